@@ -1,0 +1,163 @@
+import type { Access, Authorize, Decision } from './authorize.ts'
+import { AwsError } from './aws-error.ts'
+import type { BlobStore } from './blobs.ts'
+import type { Ids } from './ids.ts'
+import type { InnerCall, Outcome } from './journal.ts'
+import type { Json } from './json.ts'
+import { dueId, dueSteps, WORLD_SCOPE, workItems } from './kernel.ts'
+import type { Principal } from './principal.ts'
+import { redactRequest, summarizeResponse } from './record.ts'
+import type { Call, Operation, Service } from './service.ts'
+import type { Scope, Transaction } from './world.ts'
+
+/** What every call of one entry shares. */
+export interface CallFrame {
+	now: number
+	requestId: string
+	world: Transaction
+	ids: Ids
+	blobs: BlobStore
+	services: ReadonlyMap<string, Service>
+	authorize: Authorize
+	/** Calls made on the way, in order. */
+	calls: Array<InnerCall>
+}
+
+/** AWS's words for a refusal that no policy statement denies, or that one does. */
+export function accessDeniedMessage(decision: Decision): string {
+	const who = `User: ${decision.principal} is not authorized to perform: ${decision.action}`
+	const on = decision.resource === '*' ? '' : ` on resource: ${decision.resource}`
+	return who + on + REASONS[decision.reason]
+}
+
+const REASONS: Record<Decision['reason'], string> = {
+	root: '',
+	allowed: '',
+	'explicit-deny': ' with an explicit deny',
+	'no-identity-allow': ' because no identity-based policy allows the action',
+	'no-resource-allow': ' because no resource-based policy allows the action',
+	boundary: ' because no permissions boundary allows the action',
+	session: ' because no session policy allows the action',
+	anonymous: '',
+}
+
+/** S3 and the query services have their own code for a refusal, JSON services another. */
+function accessDenied(service: string, decision: Decision): AwsError {
+	const code = ['s3', 'iam', 'sts'].includes(service) ? 'AccessDenied' : 'AccessDeniedException'
+	return new AwsError(code, accessDeniedMessage(decision), service === 'codepipeline' ? 400 : 403)
+}
+
+/** Looks an operation up; one that is missing is refused loudly. */
+export function findOperation(
+	services: ReadonlyMap<string, Service>,
+	service: string,
+	name: string,
+): Operation {
+	const operation = services.get(service)?.operations[name]
+	if (operation) return operation
+	throw new AwsError(
+		'NotImplemented',
+		`${service}:${name} is not emulated. The list of what is: docs/emulator.md`,
+		501,
+	)
+}
+
+/** Runs one operation as one principal, and tells which decisions it took. */
+export async function runOperation(
+	frame: CallFrame,
+	principal: Principal,
+	scope: Scope,
+	service: string,
+	name: string,
+	input: object,
+	decisions: Array<Decision>,
+): Promise<unknown> {
+	const operation = findOperation(frame.services, service, name)
+	const call = createCall(frame, principal, scope, service, name, decisions)
+	const accesses = operation.access?.(input as never, call) ?? []
+	for (const access of Array.isArray(accesses) ? accesses : [accesses]) call.authorize(access)
+	return operation.run(input as never, call)
+}
+
+/** The face of one entry towards a service. */
+export function createCall(
+	frame: CallFrame,
+	principal: Principal,
+	scope: Scope,
+	service: string,
+	operation: string,
+	decisions: Array<Decision>,
+): Call {
+	function decide(access: Access): Decision {
+		const decision = frame.authorize(frame.world, principal, access, frame.now)
+		decisions.push(decision)
+		return decision
+	}
+
+	return {
+		now: frame.now,
+		scope,
+		principal,
+		requestId: frame.requestId,
+		service,
+		operation,
+		world: frame.world,
+		ids: frame.ids,
+		blobs: frame.blobs,
+		decide,
+		authorize(access) {
+			const decision = decide(access)
+			if (!decision.allowed) throw accessDenied(service, decision)
+		},
+		async invoke<Output>(
+			as: Principal,
+			otherService: string,
+			otherOperation: string,
+			input: object,
+			where = scope,
+		) {
+			const innerDecisions: Array<Decision> = []
+			const record = (outcome: Outcome) =>
+				frame.calls.push({
+					principal: as,
+					service: otherService,
+					operation: otherOperation,
+					request: redactRequest(input),
+					outcome,
+					decisions: innerDecisions,
+				})
+			try {
+				const output = await frame.world.attempt(() =>
+					runOperation(frame, as, where, otherService, otherOperation, input, innerDecisions),
+				)
+				record({ ok: true, response: summarizeResponse(output) })
+				return output as Output
+			} catch (error) {
+				if (error instanceof AwsError) record(refusal(error))
+				throw error
+			}
+		},
+		schedule(at, subject) {
+			const step = { at: Math.max(at, frame.now), service, subject, scope }
+			frame.world.put(dueSteps, WORLD_SCOPE, dueId(step), step)
+		},
+		requestWork(kind, subject, payload: Json) {
+			const id = frame.ids.uuid()
+			frame.world.put(workItems, WORLD_SCOPE, id, {
+				id,
+				service,
+				kind,
+				subject,
+				scope,
+				payload,
+				requestedAt: frame.now,
+			})
+			return id
+		},
+	}
+}
+
+/** A refusal as the journal keeps it. */
+export function refusal(error: AwsError): Outcome {
+	return { ok: false, code: error.code, message: error.message, status: error.status }
+}

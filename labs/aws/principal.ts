@@ -1,0 +1,50 @@
+/** Who makes a call, as IAM sees it. */
+export type Principal = RootPrincipal | UserPrincipal | RolePrincipal | ServicePrincipal | AnonymousPrincipal
+
+/** The account itself: full rights, policies do not bind it. */
+export interface RootPrincipal {
+	type: 'root'
+	account: string
+	arn: string
+	accessKeyId?: string
+}
+
+export interface UserPrincipal {
+	type: 'user'
+	account: string
+	arn: string
+	userName: string
+	userId: string
+	accessKeyId?: string
+}
+
+/** A session of a role: `arn` is the session's, `roleArn` the role's. */
+export interface RolePrincipal {
+	type: 'role'
+	account: string
+	arn: string
+	roleArn: string
+	roleName: string
+	roleId: string
+	sessionName: string
+	/** Policies given when the session was made; they only narrow. */
+	sessionPolicies?: ReadonlyArray<string>
+	/** AWS service that assumed the role to work on the owner's behalf, e.g. `codepipeline.amazonaws.com`. */
+	invokedBy?: string
+	accessKeyId?: string
+}
+
+/** An AWS service in its own name, e.g. what the clock sets in motion. */
+export interface ServicePrincipal {
+	type: 'service'
+	account: string
+	service: string
+	arn: string
+}
+
+/** A request without a signature. */
+export interface AnonymousPrincipal {
+	type: 'anonymous'
+	account: string
+	arn: string
+}

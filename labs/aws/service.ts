@@ -1,0 +1,81 @@
+import type { Access, Decision } from './authorize.ts'
+import type { BlobStore } from './blobs.ts'
+import type { Ids } from './ids.ts'
+import type { Json } from './json.ts'
+import type { Principal } from './principal.ts'
+import type { Scope, Transaction } from './world.ts'
+
+/** What an operation may use while it runs. Nothing else reaches the outside. */
+export interface Call {
+	/** Virtual time, epoch milliseconds. */
+	readonly now: number
+	readonly scope: Scope
+	readonly principal: Principal
+	readonly requestId: string
+	/** The service and operation that run. */
+	readonly service: string
+	readonly operation: string
+	readonly world: Transaction
+	readonly ids: Ids
+	readonly blobs: BlobStore
+	/** Evaluates and records; throws the service's access-denied error unless allowed. */
+	authorize(access: Access): void
+	/** Evaluates and records, for callers that word their own refusal. */
+	decide(access: Access): Decision
+	/**
+	 * Calls another operation under another principal, authorized as that
+	 * principal. What it writes is taken back when it throws.
+	 */
+	invoke<Output>(
+		principal: Principal,
+		service: string,
+		operation: string,
+		input: object,
+		scope?: Scope,
+	): Promise<Output>
+	/** Asks for `service.step(subject)` at a virtual time. Asking twice for the same is asking once. */
+	schedule(at: number, subject: string): void
+	/** Asks the host for real work (a build, a function); the answer comes to `service.finish`. */
+	requestWork(kind: string, subject: string, payload: Json): string
+}
+
+/** One operation of a service: what it needs to be allowed, and what it does. */
+export interface Operation<Input = never, Output = unknown> {
+	/** Access asked before `run`; leave it out where `run` authorizes by itself. */
+	access?(input: Input, call: Call): Access | Array<Access>
+	run(input: Input, call: Call): Output | Promise<Output>
+}
+
+/** A step that the clock, or a piece of finished work, sets in motion. */
+export interface Service {
+	/** The name of its model: `codepipeline`, `s3`… */
+	readonly name: string
+	/** By operation name, as in the model; one that is missing is refused as not emulated. */
+	readonly operations: Readonly<Record<string, Operation>>
+	/** Moves one thing on, when a scheduled moment has come. A subject that is no longer of interest is ignored. */
+	step?(subject: string, call: Call): void | Promise<void>
+	/** Takes the result of work that was asked for. */
+	finish?(work: WorkItem, result: WorkResult, call: Call): void | Promise<void>
+}
+
+/** Real work that a world waits for; the host runs it in a process that it can kill. */
+export interface WorkItem {
+	id: string
+	service: string
+	kind: string
+	subject: string
+	scope: Scope
+	payload: Json
+	requestedAt: number
+}
+
+export type WorkResult =
+	| { ok: true; value: Json; durationMs: number }
+	| { ok: false; reason: string; durationMs: number }
+
+/** Declares an operation with its types; usually those of the AWS SDK's own commands. */
+export function operation<Input extends object, Output>(
+	definition: Operation<Input, Output>,
+): Operation<never, Output> {
+	return definition as Operation<never, Output>
+}

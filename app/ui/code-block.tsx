@@ -1,0 +1,53 @@
+import { CopyButton } from './copy-button.tsx'
+
+const languageNames: Record<string, string> = {
+	json: 'JSON',
+	yaml: 'YAML',
+	bash: 'Shell',
+	console: 'Terminal',
+	python: 'Python',
+	javascript: 'JavaScript',
+	typescript: 'TypeScript',
+	diff: 'Différences',
+	text: 'Texte',
+}
+
+/**
+ * A block of code with its language, its title and a copy button. `html` is the
+ * highlighted markup made at build time; without it the code is shown plain.
+ * `copy` is what the button copies when it differs from the code, as in a
+ * terminal transcript where only the commands are useful.
+ */
+export function CodeBlock({
+	code,
+	html,
+	language,
+	title,
+	copy = code,
+}: {
+	code: string
+	html?: string
+	language?: string
+	title?: string
+	copy?: string
+}) {
+	const name = language && (languageNames[language] ?? language)
+	return (
+		<figure className="code-block">
+			<figcaption className="code-block-bar">
+				{title && <span className="code-block-title">{title}</span>}
+				<span className="code-block-language">{name}</span>
+				<CopyButton text={copy} />
+			</figcaption>
+			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: code that scrolls must be reachable by keyboard */}
+			<pre tabIndex={0}>
+				{html ? (
+					// biome-ignore lint/security/noDangerouslySetInnerHtml: made by our own build from our own content
+					<code dangerouslySetInnerHTML={{ __html: html }} />
+				) : (
+					<code>{code}</code>
+				)}
+			</pre>
+		</figure>
+	)
+}

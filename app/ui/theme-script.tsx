@@ -1,0 +1,10 @@
+// Runs before the first paint, so that a chosen theme never flashes. The choice
+// stays in the browser: the server's HTML is the same for every visitor.
+const source =
+	"(function(){var t='system';try{t=localStorage.getItem('theme')||t}catch(e){}document.documentElement.dataset.theme=t})()"
+
+/** Sets `data-theme` on the document from the reader's choice; its presence also tells CSS that scripts run. */
+export function ThemeScript({ nonce }: { nonce?: string }) {
+	// biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of this file
+	return <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: source }} />
+}

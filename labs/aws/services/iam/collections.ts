@@ -1,0 +1,106 @@
+import { collection, type Scope } from '../../world.ts'
+
+/** An AWS account of the world. */
+export interface Account {
+	id: string
+	alias?: string
+	createdAt: number
+	/** Keys of the account's root; AWS allows two. */
+	accessKeyIds: ReadonlyArray<string>
+}
+
+export type Tags = Readonly<Record<string, string>>
+
+/** What users, groups and roles have in common. */
+interface Identity {
+	account: string
+	arn: string
+	path: string
+	createdAt: number
+	/** Inline policies: JSON text as it was put, by name. */
+	inlinePolicies: Readonly<Record<string, string>>
+	/** ARNs of managed policies, in the order they were attached. */
+	attachedPolicies: ReadonlyArray<string>
+}
+
+export interface User extends Identity {
+	userName: string
+	userId: string
+	tags: Tags
+	/** ARN of a managed policy. */
+	permissionsBoundary?: string
+	accessKeyIds: ReadonlyArray<string>
+	/** Names of groups. */
+	groups: ReadonlyArray<string>
+}
+
+export interface Group extends Identity {
+	groupName: string
+	groupId: string
+}
+
+export interface Role extends Identity {
+	roleName: string
+	roleId: string
+	tags: Tags
+	permissionsBoundary?: string
+	/** Trust policy, JSON text as it was put. */
+	assumeRolePolicy: string
+	description?: string
+	/** Seconds. */
+	maxSessionDuration: number
+}
+
+export interface PolicyVersion {
+	versionId: string
+	/** JSON text as it was put. */
+	document: string
+	createdAt: number
+}
+
+/** A managed policy of the account's own. */
+export interface ManagedPolicy {
+	policyName: string
+	policyId: string
+	arn: string
+	path: string
+	description?: string
+	createdAt: number
+	updatedAt: number
+	defaultVersionId: string
+	/** Oldest first. */
+	versions: ReadonlyArray<PolicyVersion>
+	/** Versions ever made; numbers are never used twice. */
+	versionsMade: number
+	tags: Tags
+}
+
+/** A long-term key; `userName` is missing for the account's root. */
+export interface AccessKey {
+	accessKeyId: string
+	secretAccessKey: string
+	account: string
+	userName?: string
+	status: 'Active' | 'Inactive'
+	createdAt: number
+}
+
+/** Id: the account. */
+export const accounts = collection<Account>('iam', 'accounts', 'world')
+// Names of IAM are not distinguished by case: ids come from `nameId`.
+export const users = collection<User>('iam', 'users', 'account')
+export const groups = collection<Group>('iam', 'groups', 'account')
+export const roles = collection<Role>('iam', 'roles', 'account')
+export const managedPolicies = collection<ManagedPolicy>('iam', 'policies', 'account')
+/** Every long-term key of the world, so that a signature finds its account. Id: the access key id. */
+export const accessKeys = collection<AccessKey>('iam', 'access-keys', 'world')
+
+/** The id of a named document: `johndoe` and `JohnDoe` are the same user. */
+export function nameId(name: string): string {
+	return name.toLowerCase()
+}
+
+/** Where an account's identities are kept: IAM has no Region. */
+export function iamScope(account: string): Scope {
+	return { account, region: '' }
+}

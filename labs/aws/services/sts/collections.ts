@@ -1,0 +1,15 @@
+import type { RolePrincipal, RootPrincipal, UserPrincipal } from '../../principal.ts'
+import { collection } from '../../world.ts'
+
+/** Temporary credentials that AssumeRole or GetSessionToken handed out. */
+export interface Session {
+	accessKeyId: string
+	secretAccessKey: string
+	sessionToken: string
+	createdAt: number
+	expiresAt: number
+	principal: RolePrincipal | UserPrincipal | RootPrincipal
+}
+
+/** Id: the access key id. */
+export const sessions = collection<Session>('sts', 'sessions', 'world')

@@ -1,0 +1,101 @@
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { PrismaPg } from '@prisma/adapter-pg'
+import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
+import { PrismaPGlite } from 'pglite-prisma-adapter'
+import { PrismaClient } from '#prisma/generated/client.ts'
+import { lockDataDir } from './data-dir-lock.server.ts'
+import { env } from './env.server.ts'
+
+/** An open database: Prisma's client and, for migrations, the driver below it. */
+export interface Database {
+	client: PrismaClient
+	factory: SqlMigrationAwareDriverAdapterFactory
+	close(): Promise<void>
+}
+
+/** PostgreSQL at `url`, through a pool of connections. */
+export function openPostgres(url: string): Database {
+	const factory = new PrismaPg({ connectionString: url, connectionTimeoutMillis: 10_000 })
+	const client = new PrismaClient({ adapter: factory })
+	return { client, factory, close: () => client.$disconnect() }
+}
+
+/** The embedded database over `pglite`: one connection, in this process alone. */
+export function openPGlite(pglite: PGlite): Database {
+	const factory = new ScriptAwaitingPGlite(pglite)
+	const client = new PrismaClient({ adapter: factory })
+	return {
+		client,
+		factory,
+		async close() {
+			await client.$disconnect()
+			await pglite.close()
+		},
+	}
+}
+
+/** The adapter starts a script without awaiting it, so a failed migration would count as applied. */
+class ScriptAwaitingPGlite extends PrismaPGlite {
+	readonly #pglite: PGlite
+	constructor(pglite: PGlite) {
+		super(pglite)
+		this.#pglite = pglite
+	}
+	override async connect() {
+		return awaitScripts(await super.connect(), this.#pglite)
+	}
+	override async connectToShadowDb() {
+		const shadow = new PGlite()
+		return awaitScripts(await new PrismaPGlite(shadow).connect(), shadow)
+	}
+}
+
+function awaitScripts(adapter: Awaited<ReturnType<PrismaPGlite['connect']>>, pglite: PGlite) {
+	adapter.executeScript = async (script) => {
+		await pglite.exec(script)
+	}
+	return adapter
+}
+
+/**
+ * PGlite in a folder. Every write has reached the file system when it is
+ * acknowledged (no relaxed durability), so it survives kill -9.
+ */
+function openDataDir(dataDir: string): Database {
+	const release = lockDataDir(dataDir)
+	const database = openPGlite(new PGlite(join(dataDir, 'database')))
+	return {
+		...database,
+		async close() {
+			await database.close()
+			release()
+		},
+	}
+}
+
+/** Kept on globalThis: Vite reloads modules in development, and PGlite must be opened once. */
+const shared = globalThis as { filiereDatabase?: Database }
+
+/** The process's database, opened at first use. Throws DataDirInUseError. */
+export function openedDatabase(): Database {
+	shared.filiereDatabase ??= env.databaseUrl ? openPostgres(env.databaseUrl) : openDataDir(env.dataDir)
+	return shared.filiereDatabase
+}
+
+/** Prisma's client over the process's database. */
+export function getDatabase(): PrismaClient {
+	return openedDatabase().client
+}
+
+/** Tests put their own database in the place of the process's. */
+export function substituteDatabase(database: Database) {
+	shared.filiereDatabase = database
+}
+
+/** Closes the process's database, if it was opened. */
+export async function closeDatabase() {
+	const database = shared.filiereDatabase
+	shared.filiereDatabase = undefined
+	await database?.close()
+}

@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+
+const port = z.coerce.number().int().min(0).max(65_535)
+const blankIsAbsent = (value: unknown) => (value === '' ? undefined : value)
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsAbsent, schema.optional())
+const url = (protocol: RegExp) => z.url({ protocol, error: 'URL attendue' })
+
+const schema = z
+	.object({
+		NODE_ENV: optional(z.enum(['development', 'production', 'test'])),
+		FILIERE_MODE: optional(z.enum(['demo', 'production'])),
+		PORT: optional(port),
+		EMULATOR_PORT: optional(port),
+		PUBLIC_URL: optional(url(/^https?$/)),
+		DATA_DIR: optional(z.string()),
+		DATABASE_URL: optional(url(/^postgres(ql)?$/)),
+		SMTP_URL: optional(url(/^smtps?$/)),
+		MAIL_FROM: optional(z.string()),
+		APP_SECRET: optional(z.string().min(32, 'au moins 32 caractères attendus')),
+		CERTIFICATE_KEY: optional(z.string()),
+		LOG_LEVEL: optional(z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'])),
+		TRUST_PROXY: optional(z.enum(['0', '1'])),
+	})
+	.refine((source) => source.FILIERE_MODE !== 'production' || source.APP_SECRET, {
+		path: ['APP_SECRET'],
+		error: 'obligatoire en mode production (par exemple : openssl rand -base64 48)',
+	})
+	.refine((source) => source.FILIERE_MODE !== 'production' || source.PUBLIC_URL, {
+		path: ['PUBLIC_URL'],
+		error: 'obligatoire en mode production',
+	})
+
+/** What the process was told from outside, parsed once. Nobody else reads `process.env`. */
+export interface Environment {
+	nodeEnv: 'development' | 'production' | 'test'
+	/** The demo seeds accounts and shows mail in a local mailbox; production never does. */
+	mode: 'demo' | 'production'
+	port: number
+	emulatorPort: number
+	/** Origin of the site as browsers see it, without a trailing slash. */
+	publicUrl: string
+	/** Absolute path of the folder that holds the embedded database and generated secrets. */
+	dataDir: string
+	/** PostgreSQL; the embedded PGlite under `dataDir` when absent. */
+	databaseUrl: string | undefined
+	smtpUrl: string | undefined
+	mailFrom: string
+	appSecret: string
+	/** The issuer's key ring (JSON), or the path of a file that holds it; a file in `dataDir` when absent. */
+	certificateKey: string | undefined
+	logLevel: string
+	/** Whether `X-Forwarded-For` comes from a proxy of ours and names the client. */
+	trustProxy: boolean
+}
+
+/** A variable holds something else than what it must; the message names every such variable. */
+export class EnvironmentError extends Error {
+	override name = 'EnvironmentError'
+}
+
+/**
+ * Parses `source`; creates `dataDir` and, outside production mode, the secret kept there.
+ * Throws an EnvironmentError that names the variables at fault.
+ */
+export function parseEnvironment(source: Record<string, string | undefined>): Environment {
+	const parsed = schema.safeParse(source)
+	if (!parsed.success) {
+		const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')} : ${issue.message}`)
+		throw new EnvironmentError(`Variables d’environnement incorrectes :\n${faults.join('\n')}`)
+	}
+	const given = parsed.data
+	const listenPort = given.PORT ?? 3000
+	const dataDir = resolve(given.DATA_DIR ?? '.data')
+	return {
+		nodeEnv: given.NODE_ENV ?? 'production',
+		mode: given.FILIERE_MODE ?? 'demo',
+		port: listenPort,
+		emulatorPort: given.EMULATOR_PORT ?? 4566,
+		publicUrl: new URL(given.PUBLIC_URL ?? `http://localhost:${listenPort}`).origin,
+		dataDir,
+		databaseUrl: given.DATABASE_URL,
+		smtpUrl: given.SMTP_URL,
+		mailFrom: given.MAIL_FROM ?? 'Filière <ne-pas-repondre@filiere.local>',
+		appSecret: given.APP_SECRET ?? keptSecret(dataDir),
+		certificateKey: given.CERTIFICATE_KEY,
+		logLevel: given.LOG_LEVEL ?? 'info',
+		trustProxy: given.TRUST_PROXY === '1',
+	}
+}
+
+/** `wx` makes the creation atomic: of two processes that start together, both read what one wrote. */
+function keptSecret(dataDir: string): string {
+	const file = join(dataDir, 'app-secret')
+	mkdirSync(dataDir, { recursive: true })
+	try {
+		writeFileSync(file, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx' })
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+	}
+	return readFileSync(file, 'utf8').trim()
+}
+
+function environmentOrExit(): Environment {
+	try {
+		return parseEnvironment(process.env)
+	} catch (error) {
+		if (!(error instanceof EnvironmentError)) throw error
+		console.error(error.message)
+		process.exit(1)
+	}
+}
+
+export const env = environmentOrExit()
+
+/** The only values of the environment that a page may hand to the browser. */
+export const publicEnv = { publicUrl: env.publicUrl, demo: env.mode === 'demo' }

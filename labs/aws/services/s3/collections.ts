@@ -1,0 +1,85 @@
+import { collection } from '../../world.ts'
+
+/** A bucket. Names are unique in the whole world, as they are in a partition of AWS. */
+export interface Bucket {
+	name: string
+	account: string
+	region: string
+	createdAt: number
+	versioning?: 'Enabled' | 'Suspended'
+	/** Bucket policy, JSON text as it was put. */
+	policy?: string
+	/** Versions written so far; orders them. */
+	writes: number
+}
+
+/** One version of an object, or a delete marker. */
+export interface ObjectVersion {
+	bucket: string
+	key: string
+	/** `null` where the bucket was not versioned at the time. */
+	versionId: string
+	order: number
+	deleteMarker: boolean
+	/** Name of the blob. */
+	sha256: string
+	size: number
+	/** Without quotes. */
+	etag: string
+	lastModified: number
+	contentType: string
+	headers: StoredHeaders
+	metadata: Readonly<Record<string, string>>
+	/** By the SDK's member name, e.g. `ChecksumCRC32`. */
+	checksums: Readonly<Record<string, string>>
+}
+
+/** System metadata that comes back as it was given. */
+export interface StoredHeaders {
+	CacheControl?: string
+	ContentDisposition?: string
+	ContentEncoding?: string
+	ContentLanguage?: string
+	WebsiteRedirectLocation?: string
+}
+
+/** An upload in parts that is not complete yet. */
+export interface MultipartUpload {
+	uploadId: string
+	bucket: string
+	key: string
+	initiatedAt: number
+	contentType: string
+	headers: StoredHeaders
+	metadata: Readonly<Record<string, string>>
+	parts: Readonly<Record<string, UploadedPart>>
+}
+
+export interface UploadedPart {
+	sha256: string
+	size: number
+	etag: string
+	lastModified: number
+}
+
+export const buckets = collection<Bucket>('s3', 'buckets', 'world')
+/** The newest version of each key, unless it is a delete marker. Id: `bucket/key`. */
+export const currentObjects = collection<ObjectVersion>('s3', 'objects', 'world')
+/** Every version, newest first for each key. Id: `versionDocumentId`. */
+export const objectVersions = collection<ObjectVersion>('s3', 'versions', 'world')
+export const multipartUploads = collection<MultipartUpload>('s3', 'uploads', 'world')
+
+// NUL sorts before every character that a key may hold, so that `a` and its
+// versions come before `a/b`.
+const END = '\u0000'
+const ORDERS = 10 ** 12
+
+/** Sorts by bucket, key, and newest first. */
+export function versionDocumentId(bucket: string, key: string, order: number): string {
+	return `${bucket}/${key}${END}${String(ORDERS - order).padStart(13, '0')}`
+}
+
+/** What the ids of all versions of one key start with. */
+export function versionPrefix(bucket: string, key: string): string {
+	return `${bucket}/${key}${END}`
+}

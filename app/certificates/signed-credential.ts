@@ -10,7 +10,8 @@ const proofSchema = z.looseObject({
 	created: z.iso.datetime({ offset: true }),
 	verificationMethod: z.string(),
 	proofPurpose: z.literal('assertionMethod'),
-	proofValue: z.string().check(z.startsWith('z')),
+	// Base58 decoders forgive stray white space; one signature has one spelling.
+	proofValue: z.string().check(z.regex(/^z[1-9A-HJ-NP-Za-km-z]{64,90}$/)),
 })
 
 const statusEntrySchema = z.looseObject({

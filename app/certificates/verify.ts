@@ -49,8 +49,12 @@ export type VerificationContext = {
 
 type SecuredDocument = Pick<SignedCredential, '@context' | 'issuer' | 'validFrom' | 'validUntil' | 'proof'>
 
+/** How far a visitor's clock may lag behind the issuer's. */
+const CLOCK_SKEW_MS = 5 * 60_000
+
 const PASSED: StepOutcome = { state: 'passed' }
 const SKIPPED: StepOutcome = { state: 'unknown', reason: 'skipped' }
+const UNREACHABLE: StepOutcome = { state: 'unknown', reason: 'unreachable' }
 
 /** Checks issuer, signature, status and dates of a parsed certificate. */
 export async function verifyCredential(
@@ -61,13 +65,13 @@ export async function verifyCredential(
 	if (!parsed.success) return conclude({ signature: failed('not-a-certificate') })
 	const credential = parsed.data
 	const issuer = await resolveIssuer(credential, context)
-	if (isOutcome(issuer)) return conclude({ issuer })
-	const signature = await checkSignature(document as SecuredDocument, issuer)
+	if (!issuer.did) return conclude({ issuer: issuer.outcome })
+	const signature = await checkSignature(document as SecuredDocument, issuer.did)
 	if (signature.state !== 'passed') return conclude({ issuer: PASSED, signature })
 	return conclude({
 		issuer: PASSED,
 		signature,
-		status: await checkStatus(credential, issuer, context),
+		status: await checkStatus(credential, issuer.did, context),
 		dates: checkDates(credential, context.now),
 	})
 }
@@ -79,10 +83,6 @@ function conclude(found: Partial<Record<StepName, StepOutcome>>): Verification {
 	return { verdict: states.every((state) => state === 'passed') ? 'valid' : 'inconclusive', steps }
 }
 
-function isOutcome(issuer: DidDocument | StepOutcome): issuer is StepOutcome {
-	return 'state' in issuer
-}
-
 function failed(reason: FailureReason): StepOutcome {
 	return { state: 'failed', reason }
 }
@@ -92,11 +92,15 @@ async function resolveIssuer(
 	{ trustedIssuer, fetchJson }: VerificationContext,
 ) {
 	const url = didDocumentUrl(trustedIssuer)
-	if (issuerId(credential.issuer) !== trustedIssuer || !url) return failed('foreign-issuer')
+	if (issuerId(credential.issuer) !== trustedIssuer || !url) {
+		return { did: null, outcome: failed('foreign-issuer') }
+	}
 	const fetched = await fetchJson(url).catch(() => null)
 	const did = didDocumentSchema.safeParse(fetched)
-	if (!did.success || did.data.id !== trustedIssuer) return { state: 'unknown', reason: 'unreachable' }
-	return did.data
+	if (!did.success || did.data.id !== trustedIssuer) {
+		return { did: null, outcome: UNREACHABLE }
+	}
+	return { did: did.data }
 }
 
 /** Both proofs must be there and hold: a set of which one fails has been touched. */
@@ -129,7 +133,7 @@ async function checkStatus(
 ): Promise<StepOutcome> {
 	const entry = credential.credentialStatus
 	const fetched = await context.fetchJson(entry.statusListCredential).catch(() => null)
-	if (fetched === null) return { state: 'unknown', reason: 'unreachable' }
+	if (fetched === null) return UNREACHABLE
 	const list = signedStatusListSchema.safeParse(fetched)
 	if (!list.success) return failed('altered-list')
 	if (issuerId(list.data.issuer) !== did.id || list.data.id !== entry.statusListCredential) {
@@ -155,7 +159,7 @@ function checkDates(
 	{ validFrom, validUntil }: SecuredDocument | { validFrom: string; validUntil: string },
 	now: Date,
 ) {
-	if (now < new Date(validFrom)) return failed('not-yet-valid')
+	if (now.getTime() + CLOCK_SKEW_MS < Date.parse(validFrom)) return failed('not-yet-valid')
 	if (now > new Date(validUntil)) return failed('expired')
 	return PASSED
 }

@@ -1,3 +1,4 @@
+import { useRef } from 'react'
 import { CopyButton } from './copy-button.tsx'
 
 const languageNames: Record<string, string> = {
@@ -14,38 +15,38 @@ const languageNames: Record<string, string> = {
 
 /**
  * A block of code with its language, its title and a copy button. `html` is the
- * highlighted markup made at build time; without it the code is shown plain.
- * `copy` is what the button copies when it differs from the code, as in a
- * terminal transcript where only the commands are useful.
+ * highlighted markup made at build time and stands for `code`. `copy` is what
+ * the button copies when it is not the whole text, as in a terminal transcript
+ * where only the commands are useful.
  */
 export function CodeBlock({
 	code,
 	html,
 	language,
 	title,
-	copy = code,
+	copy,
 }: {
-	code: string
+	code?: string
 	html?: string
 	language?: string
 	title?: string
 	copy?: string
 }) {
-	const name = language && (languageNames[language] ?? language)
+	const body = useRef<HTMLElement>(null)
 	return (
 		<figure className="code-block">
 			<figcaption className="code-block-bar">
 				{title && <span className="code-block-title">{title}</span>}
-				<span className="code-block-language">{name}</span>
-				<CopyButton text={copy} />
+				<span className="code-block-language">{language && (languageNames[language] ?? language)}</span>
+				<CopyButton text={() => copy ?? body.current?.textContent ?? ''} />
 			</figcaption>
 			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: code that scrolls must be reachable by keyboard */}
 			<pre tabIndex={0}>
-				{html ? (
-					// biome-ignore lint/security/noDangerouslySetInnerHtml: made by our own build from our own content
-					<code dangerouslySetInnerHTML={{ __html: html }} />
+				{html === undefined ? (
+					<code ref={body}>{code}</code>
 				) : (
-					<code>{code}</code>
+					// biome-ignore lint/security/noDangerouslySetInnerHtml: made by our own build from our own content
+					<code ref={body} dangerouslySetInnerHTML={{ __html: html }} />
 				)}
 			</pre>
 		</figure>

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react'
 import { Icon } from './icon.tsx'
 
-/** Copies a text; it shows only where scripts run, and says whether it worked. */
-export function CopyButton({ text, label = 'Copier' }: { text: string; label?: string }) {
+/** Copies a text, or what a function returns at the moment of the press; it shows only where scripts run, and says whether it worked. */
+export function CopyButton({ text, label = 'Copier' }: { text: string | (() => string); label?: string }) {
 	const [outcome, setOutcome] = useState<'copied' | 'refused' | null>(null)
 	useEffect(() => {
 		if (!outcome) return
@@ -11,7 +11,7 @@ export function CopyButton({ text, label = 'Copier' }: { text: string; label?: s
 	}, [outcome])
 
 	function copy() {
-		navigator.clipboard.writeText(text).then(
+		navigator.clipboard.writeText(typeof text === 'string' ? text : text()).then(
 			() => setOutcome('copied'),
 			() => setOutcome('refused'),
 		)

@@ -1,0 +1,46 @@
+import { type ComponentType, Suspense, use } from 'react'
+import { mdxComponents } from './mdx/components.tsx'
+
+type Body = { default: ComponentType<{ components: typeof mdxComponents }> }
+type Loading = Promise<Body> & { status?: 'fulfilled'; value?: Body }
+
+// Each page is a chunk of its own, loaded when it is first read: a server starts
+// as fast with two hundred lessons as with ten.
+const loaders = import.meta.glob<Body>('/content/modules/*/*.mdx')
+const loaded = new Map<string, Loading>()
+
+/**
+ * Loads the text of a content file before the page renders. A route's loader
+ * awaits it, so that the server sends the whole text at once: React renders a
+ * promise that is marked fulfilled without waiting, and a reader without
+ * scripts gets no placeholder.
+ */
+export async function preloadBody(file: string): Promise<void> {
+	const loading = load(file)
+	loading.value = await loading
+	loading.status = 'fulfilled'
+}
+
+/** The text of a content file, named by its path from the root of the project. */
+export function PageBody({ file }: { file: string }) {
+	return (
+		<Suspense>
+			<Text file={file} />
+		</Suspense>
+	)
+}
+
+function Text({ file }: { file: string }) {
+	const { default: Content } = use(load(file))
+	return <Content components={mdxComponents} />
+}
+
+function load(file: string): Loading {
+	const known = loaded.get(file)
+	if (known) return known
+	const loader = loaders[`/${file}`]
+	if (!loader) throw new Error(`${file} is not in content/modules`)
+	const loading: Loading = loader()
+	loaded.set(file, loading)
+	return loading
+}

@@ -1,12 +1,12 @@
 import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
 
 const issuerKeySchema = z.object({
 	/** Fragment in did.json. Not a multibase key, so that verifiers must resolve the issuer. */
 	id: z.string().regex(/^cle-\d{4}-\d+$/),
 	publicKeyMultibase: z.string().startsWith('z6Mk'),
-	secretKeyMultibase: z.string().startsWith('zru').optional(),
+	secretKeyMultibase: z.string().startsWith('z').optional(),
 	/** When the key was retired; what it signed before stays valid. */
 	revoked: z.iso.datetime().optional(),
 })
@@ -44,6 +44,12 @@ export async function generateKeyRing(now: Date): Promise<KeyRing> {
 	const Ed25519Multikey = await import('@digitalbazaar/ed25519-multikey')
 	const { publicKeyMultibase, secretKeyMultibase } = await Ed25519Multikey.generate()
 	return [{ id: `cle-${now.getUTCFullYear()}-1`, publicKeyMultibase, secretKeyMultibase }]
+}
+
+/** The ring that `given` holds (JSON) or names (a path); without it, the one kept in `dataDir`. */
+export async function openKeyRing(given: string | undefined, dataDir: string, now: Date): Promise<KeyRing> {
+	if (!given) return loadKeyRing(join(dataDir, 'certificate-keys.json'), now)
+	return parseKeyRing(given.trimStart().startsWith('[') ? given : await readFile(given, 'utf8'))
 }
 
 /**

@@ -1,0 +1,85 @@
+import type { GlobalOptions } from './command-line.ts'
+import { UsageError } from './usage-error.ts'
+
+/** Where calls go and as whom. */
+export interface ClientSettings {
+	endpoint: string
+	region: string
+	credentials: { accessKeyId: string; secretAccessKey: string; sessionToken?: string }
+}
+
+/**
+ * Reads the settings from the options and the session's environment, in the
+ * CLI's order. The endpoint is the host's word alone: a learner who could choose
+ * it would reach whatever the server reaches.
+ */
+export function clientSettings(
+	globals: GlobalOptions,
+	env: ReadonlyMap<string, string>,
+	endpoint: string,
+): ClientSettings {
+	if (globals.endpointUrl && globals.endpointUrl !== env.get('AWS_ENDPOINT_URL')) {
+		throw new UsageError(`Could not connect to the endpoint URL: "${globals.endpointUrl}"`, 255)
+	}
+	if (globals.profile) throw new UsageError(`The config profile (${globals.profile}) could not be found`, 255)
+	const region = globals.region ?? env.get('AWS_REGION') ?? env.get('AWS_DEFAULT_REGION')
+	if (!region) {
+		throw new UsageError(
+			'You must specify a region. You can also configure your region by running "aws configure".',
+			253,
+		)
+	}
+	const accessKeyId = env.get('AWS_ACCESS_KEY_ID')
+	const secretAccessKey = env.get('AWS_SECRET_ACCESS_KEY')
+	if (!accessKeyId || !secretAccessKey) {
+		throw new UsageError(
+			'Unable to locate credentials. You can configure credentials by running "aws configure".',
+			253,
+		)
+	}
+	const sessionToken = env.get('AWS_SESSION_TOKEN')
+	return {
+		endpoint,
+		region,
+		credentials: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) },
+	}
+}
+
+/** CLI name → model, and the SDK that speaks it. */
+export const SERVICES: Record<string, { model: string; client: string; load(): Promise<object> }> = {
+	codepipeline: {
+		model: 'codepipeline',
+		client: 'CodePipelineClient',
+		load: () => import('@aws-sdk/client-codepipeline'),
+	},
+	iam: { model: 'iam', client: 'IAMClient', load: () => import('@aws-sdk/client-iam') },
+	s3api: { model: 's3', client: 'S3Client', load: () => import('@aws-sdk/client-s3') },
+	sts: { model: 'sts', client: 'STSClient', load: () => import('@aws-sdk/client-sts') },
+}
+
+/** Sends one operation through the SDK; answers its output, or throws the SDK's error. */
+export async function send(
+	service: string,
+	operation: string,
+	input: object,
+	settings: ClientSettings,
+): Promise<Record<string, unknown>> {
+	const known = SERVICES[service]
+	if (!known) throw new UsageError(`aws: error: argument command: Invalid choice: '${service}'`)
+	const sdk = (await known.load()) as Record<
+		string,
+		new (
+			argument: object,
+		) => { send?(command: object): unknown }
+	>
+	const Client = sdk[known.client]
+	const Command = sdk[`${operation}Command`]
+	if (!Client || !Command) throw new UsageError(`${service} ${operation} is not known to this CLI`)
+	const client = new Client({
+		...settings,
+		forcePathStyle: true,
+		maxAttempts: 1,
+		followRegionRedirects: false,
+	})
+	return (await client.send?.(new Command(input))) as Record<string, unknown>
+}

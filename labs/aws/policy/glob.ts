@@ -1,0 +1,102 @@
+const ANY = Symbol('any run of characters')
+const ONE = Symbol('any one character')
+
+/** A compiled pattern: literal characters and wildcards. */
+export type Glob = ReadonlyArray<string | typeof ANY | typeof ONE>
+
+/** The value of a policy variable, or undefined when the request has none. */
+export type Resolve = (key: string) => string | undefined
+
+/** A policy variable, as of Version 2012-10-17: `${key}` or `${key, 'default'}`. */
+const VARIABLE = /\$\{\s*([^},\s]+)\s*(?:,\s*'([^']*)'\s*)?\}/g
+
+/**
+ * Compiles a pattern with `*`, `?` and policy variables. Undefined when it
+ * names a variable that has no value: such a pattern matches nothing. What a
+ * variable stands for is literal, so a tag `*` opens nothing.
+ */
+export function compileGlob(pattern: string, resolve?: Resolve): Glob | undefined {
+	if (!resolve || !pattern.includes('${')) return wildcards(pattern)
+	const glob: Array<Glob[number]> = []
+	let end = 0
+	for (const match of pattern.matchAll(VARIABLE)) {
+		const value = variableValue(match, resolve)
+		if (value === undefined) return
+		glob.push(...wildcards(pattern.slice(end, match.index)), ...value)
+		end = match.index + match[0].length
+	}
+	glob.push(...wildcards(pattern.slice(end)))
+	return glob
+}
+
+/** A text with its policy variables filled in and no wildcards; undefined when one has no value. */
+export function fillVariables(text: string, resolve?: Resolve): string | undefined {
+	if (!resolve || !text.includes('${')) return text
+	let missing = false
+	const filled = text.replace(VARIABLE, (...match) => {
+		const value = variableValue(match, resolve)
+		missing ||= value === undefined
+		return value ?? ''
+	})
+	return missing ? undefined : filled
+}
+
+function variableValue(match: ReadonlyArray<string | undefined>, resolve: Resolve): string | undefined {
+	const [, key = '', fallback] = match
+	if (key === '*' || key === '?' || key === '$') return key
+	return resolve(key) ?? fallback
+}
+
+function wildcards(pattern: string): Glob {
+	return Array.from(pattern, (character) => (character === '*' ? ANY : character === '?' ? ONE : character))
+}
+
+/** Whether a whole text fits a compiled pattern; linear but for backing up to the last `*`. */
+export function matchesGlob(glob: Glob, text: string): boolean {
+	const characters = Array.from(text)
+	let at = 0
+	let position = 0
+	let lastAny = -1
+	let retryFrom = 0
+	while (position < characters.length) {
+		const token = glob[at]
+		if (token === ANY) {
+			lastAny = at++
+			retryFrom = position
+		} else if (token === ONE || token === characters[position]) {
+			at++
+			position++
+		} else if (lastAny >= 0) {
+			at = lastAny + 1
+			position = ++retryFrom
+		} else return false
+	}
+	while (glob[at] === ANY) at++
+	return at === glob.length
+}
+
+/** Whether a text fits a pattern of `*` and `?`. */
+export function matchesPattern(pattern: string, text: string): boolean {
+	return matchesGlob(wildcards(pattern), text)
+}
+
+/**
+ * Whether an ARN fits a pattern, part by part: a wildcard does not reach over a
+ * colon before the resource. A pattern of fewer parts stands for any rest.
+ */
+export function matchesArn(pattern: string, arn: string, resolve?: Resolve): boolean {
+	if (pattern === '*') return true
+	const patternParts = arnParts(pattern)
+	const parts = arnParts(arn)
+	if (parts.length < patternParts.length) return false
+	return patternParts.every((part, index) => {
+		const glob = compileGlob(part, resolve)
+		return glob !== undefined && matchesGlob(glob, parts[index] ?? '')
+	})
+}
+
+/** The six parts of an ARN or of a pattern; colons inside `${…}` do not count. */
+function arnParts(text: string): Array<string> {
+	const parts = text.split(text.includes('${') ? /:(?![^{]*\})/ : ':')
+	return parts.length <= 6 ? parts : [...parts.slice(0, 5), parts.slice(5).join(':')]
+}

@@ -1,3 +1,31 @@
-import { index, type RouteConfig } from '@react-router/dev/routes'
+import { index, type RouteConfig, route } from '@react-router/dev/routes'
 
-export default [index('routes/home.tsx')] satisfies RouteConfig
+// Every address of the site, in the order in which a learner meets them.
+// Addresses are French; the modules behind them are English.
+export default [
+	index('routes/home/home.tsx'),
+
+	// The course
+	route('cours', 'routes/course/outline.tsx'),
+	route('cours/:part', 'routes/course/part-layout.tsx', [
+		index('routes/course/part.tsx'),
+		route('quiz', 'routes/course/quiz.tsx'),
+		route(':lesson', 'routes/course/lesson.tsx'),
+	]),
+
+	// Certificates
+	route('verifier', 'routes/certificates/verifier.tsx'),
+	route('certificats/:id', 'routes/certificates/certificate.tsx'),
+	route('certificats/:id.json', 'routes/certificates/certificate-json.ts'),
+	route('certificats/:id/preuve.json', 'routes/certificates/evidence.ts'),
+	route('statuts/:n', 'routes/certificates/status-list.ts'),
+	route('.well-known/did.json', 'routes/certificates/did-document.ts'),
+
+	// About the site
+	route('a-propos', 'routes/pages/about.tsx'),
+	route('accessibilite', 'routes/pages/accessibility.tsx'),
+	route('confidentialite', 'routes/pages/privacy.tsx'),
+	route('mentions', 'routes/pages/legal.tsx'),
+	route('robots.txt', 'routes/pages/robots.ts'),
+	route('sitemap.xml', 'routes/pages/sitemap.ts'),
+] satisfies RouteConfig

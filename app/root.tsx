@@ -1,19 +1,69 @@
-import { Links, Meta, Outlet, Scripts, ScrollRestoration } from 'react-router'
+import bricolage from '@fontsource-variable/bricolage-grotesque/files/bricolage-grotesque-latin-wght-normal.woff2?url'
+import literata from '@fontsource-variable/literata/files/literata-latin-wght-normal.woff2?url'
+import type { ReactNode } from 'react'
+import { Links, Meta, Outlet, Scripts, ScrollRestoration, useMatches, useRouteLoaderData } from 'react-router'
+import { getReader } from '#app/course/reader.server.ts'
+import { env } from '#app/platform/env.server.ts'
+import stylesheet from '#app/styles/index.css?url'
+import { ErrorPage } from '#app/ui/error-page.tsx'
+import { Layout as SiteLayout } from '#app/ui/layout.tsx'
+import { ThemeScript } from '#app/ui/theme-script.tsx'
+import type { Route } from './+types/root'
 
-export default function Root() {
+/** A route whose `handle` says `bare` is shown without the site's header and footer. */
+export type RouteHandle = { bare?: boolean }
+
+// Nothing here may differ between two anonymous visitors: their pages are
+// rendered once and kept.
+export async function loader({ request }: Route.LoaderArgs) {
+	const reader = await getReader(request)
+	return { user: reader && { name: reader.name, role: reader.role }, origin: env.publicUrl }
+}
+
+export const links: Route.LinksFunction = () => [
+	{ rel: 'preload', href: bricolage, as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' },
+	{ rel: 'preload', href: literata, as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' },
+	{ rel: 'stylesheet', href: stylesheet },
+	{ rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
+]
+
+export function Layout({ children }: { children: ReactNode }) {
 	return (
-		<html lang="fr">
+		<html lang="fr" suppressHydrationWarning>
 			<head>
 				<meta charSet="utf-8" />
 				<meta name="viewport" content="width=device-width, initial-scale=1" />
+				<meta name="color-scheme" content="light dark" />
+				<meta property="og:site_name" content="Filière" />
+				<meta property="og:type" content="website" />
+				<meta property="og:locale" content="fr_FR" />
+				<ThemeScript />
 				<Meta />
 				<Links />
 			</head>
 			<body>
-				<Outlet />
+				{children}
 				<ScrollRestoration />
 				<Scripts />
 			</body>
 		</html>
+	)
+}
+
+export default function Root({ loaderData }: Route.ComponentProps) {
+	const bare = useMatches().some(({ handle }) => (handle as RouteHandle | undefined)?.bare)
+	return (
+		<SiteLayout user={loaderData.user} bare={bare}>
+			<Outlet />
+		</SiteLayout>
+	)
+}
+
+export function ErrorBoundary({ error }: Route.ErrorBoundaryProps) {
+	const user = useRouteLoaderData<typeof loader>('root')?.user ?? null
+	return (
+		<SiteLayout user={user}>
+			<ErrorPage error={error} />
+		</SiteLayout>
 	)
 }

@@ -2,12 +2,11 @@ import { type ComponentType, Suspense, use } from 'react'
 import { mdxComponents } from './mdx/components.tsx'
 
 type Body = { default: ComponentType<{ components: typeof mdxComponents }> }
-type Loading = Promise<Body> & { status?: 'fulfilled'; value?: Body }
 
 // Each page is a chunk of its own, loaded when it is first read: a server starts
 // as fast with two hundred lessons as with ten.
 const loaders = import.meta.glob<Body>('/content/modules/*/*.mdx')
-const loaded = new Map<string, Loading>()
+const loaded = new Map<string, Promise<Body>>()
 
 /**
  * Loads the text of a content file before the page renders. A route's loader
@@ -17,8 +16,7 @@ const loaded = new Map<string, Loading>()
  */
 export async function preloadBody(file: string): Promise<void> {
 	const loading = load(file)
-	loading.value = await loading
-	loading.status = 'fulfilled'
+	Object.assign(loading, { status: 'fulfilled', value: await loading })
 }
 
 /** The text of a content file, named by its path from the root of the project. */
@@ -35,12 +33,12 @@ function Text({ file }: { file: string }) {
 	return <Content components={mdxComponents} />
 }
 
-function load(file: string): Loading {
+function load(file: string): Promise<Body> {
 	const known = loaded.get(file)
 	if (known) return known
 	const loader = loaders[`/${file}`]
 	if (!loader) throw new Error(`${file} is not in content/modules`)
-	const loading: Loading = loader()
+	const loading = loader()
 	loaded.set(file, loading)
 	return loading
 }

@@ -13,7 +13,7 @@ export function SiteFooter() {
 		<footer className="site-footer">
 			<div className="site-footer-inner">
 				<p>
-					<strong>Filière</strong>, formation et certification « Spécialiste AWS CodePipeline ».
+					<strong>Filière</strong>, formation et certification « Spécialiste AWS CodePipeline ».
 				</p>
 				<nav aria-label="Pied de page">
 					{pages.map(({ to, title }) => (

@@ -1,0 +1,32 @@
+import { getDatabase } from '#app/platform/db.server.ts'
+
+/** Slugs of the lessons that this learner has marked as read. */
+export async function completedLessons(userId: string): Promise<Array<string>> {
+	const rows = await getDatabase().lessonProgress.findMany({
+		where: { userId, completedAt: { not: null } },
+		select: { lessonSlug: true },
+	})
+	return rows.map(({ lessonSlug }) => lessonSlug)
+}
+
+/** Marks a lesson as read. Doing it again changes nothing: the first date stays. */
+export async function completeLesson(userId: string, lessonSlug: string, at: Date): Promise<void> {
+	const { lessonProgress } = getDatabase()
+	await lessonProgress.upsert({
+		where: { userId_lessonSlug: { userId, lessonSlug } },
+		create: { userId, lessonSlug, openedAt: at, completedAt: at },
+		update: {},
+	})
+	await lessonProgress.updateMany({
+		where: { userId, lessonSlug, completedAt: null },
+		data: { completedAt: at },
+	})
+}
+
+/** Takes the mark away. */
+export async function reopenLesson(userId: string, lessonSlug: string): Promise<void> {
+	await getDatabase().lessonProgress.updateMany({
+		where: { userId, lessonSlug },
+		data: { completedAt: null },
+	})
+}

@@ -1,0 +1,105 @@
+import { Link, NavLink } from 'react-router'
+import { coursePath } from '#app/course/course.ts'
+import { Icon } from '#app/ui/icon.tsx'
+import { ProgressBar } from '#app/ui/progress-bar.tsx'
+
+type MapPart = {
+	number: number
+	slug: string
+	title: string
+	status: 'published' | 'planned'
+	hasQuiz: boolean
+	lessons: Array<{ slug: string; title: string; section: string }>
+}
+
+type CourseMapProps = {
+	part: MapPart
+	otherParts: Array<{ number: number; slug: string; title: string; status: 'published' | 'planned' }>
+	completed: Array<string> | null
+}
+
+/** Where the reader is, what is read and what comes. On a small screen it is folded above the page. */
+export function CourseMap(props: CourseMapProps) {
+	const { part } = props
+	return (
+		<nav className="course-map" aria-label="Plan du cours">
+			<details className="course-map-sheet">
+				<summary>
+					<Icon name="menu" />
+					<span>
+						Partie {part.number}
+						{'\u00a0: '}
+						{part.title}
+					</span>
+				</summary>
+				<MapContent {...props} />
+			</details>
+			<div className="course-map-side">
+				<MapContent {...props} />
+			</div>
+		</nav>
+	)
+}
+
+function MapContent({ part, otherParts, completed }: CourseMapProps) {
+	const sections = groupBySection(part.lessons)
+	const done = part.lessons.filter(({ slug }) => completed?.includes(slug)).length
+	return (
+		<>
+			<p className="kicker">Partie {part.number}</p>
+			<p className="course-map-title">
+				<NavLink to={coursePath(part)} end>
+					{part.title}
+				</NavLink>
+			</p>
+			{completed && part.lessons.length > 0 && (
+				<ProgressBar label="Leçons lues dans cette partie" done={done} total={part.lessons.length} />
+			)}
+			{sections.map(([section, lessons]) => (
+				<div key={section}>
+					<p className="course-map-section">{section}</p>
+					<ol className="course-map-lessons" role="list">
+						{lessons.map((lesson) => (
+							<li key={lesson.slug}>
+								<NavLink to={coursePath(part, lesson)}>
+									<span>{lesson.title}</span>
+									{completed?.includes(lesson.slug) && (
+										<span className="course-map-done">
+											<Icon name="check" size={14} />
+											<span className="visually-hidden">(lue)</span>
+										</span>
+									)}
+								</NavLink>
+							</li>
+						))}
+					</ol>
+				</div>
+			))}
+			{part.hasQuiz && (
+				<p className="course-map-quiz">
+					<NavLink to={coursePath(part, 'quiz')}>Quiz de fin de partie</NavLink>
+				</p>
+			)}
+			<details className="course-map-others">
+				<summary>
+					<Icon name="chevron" size={12} />
+					Toutes les parties
+				</summary>
+				<ol role="list">
+					{otherParts.map((other) => (
+						<li key={other.slug}>
+							<Link to={coursePath(other)} aria-current={other.slug === part.slug ? 'true' : undefined}>
+								<span className="tabular">{other.number}.</span> {other.title}
+								{other.status === 'planned' && <span className="quiet"> (à venir)</span>}
+							</Link>
+						</li>
+					))}
+				</ol>
+			</details>
+		</>
+	)
+}
+
+function groupBySection(lessons: MapPart['lessons']) {
+	return [...Map.groupBy(lessons, ({ section }) => section)]
+}

@@ -1,0 +1,135 @@
+import { Form, Link, redirect } from 'react-router'
+import { z } from 'zod'
+import { findLesson, findPart, neighbours } from '#app/course/course.server.ts'
+import { coursePath } from '#app/course/course.ts'
+import { PageBody, preloadBody } from '#app/course/page-body.tsx'
+import { completedLessons, completeLesson, reopenLesson } from '#app/course/progress.server.ts'
+import { getReader } from '#app/course/reader.server.ts'
+import { now } from '#app/platform/clock.server.ts'
+import { Breadcrumbs } from '#app/ui/breadcrumbs.tsx'
+import { Button } from '#app/ui/button.tsx'
+import { DateTime } from '#app/ui/date-time.tsx'
+import { formatMinutes } from '#app/ui/french-date.ts'
+import { Icon } from '#app/ui/icon.tsx'
+import { PageHead } from '#app/ui/page-head.tsx'
+import type { Route } from './+types/lesson'
+import { LessonNavigation } from './lesson-navigation.tsx'
+
+export async function loader({ request, params }: Route.LoaderArgs) {
+	const part = findPart(params.part)
+	const lesson = findLesson(part, params.lesson)
+	const [reader] = await Promise.all([getReader(request), preloadBody(lesson.file)])
+	const completed = reader && (await completedLessons(reader.id)).includes(lesson.slug)
+	return {
+		part: { number: part.number, slug: part.slug, title: part.title, hasQuiz: part.quiz !== null },
+		lesson,
+		...neighbours(lesson),
+		/** Null for a visitor, whose reading is not kept. */
+		completed,
+	}
+}
+
+const progressForm = z.object({ lue: z.enum(['oui', 'non']) })
+
+export async function action({ request, params }: Route.ActionArgs) {
+	const part = findPart(params.part)
+	const lesson = findLesson(part, params.lesson)
+	const reader = await getReader(request)
+	if (!reader) throw new Response('Connectez-vous pour garder la trace de vos lectures.', { status: 401 })
+
+	const form = progressForm.safeParse(Object.fromEntries(await request.formData()))
+	if (!form.success) throw new Response('Ce formulaire est incomplet. Rechargez la page.', { status: 400 })
+
+	if (form.data.lue === 'oui') await completeLesson(reader.id, lesson.slug, now())
+	else await reopenLesson(reader.id, lesson.slug)
+	return redirect(coursePath(part, lesson))
+}
+
+export default function LessonPage({ loaderData }: Route.ComponentProps) {
+	const { part, lesson, previous, next, completed } = loaderData
+	return (
+		<article>
+			<PageHead title={lesson.title} description={lesson.summary} path={coursePath(part, lesson)} />
+			<Breadcrumbs
+				crumbs={[
+					{ title: 'Cours', to: '/cours' },
+					{ title: part.title, to: coursePath(part) },
+					{ title: lesson.title },
+				]}
+			/>
+			<header className="lesson-head">
+				<h1>{lesson.title}</h1>
+				<p className="lead">{lesson.summary}</p>
+				<p className="quiet">{formatMinutes(lesson.minutes)} de lecture</p>
+			</header>
+			<section className="objectives" aria-labelledby="objectifs">
+				<h2 id="objectifs">À la fin de cette leçon, vous saurez</h2>
+				<ul>
+					{lesson.objectives.map((objective) => (
+						<li key={objective}>{objective}</li>
+					))}
+				</ul>
+			</section>
+			<div className="prose">
+				<PageBody file={lesson.file} />
+			</div>
+			<Sources sources={lesson.sources} verified={lesson.verified} />
+			{completed === null ? (
+				<p className="lesson-mark quiet no-print">
+					<Link to="/connexion">Connectez-vous</Link> pour garder la trace de ce que vous avez lu.
+				</p>
+			) : (
+				<CompletionForm completed={completed} />
+			)}
+			<LessonNavigation part={part} previous={previous} next={next} accent={completed !== false} />
+		</article>
+	)
+}
+
+function Sources({
+	sources,
+	verified,
+}: {
+	sources: Array<{ title: string; url: string }>
+	verified: string
+}) {
+	return (
+		<section className="sources" aria-labelledby="sources">
+			<h2 id="sources">Sources</h2>
+			<ul>
+				{sources.map(({ title, url }) => (
+					<li key={url}>
+						<a href={url} hrefLang="en">
+							{title}
+						</a>
+					</li>
+				))}
+			</ul>
+			<p className="quiet">
+				Leçon vérifiée le <DateTime date={`${verified}T12:00:00Z`} dayOnly />.
+			</p>
+		</section>
+	)
+}
+
+function CompletionForm({ completed }: { completed: boolean }) {
+	return (
+		<Form method="post" className="lesson-mark row no-print" preventScrollReset>
+			{completed ? (
+				<>
+					<span className="lesson-marked" role="status">
+						<Icon name="succeeded" />
+						Leçon lue
+					</span>
+					<Button variant="quiet" small name="lue" value="non">
+						Retirer la marque
+					</Button>
+				</>
+			) : (
+				<Button variant="accent" name="lue" value="oui">
+					Marquer comme lue
+				</Button>
+			)}
+		</Form>
+	)
+}

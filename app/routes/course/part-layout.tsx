@@ -1,0 +1,40 @@
+import { Outlet } from 'react-router'
+import { course, findPart } from '#app/course/course.server.ts'
+import { completedLessons } from '#app/course/progress.server.ts'
+import { getReader } from '#app/course/reader.server.ts'
+import type { Route } from './+types/part-layout'
+import { CourseMap } from './course-map.tsx'
+
+export async function loader({ request, params }: Route.LoaderArgs) {
+	const { number, slug, title, status, lessons, quiz } = findPart(params.part)
+	const reader = await getReader(request)
+	return {
+		part: {
+			number,
+			slug,
+			title,
+			status,
+			hasQuiz: quiz !== null,
+			lessons: lessons.map((lesson) => ({ slug: lesson.slug, title: lesson.title, section: lesson.section })),
+		},
+		otherParts: course.parts.map((part) => ({
+			number: part.number,
+			slug: part.slug,
+			title: part.title,
+			status: part.status,
+		})),
+		/** Slugs of the lessons read; null for a visitor, whose reading is not kept. */
+		completed: reader && (await completedLessons(reader.id)),
+	}
+}
+
+export default function PartLayout({ loaderData }: Route.ComponentProps) {
+	return (
+		<div className="course-layout">
+			<CourseMap {...loaderData} />
+			<div className="course-page">
+				<Outlet />
+			</div>
+		</div>
+	)
+}

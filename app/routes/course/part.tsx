@@ -1,0 +1,75 @@
+import { Link } from 'react-router'
+import { findPart } from '#app/course/course.server.ts'
+import { coursePath, readingMinutes } from '#app/course/course.ts'
+import { PageBody, preloadBody } from '#app/course/page-body.tsx'
+import { Breadcrumbs } from '#app/ui/breadcrumbs.tsx'
+import { LinkButton } from '#app/ui/button.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { formatMinutes } from '#app/ui/french-date.ts'
+import { PageHead } from '#app/ui/page-head.tsx'
+import type { Route } from './+types/part'
+
+export async function loader({ params }: Route.LoaderArgs) {
+	const part = findPart(params.part)
+	await preloadBody(part.file)
+	const { number, slug, title, summary, status, planned, lessons, file } = part
+	return {
+		part: { number, slug, title, summary, status, planned, file },
+		minutes: readingMinutes(part),
+		lessons: lessons.map((lesson) => ({
+			slug: lesson.slug,
+			title: lesson.title,
+			summary: lesson.summary,
+			minutes: lesson.minutes,
+		})),
+	}
+}
+
+export default function PartPage({ loaderData: { part, lessons, minutes } }: Route.ComponentProps) {
+	const [first] = lessons
+	return (
+		<article>
+			<PageHead title={part.title} description={part.summary} path={coursePath(part)} />
+			<Breadcrumbs crumbs={[{ title: 'Cours', to: '/cours' }, { title: `Partie ${part.number}` }]} />
+			<header className="lesson-head">
+				<h1>{part.title}</h1>
+				<p className="lead">{part.summary}</p>
+			</header>
+			<div className="prose">
+				<PageBody file={part.file} />
+			</div>
+			{first ? (
+				<section className="part-lessons" aria-labelledby="lecons">
+					<div className="row">
+						<h2 id="lecons">{lessons.length} leçons</h2>
+						<span className="quiet">{formatMinutes(minutes)} de lecture</span>
+					</div>
+					<ol role="list">
+						{lessons.map((lesson) => (
+							<li key={lesson.slug}>
+								<h3>
+									<Link to={coursePath(part, lesson)}>{lesson.title}</Link>
+								</h3>
+								<p>{lesson.summary}</p>
+								<p className="quiet">{formatMinutes(lesson.minutes)}</p>
+							</li>
+						))}
+					</ol>
+					<LinkButton variant="accent" to={coursePath(part, first)}>
+						Lire la première leçon
+					</LinkButton>
+				</section>
+			) : (
+				<EmptyState title="Cette partie est à venir">
+					<p>Elle traitera de{'\u00a0'}:</p>
+					<ul>
+						{part.planned.map((section) => (
+							<li key={section}>{section}</li>
+						))}
+					</ul>
+					<LinkButton to="/cours">Voir ce qui est déjà publié</LinkButton>
+				</EmptyState>
+			)}
+		</article>
+	)
+}

@@ -1,0 +1,41 @@
+import { TextPage } from './text-page.tsx'
+
+export default function Privacy() {
+	return (
+		<TextPage
+			title="Confidentialité"
+			description="Les données que le site garde, pourquoi, et comment les faire effacer."
+			path="/confidentialite"
+		>
+			<p>
+				Lire le cours ne demande aucun compte et ne dépose aucun cookie. Le site n’utilise ni mesure
+				d’audience, ni publicité, ni service tiers{'\u00a0'}: polices, scripts et images viennent du même
+				serveur.
+			</p>
+			<h2>Si vous créez un compte</h2>
+			<p>Le site garde, dans sa base de données{'\u00a0'}:</p>
+			<ul>
+				<li>votre nom, votre adresse électronique et une empreinte de votre mot de passe{'\u202f'};</li>
+				<li>vos sessions, avec l’adresse IP et le navigateur, pour la sécurité du compte{'\u202f'};</li>
+				<li>vos leçons lues, vos réponses aux quiz, votre travail dans les ateliers{'\u202f'};</li>
+				<li>vos passages de l’examen et vos certificats.</li>
+			</ul>
+			<p>
+				Un cookie de session, nécessaire à la connexion, est alors déposé. Le choix du thème reste dans votre
+				navigateur.
+			</p>
+			<h2>Certificats</h2>
+			<p>
+				Un certificat porte votre nom et n’est pas répertorié{'\u00a0'}: seules les personnes à qui vous
+				donnez son adresse le trouvent. Une liste de statuts publique permet de savoir s’il a été révoqué,
+				sans nommer personne.
+			</p>
+			<h2>Vos droits</h2>
+			<p>
+				Vous pouvez demander à consulter, corriger ou effacer ces données à la personne qui administre cette
+				instance. Un certificat effacé disparaît du site{'\u202f'}; les copies que vous en avez gardées
+				restent vérifiables.
+			</p>
+		</TextPage>
+	)
+}

@@ -1,0 +1,14 @@
+import { env } from '#app/platform/env.server.ts'
+
+/** What crawlers may visit: everything that a visitor reads. */
+export function loader() {
+	const lines = [
+		'User-agent: *',
+		'Disallow: /compte',
+		'Disallow: /examen/',
+		'',
+		`Sitemap: ${env.publicUrl}/sitemap.xml`,
+		'',
+	]
+	return new Response(lines.join('\n'), { headers: { 'Content-Type': 'text/plain; charset=utf-8' } })
+}

@@ -1,4 +1,7 @@
+import { createContext } from './policy/context.ts'
+import { evaluatePolicies, type Verdict } from './policy/evaluate.ts'
 import type { Principal } from './principal.ts'
+import { policiesOf } from './services/iam/principal-policies.ts'
 import type { WorldReader } from './world.ts'
 
 /** What a call needs to be allowed to do. */
@@ -54,3 +57,87 @@ export interface Decision {
 
 /** Evaluates one access of a principal in a world. `now` is virtual, epoch milliseconds. */
 export type Authorize = (world: WorldReader, principal: Principal, access: Access, now: number) => Decision
+
+/** Resources whose own policy must allow: an identity's policies alone never do. */
+const RESOURCE_MUST_ALLOW = /^(sts:AssumeRole|kms:)/i
+
+/**
+ * IAM's evaluation: an explicit deny first, then what the caller's own policies
+ * allow within its boundary and its session, and what the resource's policy
+ * grants. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
+export const authorize: Authorize = (world, principal, access, now) => {
+	const own = policiesOf(world, principal)
+	const context = createContext({ principal, principalTags: own.tags, access, now })
+	const asked = { action: access.action, resource: access.resource, context }
+	const identity = evaluatePolicies(own.identity, asked, principal)
+	const boundary = own.boundary && evaluatePolicies([own.boundary], asked, principal)
+	const sessionTexts = principal.type === 'role' ? principal.sessionPolicies : undefined
+	const session =
+		sessionTexts &&
+		evaluatePolicies(
+			sessionTexts.map((text) => ({ type: 'session', name: 'session policy', text })),
+			asked,
+			principal,
+		)
+	const resource = evaluatePolicies(
+		access.resourcePolicy === undefined
+			? []
+			: [{ type: 'resource', name: access.resource, text: access.resourcePolicy }],
+		asked,
+		principal,
+	)
+	const verdicts = [identity, resource, boundary, session].filter((verdict) => verdict !== undefined)
+	const reason = verdicts.some(({ denied }) => denied)
+		? 'explicit-deny'
+		: reasonOf(principal, access, { identity, boundary, session, resource })
+	return {
+		allowed: reason === 'allowed' || reason === 'root',
+		principal: principal.arn,
+		action: access.action,
+		resource: access.resource,
+		reason,
+		matched: verdicts.flatMap(({ matched }) => matched),
+		nearMisses: verdicts.flatMap(({ nearMisses }) => nearMisses),
+	}
+}
+
+interface Verdicts {
+	identity: Verdict
+	boundary?: Verdict
+	session?: Verdict
+	resource: Verdict
+}
+
+/** Why a request is allowed or not, when nothing denies it. */
+function reasonOf(principal: Principal, access: Access, verdicts: Verdicts): Decision['reason'] {
+	if (principal.type === 'service') {
+		// AWS itself may do what a service asks for; but a role must trust the service that takes it.
+		return /^sts:AssumeRole/i.test(access.action) && !verdicts.resource.allowed
+			? 'no-resource-allow'
+			: 'allowed'
+	}
+	if (principal.type === 'anonymous') return verdicts.resource.allowed ? 'allowed' : 'anonymous'
+	const sameAccount = (access.resourceAccount ?? principal.account) === principal.account
+	const resourceMustAllow = !sameAccount || RESOURCE_MUST_ALLOW.test(access.action)
+	if (principal.type === 'root') {
+		return resourceMustAllow && !verdicts.resource.allowed ? 'no-resource-allow' : 'root'
+	}
+	if (sameAccount && resourceGrants(verdicts)) return 'allowed'
+	const { identity, boundary, session, resource } = verdicts
+	if (!identity.allowed && !(sameAccount && namesRole(resource))) return 'no-identity-allow'
+	if (boundary && !boundary.allowed) return 'boundary'
+	if (session && !session.allowed) return 'session'
+	return resourceMustAllow && !resource.allowed ? 'no-resource-allow' : 'allowed'
+}
+
+/** Whether a resource's policy lets in its own account's caller by itself, whatever bounds the caller. */
+function resourceGrants({ resource, boundary, session }: Verdicts): boolean {
+	if (resource.namings.has('itself')) return true
+	return namesRole(resource) && boundary?.allowed !== false && session?.allowed !== false
+}
+
+/** A grant to a role, or to everybody, needs no identity policy but stays within boundary and session. */
+function namesRole({ namings }: Verdict): boolean {
+	return namings.has('role') || namings.has('everybody')
+}

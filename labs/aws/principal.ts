@@ -29,6 +29,8 @@ export interface RolePrincipal {
 	sessionName: string
 	/** Policies given when the session was made; they only narrow. */
 	sessionPolicies?: ReadonlyArray<string>
+	/** Tags given when the session was made; they win over the role's. */
+	sessionTags?: Readonly<Record<string, string>>
 	/** AWS service that assumed the role to work on the owner's behalf, e.g. `codepipeline.amazonaws.com`. */
 	invokedBy?: string
 	accessKeyId?: string

@@ -1,0 +1,83 @@
+import { parseArn } from '../arn.ts'
+import type { Access } from '../authorize.ts'
+import type { Principal } from '../principal.ts'
+import type { Resolve } from './glob.ts'
+
+/** Condition keys of one request, by lower-case name. */
+export type RequestContext = ReadonlyMap<string, ReadonlyArray<string>>
+
+/** What a context is made of. */
+export interface ContextSource {
+	principal: Principal
+	/** Tags of the user or role, and of the session over them. */
+	principalTags: Readonly<Record<string, string>>
+	access: Access
+	/** Virtual time, epoch milliseconds. */
+	now: number
+}
+
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+
+/** The global keys of a request and its own; its own win. */
+export function createContext({ principal, principalTags, access, now }: ContextSource): RequestContext {
+	const context = new Map<string, ReadonlyArray<string>>()
+	const set = (key: string, value: string | ReadonlyArray<string> | undefined) => {
+		if (value === undefined) return
+		context.set(key.toLowerCase(), typeof value === 'string' ? [value] : value)
+	}
+	set('aws:CurrentTime', new Date(now).toISOString())
+	set('aws:EpochTime', String(Math.floor(now / 1000)))
+	// The emulator speaks plain HTTP on one machine; policies that insist on TLS must not close it.
+	set('aws:SecureTransport', 'true')
+	set('aws:ViaAWSService', 'false')
+	set('aws:PrincipalIsAWSService', String(principal.type === 'service'))
+	set('aws:ResourceAccount', access.resourceAccount ?? principal.account)
+	set('aws:RequestedRegion', parseArn(access.resource)?.region || undefined)
+	for (const [key, value] of principalKeys(principal)) set(key, value)
+	for (const [tag, value] of Object.entries(principalTags)) set(`aws:PrincipalTag/${tag}`, value)
+	for (const [key, value] of Object.entries(access.context ?? {})) set(key, value)
+	return context
+}
+
+function principalKeys(principal: Principal): Array<[key: string, value: string]> {
+	switch (principal.type) {
+		case 'root':
+			return accountKeys('Account', principal.account, principal.arn, principal.account)
+		case 'user':
+			return [
+				['aws:username', principal.userName],
+				...accountKeys('User', principal.account, principal.arn, principal.userId),
+			]
+		case 'role':
+			return accountKeys(
+				'AssumedRole',
+				principal.account,
+				principal.roleArn,
+				`${principal.roleId}:${principal.sessionName}`,
+			)
+		case 'service':
+			return [['aws:PrincipalServiceName', principal.service]]
+		case 'anonymous':
+			return [
+				['aws:PrincipalType', 'Anonymous'],
+				['aws:userid', 'anonymous'],
+			]
+	}
+}
+
+function accountKeys(type: string, account: string, arn: string, userId: string): Array<[string, string]> {
+	return [
+		['aws:PrincipalType', type],
+		['aws:PrincipalAccount', account],
+		['aws:PrincipalArn', arn],
+		['aws:userid', userId],
+	]
+}
+
+/** Reads a policy variable: a key of the request that has one value. */
+export function variablesOf(context: RequestContext): Resolve {
+	return (key) => {
+		const values = context.get(key.toLowerCase())
+		return values?.length === 1 ? values[0] : undefined
+	}
+}

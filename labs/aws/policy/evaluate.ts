@@ -1,0 +1,68 @@
+import type { MatchedStatement, NearMiss } from '../authorize.ts'
+import type { Principal } from '../principal.ts'
+import { parsePolicy } from './parse.ts'
+import { type Naming, namingOf } from './principals.ts'
+import { type Asked, missesOf } from './statement.ts'
+
+/** A policy text with where it comes from. */
+export interface NamedPolicy {
+	type: MatchedStatement['policyType']
+	/** Name or ARN. */
+	name: string
+	text: string
+}
+
+/** What a set of policies says of one request. */
+export interface Verdict {
+	denied: boolean
+	allowed: boolean
+	/** How the allowing statements of resource policies name the caller. */
+	namings: ReadonlySet<Naming>
+	matched: ReadonlyArray<MatchedStatement>
+	nearMisses: ReadonlyArray<NearMiss>
+}
+
+/** Holds every statement of every policy against a request. */
+export function evaluatePolicies(
+	policies: ReadonlyArray<NamedPolicy>,
+	asked: Asked,
+	principal: Principal,
+): Verdict {
+	const namings = new Set<Naming>()
+	const matched: Array<MatchedStatement> = []
+	const nearMisses: Array<NearMiss> = []
+	for (const { type, name, text } of policies) {
+		const policy = parsePolicy(text)
+		for (const [index, statement] of policy.statements.entries()) {
+			const naming = statement.principals && namingOf(statement.principals, principal)
+			if (type === 'resource' && !naming) continue
+			const { sid, effect } = statement
+			const origin = { policyType: type, policy: name, sid, index, effect }
+			const [miss, ...others] = missesOf(policy, statement, asked)
+			if (!miss) {
+				matched.push(origin)
+				if (naming && effect === 'Allow') namings.add(naming)
+			} else if (
+				others.length === 0 &&
+				effect === 'Allow' &&
+				isNear(miss, statement.actions.patterns, asked)
+			) {
+				nearMisses.push({ ...origin, ...miss })
+			}
+		}
+	}
+	const denied = matched.some(({ effect }) => effect === 'Deny')
+	const allowed = matched.some(({ effect }) => effect === 'Allow')
+	return { denied, allowed, namings, matched, nearMisses }
+}
+
+/** A statement on another service's actions explains nothing. */
+function isNear(
+	miss: { because: NearMiss['because'] },
+	actions: ReadonlyArray<string>,
+	asked: Asked,
+): boolean {
+	if (miss.because !== 'action') return true
+	const service = asked.action.slice(0, asked.action.indexOf(':') + 1).toLowerCase()
+	return actions.some((action) => action.toLowerCase().startsWith(service))
+}

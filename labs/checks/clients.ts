@@ -1,0 +1,37 @@
+import { CodePipelineClient } from '@aws-sdk/client-codepipeline'
+import { IAMClient } from '@aws-sdk/client-iam'
+import { S3Client } from '@aws-sdk/client-s3'
+import { STSClient } from '@aws-sdk/client-sts'
+import type { Sandbox } from '#labs/aws/sandbox.ts'
+import { sdkHandler } from '#labs/aws/sdk.ts'
+
+/** The services that checks and solutions speak to, each through its SDK client. */
+export interface Clients {
+	readonly codepipeline: CodePipelineClient
+	readonly iam: IAMClient
+	readonly s3: S3Client
+	readonly sts: STSClient
+}
+
+export interface ClientKey {
+	accessKeyId: string
+	secretAccessKey: string
+	sessionToken?: string
+}
+
+/** SDK clients that speak to a sandbox in this process, signed with a key of that sandbox. */
+export function createClients(sandbox: Sandbox, key: ClientKey, region: string): Clients {
+	const { accessKeyId, secretAccessKey, sessionToken } = key
+	const settings = {
+		region,
+		credentials: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) },
+		requestHandler: sdkHandler(sandbox),
+		maxAttempts: 1,
+	}
+	return {
+		codepipeline: new CodePipelineClient(settings),
+		iam: new IAMClient(settings),
+		s3: new S3Client({ ...settings, forcePathStyle: true, followRegionRedirects: false }),
+		sts: new STSClient(settings),
+	}
+}

@@ -1,0 +1,62 @@
+import { WORLD_SCOPE } from './aws/kernel.ts'
+import type { Sandbox } from './aws/sandbox.ts'
+import { accessKeys } from './aws/services/iam/collections.ts'
+import type { Check } from './checks/check.ts'
+import type { LabPlace } from './checks/context.ts'
+import { createLabSetup, type LabSetup } from './lab-setup.ts'
+import type { Solution } from './solution.ts'
+
+/** The IAM user that a learner acts as, in every lab. */
+export const LEARNER = 'apprenant'
+
+/** What a learner is asked to do, in one go. */
+export interface Task {
+	id: string
+	title: string
+	/** A direction, then where to look, then nearly the gesture; never the whole answer. */
+	hints: readonly [string, string, string]
+	/** Ids of the checks that tell whether it is done. */
+	checks: ReadonlyArray<string>
+}
+
+export interface Lab extends LabPlace {
+	/** Stable: results are stored under it. */
+	id: string
+	/** Its folder's name without the number. */
+	slug: string
+	title: string
+	summary: string
+	/** How long it takes a learner. */
+	minutes: number
+	objectives: ReadonlyArray<string>
+	/** Slugs of the lessons that prepare for it. */
+	lessons: ReadonlyArray<string>
+	/** Virtual time at the start, epoch milliseconds. */
+	startsAt: number
+	/** Virtual seconds for each real second. */
+	speed: number
+	/** Lays out the start state in an empty sandbox. */
+	start(setup: LabSetup): Promise<void>
+	tasks: ReadonlyArray<Task>
+	checks: ReadonlyArray<Check>
+	solution: Solution
+}
+
+/** Declares a lab with its types. `catalog.ts` validates it when it is loaded. */
+export function defineLab(lab: Lab): Lab {
+	return lab
+}
+
+/** Lays out a lab's start state in a sandbox that holds nothing yet. */
+export async function openLab(lab: Lab, sandbox: Sandbox): Promise<void> {
+	await lab.start(createLabSetup(lab, sandbox))
+}
+
+/** The access key of the learner in a lab that is open; throws when the start state made none. */
+export function learnerKey(sandbox: Sandbox): { accessKeyId: string; secretAccessKey: string } {
+	const key = sandbox.world
+		.list(accessKeys, WORLD_SCOPE)
+		.find(({ userName, status }) => userName === LEARNER && status === 'Active')
+	if (!key) throw new Error(`${sandbox.id} has no active access key of ${LEARNER}`)
+	return { accessKeyId: key.accessKeyId, secretAccessKey: key.secretAccessKey }
+}

@@ -8,8 +8,10 @@ import {
 	UNLISTED_HEADERS,
 } from '#app/certificates/public-file.server.ts'
 import { setVisibility } from '#app/certificates/visibility.server.ts'
+import { getReader } from '#app/course/reader.server.ts'
 import { DateTime } from '#app/ui/date-time.tsx'
 import { Notice } from '#app/ui/notice.tsx'
+import { PageHead } from '#app/ui/page-head.tsx'
 import type { Route } from './+types/certificate.ts'
 import { CertificateFiles } from './certificate-files.tsx'
 import { CertificateSheet } from './certificate-sheet.tsx'
@@ -17,7 +19,6 @@ import { viewCertificate } from './certificate-view.server.ts'
 import { ExamProfile } from './exam-profile.tsx'
 import { OwnerControls } from './owner-controls.tsx'
 import { VerificationPanel } from './verification-panel.tsx'
-import { viewerId } from './viewer.server.ts'
 
 /** One address for people and for machines: JSON for who asks for it, this page for everyone else. */
 export const middleware: Array<Route.MiddlewareFunction> = [
@@ -31,7 +32,7 @@ export const middleware: Array<Route.MiddlewareFunction> = [
 export async function loader({ request, params }: Route.LoaderArgs) {
 	const context = await certificateContext()
 	const certificate = await findCertificate(context, params.id)
-	const owned = (await viewerId(request)) === certificate.userId
+	const owned = (await getReader(request))?.id === certificate.userId
 	return data(
 		{ certificate: viewCertificate(certificate, context.issuer), owned },
 		{ headers: headersFor(certificate, owned) },
@@ -41,7 +42,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
 const visibilitySchema = z.object({ visibility: z.enum(['unlisted', 'public']) })
 
 export async function action({ request, params }: Route.ActionArgs) {
-	const userId = await viewerId(request)
+	const userId = (await getReader(request))?.id
 	const form = visibilitySchema.safeParse(Object.fromEntries(await request.formData()))
 	if (!form.success) throw new Response(null, { status: 400 })
 	const changed =
@@ -54,25 +55,16 @@ export function headers({ loaderHeaders, errorHeaders }: Route.HeadersArgs) {
 	return errorHeaders ?? loaderHeaders
 }
 
-export function meta({ loaderData }: Route.MetaArgs) {
-	if (!loaderData) return [{ title: 'Certificat introuvable · Filière' }]
-	const { certificate } = loaderData
-	return [
-		{ title: `${certificate.title} : certificat de ${certificate.holderName} · Filière` },
-		...(certificate.visibility === 'public' ? [] : [{ name: 'robots', content: 'noindex' }]),
-		{
-			tagName: 'link',
-			rel: 'alternate',
-			type: 'application/vc+ld+json',
-			href: `/certificats/${certificate.id}.json`,
-		},
-	]
-}
-
 export default function CertificatePage({ loaderData, actionData }: Route.ComponentProps) {
 	const { certificate, owned } = loaderData
+	const listed = certificate.visibility === 'public'
 	return (
 		<div className="page certificate-page">
+			<PageHead
+				title={`${certificate.title}, certificat de ${certificate.holderName}`}
+				path={listed ? `/certificats/${certificate.id}` : undefined}
+			/>
+			<link rel="alternate" type="application/vc+ld+json" href={`/certificats/${certificate.id}.json`} />
 			{certificate.revocation && <Revoked revocation={certificate.revocation} />}
 			<CertificateSheet certificate={certificate} />
 			<div className="certificate-details">
@@ -96,7 +88,8 @@ export function ErrorBoundary({ error }: Route.ErrorBoundaryProps) {
 	const status = isRouteErrorResponse(error) ? error.status : 500
 	if (status !== 404 && status !== 410) throw error
 	return (
-		<div className="page page-narrow">
+		<div className="page page-narrow stack">
+			<PageHead title="Certificat introuvable" />
 			<h1>{status === 410 ? 'Ce certificat a été effacé' : 'Aucun certificat à cette adresse'}</h1>
 			<p>
 				{status === 410

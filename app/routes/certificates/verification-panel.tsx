@@ -22,7 +22,7 @@ export function VerificationPanel({ id, site }: { id: string; site: IssuerSite }
 	}, [id, site, run])
 
 	return (
-		<section className="certificate-verification" aria-labelledby="verification">
+		<section className="certificate-verification no-print" aria-labelledby="verification">
 			<h2 id="verification">Vérification dans votre navigateur</h2>
 			<noscript>
 				<p>

@@ -4,6 +4,7 @@ import { certificateContext } from '#app/certificates/certificate-context.server
 import { Button } from '#app/ui/button.tsx'
 import { Field } from '#app/ui/field.tsx'
 import { Notice } from '#app/ui/notice.tsx'
+import { PageHead } from '#app/ui/page-head.tsx'
 import type { Route } from './+types/verifier.ts'
 import { CertificateSearch } from './certificate-search.tsx'
 
@@ -17,20 +18,15 @@ export async function loader({ request }: Route.LoaderArgs) {
 	return { site, typed: typed ?? '' }
 }
 
-export function meta() {
-	return [
-		{ title: 'Vérifier un certificat · Filière' },
-		{
-			name: 'description',
-			content: 'Vérifiez un certificat de Filière dans votre navigateur, sans rien envoyer à personne.',
-		},
-	]
-}
-
 export default function VerifierPage({ loaderData }: Route.ComponentProps) {
 	const { site, typed } = loaderData
 	return (
 		<div className="page page-narrow certificate-details">
+			<PageHead
+				title="Vérifier un certificat"
+				description="Vérifiez un certificat de Filière dans votre navigateur, sans rien envoyer à personne."
+				path="/verifier"
+			/>
 			<header>
 				<h1>Vérifier un certificat</h1>
 				<p>

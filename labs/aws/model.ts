@@ -1,16 +1,25 @@
 import { readFileSync } from 'node:fs'
 
-/** A reference to a shape, with the traits of the place it is used in. */
-export interface ShapeReference {
+/** Where a member travels when it is not in the body. */
+export type Location = 'uri' | 'querystring' | 'header' | 'headers' | 'statusCode'
+
+export interface XmlNamespace {
+	uri: string
+	prefix?: string
+}
+
+/** A use of a shape: by a structure's member, a list, a map, an operation. */
+export interface ShapeRef {
 	shape: string
-	location?: 'uri' | 'querystring' | 'header' | 'headers' | 'statusCode'
+	location?: Location
+	/** Its name on the wire, when it is not the member's own. */
 	locationName?: string
 	flattened?: boolean
-	xmlAttribute?: boolean
 	streaming?: boolean
-	xmlNamespace?: { uri: string; prefix?: string }
-	idempotencyToken?: boolean
-	box?: boolean
+	xmlAttribute?: boolean
+	xmlNamespace?: XmlNamespace
+	/** Name of the element around a query service's answer. */
+	resultWrapper?: string
 }
 
 export type TimestampFormat = 'iso8601' | 'rfc822' | 'unixTimestamp'
@@ -21,28 +30,35 @@ export interface Shape {
 		| 'list'
 		| 'map'
 		| 'string'
-		| 'integer'
-		| 'long'
-		| 'float'
-		| 'double'
+		| 'character'
+		| 'blob'
 		| 'boolean'
 		| 'timestamp'
-		| 'blob'
-		| 'character'
-	required?: Array<string>
-	members?: Record<string, ShapeReference>
-	member?: ShapeReference
-	key?: ShapeReference
-	value?: ShapeReference
+		| 'integer'
+		| 'long'
+		| 'short'
+		| 'byte'
+		| 'float'
+		| 'double'
+		| 'bigdecimal'
+	members?: Readonly<Record<string, ShapeRef>>
+	required?: ReadonlyArray<string>
+	/** The member that is the whole body. */
+	payload?: string
+	union?: boolean
+	eventstream?: boolean
+	member?: ShapeRef
+	key?: ShapeRef
+	value?: ShapeRef
 	flattened?: boolean
 	min?: number
 	max?: number
+	/** A Java regular expression that the whole text must match. */
 	pattern?: string
-	enum?: Array<string>
-	payload?: string
+	enum?: ReadonlyArray<string>
 	sensitive?: boolean
 	timestampFormat?: TimestampFormat
-	xmlNamespace?: { uri: string; prefix?: string }
+	xmlNamespace?: XmlNamespace
 	exception?: boolean
 	error?: { code?: string; httpStatusCode?: number; senderFault?: boolean }
 }
@@ -50,29 +66,32 @@ export interface Shape {
 export interface OperationModel {
 	name: string
 	http: { method: string; requestUri: string; responseCode?: number }
-	input?: { shape: string; locationName?: string; xmlNamespace?: { uri: string } }
-	output?: { shape: string; resultWrapper?: string }
-	errors?: Array<{ shape: string }>
+	input?: ShapeRef
+	output?: ShapeRef
+	errors?: ReadonlyArray<{ shape: string }>
+	/** `none` for operations that take no signature. */
+	authtype?: string
 }
 
+/** The description of one AWS service; the files and their licence are in `models/`. */
 export interface ServiceModel {
 	metadata: {
 		apiVersion: string
 		endpointPrefix: string
-		jsonVersion?: string
-		protocol: 'json' | 'query' | 'rest-json' | 'rest-xml' | 'ec2'
-		serviceId: string
+		/** Name in credential scopes, when it is not `endpointPrefix`. */
 		signingName?: string
+		protocol: string
+		jsonVersion?: string
 		targetPrefix?: string
 		xmlNamespace?: string
 	}
-	operations: Record<string, OperationModel>
-	shapes: Record<string, Shape>
+	operations: Readonly<Record<string, OperationModel>>
+	shapes: Readonly<Record<string, Shape>>
 }
 
 const loaded = new Map<string, ServiceModel>()
 
-/** The model of a service, e.g. `codepipeline`; read once, at its first use. */
+/** The model of a service, read at its first use; throws when there is none. */
 export function loadModel(service: string): ServiceModel {
 	const known = loaded.get(service)
 	if (known) return known
@@ -81,3 +100,38 @@ export function loadModel(service: string): ServiceModel {
 	loaded.set(service, model)
 	return model
 }
+
+/** A shape by name; one that is missing is a fault of the model. */
+export function shapeOf(model: ServiceModel, ref: { shape: string }): Shape {
+	const shape = model.shapes[ref.shape]
+	if (!shape) throw new Error(`${model.metadata.endpointPrefix} has no shape ${ref.shape}`)
+	return shape
+}
+
+/** The members of a structure with their names. */
+export function membersOf(shape: Shape): Array<[name: string, ref: ShapeRef]> {
+	let members = memberLists.get(shape)
+	if (!members) {
+		members = Object.entries(shape.members ?? {})
+		memberLists.set(shape, members)
+	}
+	return members
+}
+const memberLists = new WeakMap<Shape, Array<[string, ShapeRef]>>()
+
+/** What a model says about an error, by its code on the wire or its shape's name. */
+export function findError(model: ServiceModel, code: string): { code: string; shape: Shape } | undefined {
+	let table = errorTables.get(model)
+	if (!table) {
+		table = new Map()
+		for (const [name, shape] of Object.entries(model.shapes)) {
+			if (!shape.exception) continue
+			const found = { code: shape.error?.code ?? name, shape }
+			table.set(name, found)
+			table.set(found.code, found)
+		}
+		errorTables.set(model, table)
+	}
+	return table.get(code)
+}
+const errorTables = new WeakMap<ServiceModel, Map<string, { code: string; shape: Shape }>>()

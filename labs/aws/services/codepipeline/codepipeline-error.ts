@@ -1,0 +1,40 @@
+import { AwsError } from '../../aws-error.ts'
+
+// All errors of CodePipeline are HTTP 400. Texts marked « ours » are not known from AWS.
+
+export function pipelineNotFound(scope: { account: string; region: string }, name: string): AwsError {
+	const message = `Account '${scope.account}' does not have a pipeline with name '${name}'`
+	return new AwsError('PipelineNotFoundException', message)
+}
+
+export function executionNotFound(id: string): AwsError {
+	// Ours.
+	return new AwsError(
+		'PipelineExecutionNotFoundException',
+		`Pipeline execution with ID '${id}' does not exist`,
+	)
+}
+
+export function stageNotFound(stage: string, pipeline: string): AwsError {
+	// Ours.
+	return new AwsError(
+		'StageNotFoundException',
+		`Pipeline '${pipeline}' does not have a stage with name '${stage}'`,
+	)
+}
+
+export function invalidStructure(message: string): AwsError {
+	return new AwsError('InvalidStructureException', message)
+}
+
+export function invalidStage(message: string): AwsError {
+	return new AwsError('InvalidStageDeclarationException', message)
+}
+
+export function invalidAction(message: string): AwsError {
+	return new AwsError('InvalidActionDeclarationException', message)
+}
+
+export function invalid(message: string): AwsError {
+	return new AwsError('ValidationException', message)
+}

@@ -1,0 +1,55 @@
+import type { PipelineDeclaration } from '@aws-sdk/client-codepipeline'
+import { assertActions } from './actions.ts'
+import {
+	assertArtifactStore,
+	assertInputsDeclared,
+	assertNamespacesUnique,
+	assertOutputsUnique,
+} from './artifacts.ts'
+import {
+	assertActionCount,
+	assertActionNamesUnique,
+	assertSourceFirst,
+	assertStageCount,
+	assertStageFeaturesEmulated,
+	assertStageNamesUnique,
+} from './stages.ts'
+import { assertTypeFeatures, assertVariables } from './types.ts'
+
+/** Throws AWS's refusal for the first rule that a structure breaks. Roles are checked elsewhere. */
+export function assertStructure(pipeline: PipelineDeclaration, region: string): void {
+	assertStageCount(pipeline)
+	assertStageNamesUnique(pipeline)
+	assertActionCount(pipeline)
+	assertActionNamesUnique(pipeline)
+	assertSourceFirst(pipeline)
+	assertTypeFeatures(pipeline)
+	assertVariables(pipeline)
+	assertStageFeaturesEmulated(pipeline)
+	assertActions(pipeline, region)
+	assertOutputsUnique(pipeline)
+	assertInputsDeclared(pipeline)
+	assertNamespacesUnique(pipeline)
+	assertArtifactStore(pipeline, region)
+}
+
+/** The structure as the service keeps and answers it: what AWS fills in is filled in. */
+export function withDefaults(pipeline: PipelineDeclaration, version: number): PipelineDeclaration {
+	const stages = (pipeline.stages ?? []).map((stage) => ({
+		...stage,
+		actions: (stage.actions ?? []).map((action) => ({
+			...action,
+			runOrder: action.runOrder ?? 1,
+			configuration: action.configuration ?? {},
+			outputArtifacts: action.outputArtifacts ?? [],
+			inputArtifacts: action.inputArtifacts ?? [],
+		})),
+	}))
+	return {
+		...pipeline,
+		stages,
+		version,
+		executionMode: pipeline.executionMode ?? 'SUPERSEDED',
+		pipelineType: pipeline.pipelineType ?? 'V1',
+	}
+}

@@ -1,0 +1,37 @@
+import type { PipelineDeclaration } from '@aws-sdk/client-codepipeline'
+import { invalidStructure } from '../codepipeline-error.ts'
+
+// What only pipelines of type V2 may have.
+
+const VARIABLES_AT_MOST = 50
+
+export function assertTypeFeatures(pipeline: PipelineDeclaration): void {
+	const { pipelineType = 'V1', executionMode = 'SUPERSEDED', variables = [], triggers = [] } = pipeline
+	if (pipelineType === 'V1') {
+		if (executionMode !== 'SUPERSEDED') {
+			throw invalidStructure('QUEUED or PARALLEL mode can only be used with V2 pipelines')
+		}
+		if (variables.length > 0) throw invalidStructure('Pipeline variable can only be used with V2 pipelines')
+		if (triggers.length > 0) throw invalidStructure('Triggers on tag can only be used with V2 pipelines')
+	}
+	// Connections are not emulated yet, so no trigger can reference one.
+	if (triggers.length > 0) {
+		throw invalidStructure('Triggers for connections must reference a CodeStarSourceConnection action.')
+	}
+}
+
+export function assertVariables({ variables = [] }: PipelineDeclaration): void {
+	if (variables.length > VARIABLES_AT_MOST) {
+		// Ours.
+		throw invalidStructure(`Pipeline has too many variables. There can only be up to ${VARIABLES_AT_MOST}`)
+	}
+	const seen = new Set<string | undefined>()
+	for (const { name } of variables) {
+		if (seen.has(name)) {
+			throw invalidStructure(
+				`Variable names must be unique. The following variable name is already in use: ${name}`,
+			)
+		}
+		seen.add(name)
+	}
+}

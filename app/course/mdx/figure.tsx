@@ -11,8 +11,11 @@ export function Schema({
 	children: ReactNode
 }) {
 	return (
-		<figure className="schema" aria-label={titre}>
-			<div className="schema-drawing">{children}</div>
+		<figure className="schema">
+			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: a drawing that scrolls must be reachable by keyboard */}
+			<section className="schema-drawing" aria-label={`Schéma\u00a0: ${titre}`} tabIndex={0}>
+				{children}
+			</section>
 			<figcaption className="figure-caption">
 				<strong>{titre}.</strong> {legende}
 			</figcaption>

@@ -45,16 +45,16 @@ export function stagesOf(demo: Demo): Array<StageDiagram> {
 	const production = rejected ? 'failed' : at('approval', 'deploy')
 	return [
 		stage(demo, 'Source', at('source'), [
-			{ name: 'Depot', category: 'Source', provider: 'GitHub', status: at('source') },
+			{ name: 'Code', category: 'Source', provider: 'GitHub', status: at('source') },
 		]),
 		stage(demo, 'Build', at('build', 'tests'), [
-			{ name: 'Compiler', category: 'Build', provider: 'AWS CodeBuild', status: at('build') },
+			{ name: 'Compilation', category: 'Build', provider: 'AWS CodeBuild', status: at('build') },
 			{ name: 'Unitaires', category: 'Test', provider: 'AWS CodeBuild', runOrder: 2, status: at('tests') },
-			{ name: 'Securite', category: 'Test', provider: 'AWS CodeBuild', runOrder: 2, status: at('tests') },
+			{ name: 'Navigateur', category: 'Test', provider: 'AWS CodeBuild', runOrder: 2, status: at('tests') },
 		]),
 		stage(demo, 'Production', production, [
 			{ name: 'Accord', category: 'Approval', provider: 'Manual', status: approval },
-			{ name: 'Deployer', category: 'Deploy', provider: 'Amazon ECS', runOrder: 2, status: deploy },
+			{ name: 'Boutique', category: 'Deploy', provider: 'Amazon ECS', runOrder: 2, status: deploy },
 		]),
 	]
 }

@@ -28,19 +28,23 @@ export default function Home({ loaderData }: Route.ComponentProps) {
 				path="/"
 			/>
 			<header className="home-head">
-				<p className="kicker">Spécialiste AWS CodePipeline</p>
-				<h1>Apprenez CodePipeline en le faisant tourner, puis prouvez-le.</h1>
-				<p className="lead">
-					Un cours en français, des ateliers sur un AWS simulé qui répond aux vraies commandes, un examen, et
-					un certificat que chacun peut vérifier.
-				</p>
-				<div className="row">
-					<LinkButton variant="accent" to={firstLesson}>
-						Lire la première leçon
-					</LinkButton>
-					<LinkButton variant="quiet" to="/cours">
-						Voir le plan du cours
-					</LinkButton>
+				<div>
+					<p className="kicker">Spécialiste AWS CodePipeline</p>
+					<h1>Apprenez CodePipeline en le faisant tourner, puis prouvez-le.</h1>
+				</div>
+				<div className="home-head-text">
+					<p className="lead">
+						Un cours en français, des ateliers sur un AWS simulé qui répond aux vraies commandes, un examen,
+						et un certificat que chacun peut vérifier.
+					</p>
+					<div className="row">
+						<LinkButton variant="accent" to={firstLesson}>
+							Lire la première leçon
+						</LinkButton>
+						<LinkButton variant="quiet" to="/cours">
+							Voir le plan du cours
+						</LinkButton>
+					</div>
 				</div>
 			</header>
 

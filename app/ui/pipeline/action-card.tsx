@@ -23,9 +23,7 @@ export function ActionCard({ action, children }: { action: ActionDiagram; childr
 				<Icon name={categoryIcons[category]} size={18} />
 			</span>
 			<div className="action-card-text">
-				<p className="action-card-name" lang="en">
-					{href ? <Link to={href}>{name}</Link> : name}
-				</p>
+				<p className="action-card-name">{href ? <Link to={href}>{name}</Link> : name}</p>
 				<p className="action-card-provider" lang="en">
 					<span className="visually-hidden">{`${category}, `}</span>
 					{provider}

@@ -18,10 +18,8 @@ export function Stage({
 	return (
 		<div className={`pipeline-stage${stage.status ? ` is-${stage.status}` : ''}`}>
 			<div className="pipeline-stage-head">
-				<p className="pipeline-stage-name" lang="en">
-					<span className="visually-hidden" lang="fr">
-						{'Étape '}
-					</span>
+				<p className="pipeline-stage-name">
+					<span className="visually-hidden">{'Étape '}</span>
 					{stage.name}
 				</p>
 				{stage.status && <StatusBadge status={stage.status} />}

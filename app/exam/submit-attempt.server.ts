@@ -41,7 +41,15 @@ export async function closeExpired(exam: ExamContext, userId?: string): Promise<
 		},
 		select: { id: true, userId: true },
 	})
-	for (const attempt of expired) await submitAttempt(exam, { attemptId: attempt.id, userId: attempt.userId })
+	const closings = expired.map(({ id, userId }) => submitAttempt(exam, { attemptId: id, userId }))
+	const failures = (await Promise.allSettled(closings)).filter(({ status }) => status === 'rejected')
+	if (failures.length > 0) {
+		const reasons = failures.map((failure) => (failure as PromiseRejectedResult).reason)
+		throw new AggregateError(
+			reasons,
+			`${failures.length} of ${expired.length} expired attempts were not closed`,
+		)
+	}
 	return expired.length
 }
 

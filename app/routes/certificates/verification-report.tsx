@@ -1,4 +1,9 @@
-import { stepMessage, stepTitles, verdictTitle } from '#app/certificates/verification-messages.ts'
+import {
+	stepMessage,
+	stepTitles,
+	verdictExplanation,
+	verdictTitle,
+} from '#app/certificates/verification-messages.ts'
 import type { StepName, StepOutcome, Verification } from '#app/certificates/verify.ts'
 import { Notice } from '#app/ui/notice.tsx'
 import { type Status, StatusBadge } from '#app/ui/status.tsx'
@@ -18,7 +23,7 @@ export function VerificationReport({ verification }: { verification: Verificatio
 	return (
 		<>
 			<Notice kind={kinds[verification.verdict]} title={verdictTitle(verification)} live>
-				<p>Vérifié dans votre navigateur, sans rien lui faire envoyer.</p>
+				<p>{verdictExplanation(verification)}</p>
 			</Notice>
 			<ol className="verification-steps">
 				{steps.map((step) => (

@@ -97,7 +97,8 @@ export interface ActionExecution {
 	status: ActionExecutionStatus
 	startedAt: number
 	updatedAt: number
-	updatedBy: string
+	/** Who answered an approval. */
+	updatedBy?: string
 	/** Configuration with variables filled in. */
 	configuration: Readonly<Record<string, string>>
 	inputs: ReadonlyArray<{ name: string } & ArtifactLocation>

@@ -1,0 +1,24 @@
+import type { ActionDeclaration } from '@aws-sdk/client-codepipeline'
+import { type ActionProvider, failed } from './action.ts'
+import { manualApproval } from './manual-approval.ts'
+import { s3Deploy } from './s3-deploy.ts'
+import { s3Source } from './s3-source.ts'
+
+/** By category/owner/provider. */
+const PROVIDERS: Readonly<Record<string, ActionProvider>> = {
+	'Source/AWS/S3': s3Source,
+	'Approval/AWS/Manual': manualApproval,
+	'Deploy/AWS/S3': s3Deploy,
+}
+
+/** What runs an action; a type that AWS has and the emulator not yet fails the action, and says so. */
+export function providerOf(declaration: ActionDeclaration): ActionProvider {
+	const { category, owner, provider } = declaration.actionTypeId ?? {}
+	const type = `${category}/${owner}/${provider}`
+	return PROVIDERS[type] ?? notEmulated(type)
+}
+
+function notEmulated(type: string): ActionProvider {
+	const answer = () => failed('ConfigurationError', `Provider not emulated yet: ${type}`)
+	return { start: answer, resume: answer }
+}

@@ -1,0 +1,59 @@
+import type { PipelineDeclaration, StageDeclaration } from '@aws-sdk/client-codepipeline'
+import type { Call } from '../../service.ts'
+import { executionNotFound, pipelineNotFound, stageNotFound } from './codepipeline-error.ts'
+import {
+	type Execution,
+	executions,
+	type Pipeline,
+	pipelines,
+	pipelineVersions,
+	type StageState,
+	stageStates,
+	versionId,
+} from './collections.ts'
+
+/** The pipeline, or AWS's refusal. */
+export function requirePipeline(call: Call, name = ''): Readonly<Pipeline> {
+	const pipeline = call.world.get(pipelines, call.scope, name)
+	if (!pipeline) throw pipelineNotFound(call.scope, name)
+	return pipeline
+}
+
+/** The structure of a version that is known to exist. */
+export function structureOf(call: Call, pipeline: string, version: number): PipelineDeclaration {
+	const found = call.world.get(pipelineVersions, call.scope, versionId(pipeline, version))
+	if (!found) throw new Error(`No version ${version} of ${pipeline}`)
+	return found.declaration
+}
+
+export function requireStage(structure: PipelineDeclaration, stage = ''): StageDeclaration {
+	const found = structure.stages?.find(({ name }) => name === stage)
+	if (!found) throw stageNotFound(stage, structure.name ?? '')
+	return found
+}
+
+export function findExecution(call: Call, pipeline: string, id: string): Readonly<Execution> | undefined {
+	return call.world.get(executions, call.scope, `${pipeline}/${id}`)
+}
+
+/** The execution, or AWS's refusal. */
+export function requireExecution(call: Call, pipeline: string, id = ''): Readonly<Execution> {
+	const execution = findExecution(call, pipeline, id)
+	if (!execution) throw executionNotFound(id)
+	return execution
+}
+
+/** Writes an execution as changed now. */
+export function putExecution(call: Call, execution: Execution): Execution {
+	const changed = { ...execution, updatedAt: call.now }
+	return call.world.put(executions, call.scope, `${execution.pipeline}/${execution.id}`, changed)
+}
+
+export function stageState(call: Call, pipeline: string, stage: string): Readonly<StageState> {
+	const found = call.world.get(stageStates, call.scope, `${pipeline}/${stage}`)
+	return found ?? { pipeline, stage, waiting: [], transition: { enabled: true }, actions: {} }
+}
+
+export function putStageState(call: Call, state: StageState): void {
+	call.world.put(stageStates, call.scope, `${state.pipeline}/${state.stage}`, state)
+}

@@ -1,0 +1,65 @@
+import {
+	GetPipelineExecutionCommand,
+	ListActionExecutionsCommand,
+	ListPipelineExecutionsCommand,
+	type PipelineExecutionStatus,
+	type PipelineExecutionSummary,
+	PipelineNotFoundException,
+	StartPipelineExecutionCommand,
+} from '@aws-sdk/client-codepipeline'
+import { PutObjectCommand } from '@aws-sdk/client-s3'
+import type { Clients } from '../../checks/clients.ts'
+import type { ForkContext } from '../../checks/context.ts'
+import { PIPELINE } from '../names.ts'
+
+/** Things due that one execution of two actions may take to end, polling of sources included. */
+const STEPS_AT_MOST = 500
+
+/** The pipeline's executions, newest first; none when there is no such pipeline. */
+export async function listExecutions({ codepipeline }: Clients): Promise<Array<PipelineExecutionSummary>> {
+	try {
+		const page = await codepipeline.send(new ListPipelineExecutionsCommand({ pipelineName: PIPELINE }))
+		return page.pipelineExecutionSummaries ?? []
+	} catch (error) {
+		if (error instanceof PipelineNotFoundException) return []
+		throw error
+	}
+}
+
+/** The message of the action that failed in an execution, newest first; undefined when none did. */
+export async function failureOf(
+	{ codepipeline }: Clients,
+	pipelineExecutionId: string,
+): Promise<{ action: string; message: string } | undefined> {
+	const { actionExecutionDetails = [] } = await codepipeline.send(
+		new ListActionExecutionsCommand({ pipelineName: PIPELINE, filter: { pipelineExecutionId } }),
+	)
+	const failed = actionExecutionDetails.find(({ status }) => status === 'Failed')
+	if (!failed) return
+	const result = failed.output?.executionResult
+	const message = result?.errorDetails?.message ?? result?.externalExecutionSummary ?? ''
+	return { action: failed.actionName ?? '', message }
+}
+
+/** Puts an archive in the source of a fork's pipeline, starts an execution and lets it end. */
+export async function publish(
+	fork: ForkContext,
+	source: { bucket: string; key: string },
+	archive: Uint8Array,
+): Promise<{ id: string; status: PipelineExecutionStatus }> {
+	await fork.aws.s3.send(new PutObjectCommand({ Bucket: source.bucket, Key: source.key, Body: archive }))
+	const started = await fork.aws.codepipeline.send(new StartPipelineExecutionCommand({ name: PIPELINE }))
+	const id = started.pipelineExecutionId ?? ''
+	return { id, status: await waitForExecution(fork, id) }
+}
+
+async function waitForExecution(fork: ForkContext, id: string): Promise<PipelineExecutionStatus> {
+	const command = new GetPipelineExecutionCommand({ pipelineName: PIPELINE, pipelineExecutionId: id })
+	for (let step = 0; step < STEPS_AT_MOST; step++) {
+		const { pipelineExecution } = await fork.aws.codepipeline.send(command)
+		const status = pipelineExecution?.status ?? 'InProgress'
+		if (status !== 'InProgress' && status !== 'Stopping') return status
+		if (!(await fork.advanceToNext())) return status
+	}
+	return 'InProgress'
+}

@@ -1,0 +1,64 @@
+import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3'
+import { WORLD_SCOPE } from '#labs/aws/kernel.ts'
+import { currentObjects, type ObjectVersion } from '#labs/aws/services/s3/collections.ts'
+import { keyOf } from '#labs/aws/world.ts'
+import type { Clients } from '../../checks/clients.ts'
+import type { Happening, LabJournal } from '../../checks/lab-journal.ts'
+import { WEB_BUCKET } from '../names.ts'
+import { ifThere } from './refusal.ts'
+
+/** One object written to the web bucket, as the journal has it. */
+export interface WebWrite {
+	key: string
+	/** Lower-case hexadecimal SHA-256 of the content. */
+	sha256: string
+	/** Whether a pipeline's action wrote it, rather than somebody's own call. */
+	byPipeline: boolean
+	happening: Happening
+}
+
+const WEB_KEYS = keyOf(currentObjects, WORLD_SCOPE, `${WEB_BUCKET}/`)
+
+/** Every write to the web bucket, oldest first. Documents tell, so no operation is overlooked. */
+export function webWrites(journal: LabJournal): Array<WebWrite> {
+	return journal.happenings.flatMap((happening) => {
+		const { kind, service, changes } = happening.entry
+		const byPipeline = (kind === 'step' || kind === 'work') && service === 'codepipeline'
+		return changes
+			.filter(({ key, after }) => key.startsWith(WEB_KEYS) && after !== null)
+			.map(({ key, after }) => ({
+				key: key.slice(WEB_KEYS.length),
+				sha256: (after as ObjectVersion).sha256,
+				byPipeline,
+				happening,
+			}))
+	})
+}
+
+/** The last write of each object that is in the bucket now. */
+export function lastWrites(journal: LabJournal, keys: ReadonlyArray<string>): Array<WebWrite> {
+	const last = new Map(webWrites(journal).map((write) => [write.key, write]))
+	return keys.flatMap((key) => last.get(key) ?? [])
+}
+
+/** What the bucket holds, each key with its ETag; a bucket that is gone holds nothing. */
+export async function listWeb({ s3 }: Clients): Promise<Record<string, string>> {
+	const objects: Record<string, string> = {}
+	let ContinuationToken: string | undefined
+	do {
+		const page = await ifThere(s3.send(new ListObjectsV2Command({ Bucket: WEB_BUCKET, ContinuationToken })))
+		for (const { Key, ETag } of page?.Contents ?? []) if (Key) objects[Key] = ETag ?? ''
+		ContinuationToken = page?.NextContinuationToken
+	} while (ContinuationToken)
+	return objects
+}
+
+/** The bytes of an object, or undefined when it is not there. */
+export async function readObject(
+	{ s3 }: Clients,
+	Bucket: string,
+	Key: string,
+): Promise<Uint8Array | undefined> {
+	const answer = await ifThere(s3.send(new GetObjectCommand({ Bucket, Key })))
+	return answer?.Body?.transformToByteArray()
+}

@@ -1,129 +1,135 @@
 import { AwsError } from '../aws-error.ts'
-import type { OperationModel, ServiceModel, Shape } from '../model.ts'
-import { errorStatus, type HttpRequest, type HttpResponse, type Input, type Protocol } from './protocol.ts'
-import { matchRest } from './rest-uri.ts'
-import { escapeXml, parseXml, readScalar, readXml, writeScalar, writeXml, writeXmlMembers } from './xml.ts'
+import { membersOf, type OperationModel, type ServiceModel, type Shape, shapeOf } from '../model.ts'
+import { EMPTY, type HttpResponse, type ParsedRequest, utf8 } from './message.ts'
+import { type Protocol, wireError } from './protocol.ts'
+import { matchRoute } from './rest-routes.ts'
+import { rootElement, S3_NAMESPACE } from './s3-documents.ts'
+import { readScalar, writeScalar } from './scalars.ts'
+import { parseXml, readXml, XmlError } from './xml-reader.ts'
+import { escapeXml, textElement, writeContent, writeElement } from './xml-writer.ts'
 
-/** restXml as S3 speaks it: https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html */
-export const restXmlProtocol: Protocol = {
-	operationOf(model, request) {
-		return matchRest(model, request)?.operation.name
+/** Paths, headers and XML, as S3 speaks them: https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html */
+export const restXml: Protocol = {
+	findOperation(model, request) {
+		const match = matchRoute(model, request)
+		if (match) return match.operation
+		throw new AwsError(
+			'MethodNotAllowed',
+			'The specified method is not allowed against this resource.',
+			405,
+			{
+				Method: request.method,
+				ResourceType: 'SERVICE',
+			},
+		)
 	},
 
-	parse(model, operation, request) {
-		const shape = model.shapes[operation.input?.shape ?? '']
-		if (!shape) return {}
-		const input: Input = {}
-		readLocations(model, shape, request, input)
-		readBody(model, shape, request, input)
-		return input
+	parseInput(model, operation, request) {
+		if (!operation.input) return {}
+		const shape = shapeOf(model, operation.input)
+		return { ...readLocations(model, shape, request), ...readBody(model, shape, request) }
 	},
 
-	serialize(model, operation, output, requestId) {
-		const shape = model.shapes[operation.output?.shape ?? '']
-		const headers: Record<string, string> = { 'x-amz-request-id': requestId, 'x-amz-id-2': requestId }
+	formatOutput(model, operation, output, requestId) {
+		const headers = headersOf(requestId)
+		const shape = operation.output && shapeOf(model, operation.output)
 		const status = operation.http.responseCode ?? 200
-		if (!shape) return { status, headers, body: '' }
-		const partial = 'ContentRange' in output && output.ContentRange !== undefined
+		if (!shape) return { status, headers, body: EMPTY }
 		writeHeaders(model, shape, output, headers)
-		return {
-			status: partial ? 206 : status,
-			headers,
-			body: writeBody(model, operation, shape, output, headers),
-		}
+		const body = writeBody(model, operation, shape, output, headers)
+		// A range makes an answer partial; the model has no member for that.
+		return { status: 'content-range' in headers ? 206 : status, headers, body }
 	},
 
-	serializeError(model, error, requestId): HttpResponse {
-		const status = errorStatus(model, error)
-		const headers: Record<string, string> = { 'x-amz-request-id': requestId, 'x-amz-id-2': requestId }
+	formatError(model, error, requestId, method): HttpResponse {
+		const { code, status } = wireError(model, error)
+		const headers = headersOf(requestId)
 		if (error.fields.ResourceType === 'DeleteMarker') headers['x-amz-delete-marker'] = 'true'
-		if (status === 304) return { status, headers, body: '' }
-		const fields = Object.entries(error.fields).map(([name, value]) => tag(name, String(value)))
-		const body = [
-			tag('Code', error.code),
-			tag('Message', error.message),
-			...fields,
-			tag('RequestId', requestId),
-		]
+		if (method === 'HEAD' || status === 304) return { status, headers, body: EMPTY }
+		const fields = {
+			Code: code,
+			Message: error.message,
+			...error.fields,
+			RequestId: requestId,
+			HostId: requestId,
+		}
+		const content = Object.entries(fields).map(([name, value]) => textElement(name, String(value)))
 		headers['content-type'] = 'application/xml'
-		return { status, headers, body: `${DECLARATION}<Error>${body.join('')}</Error>` }
+		return { status, headers, body: utf8(`${DECLARATION}<Error>${content.join('')}</Error>`) }
 	},
 }
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
-function tag(name: string, text: string): string {
-	return `<${name}>${escapeXml(text)}</${name}>`
+function headersOf(requestId: string): Record<string, string> {
+	return { 'x-amz-request-id': requestId, 'x-amz-id-2': requestId }
 }
 
-function readLocations(model: ServiceModel, shape: Shape, request: HttpRequest, input: Input): void {
-	const match = matchRest(model, request)
-	for (const [member, reference] of Object.entries(shape.members ?? {})) {
-		const name = reference.locationName ?? member
-		const memberShape = model.shapes[reference.shape]
-		if (!memberShape) continue
-		if (reference.location === 'headers') {
-			const prefix = name.toLowerCase()
-			const found = Object.entries(request.headers).filter(([header]) => header.startsWith(prefix))
-			if (found.length > 0) {
-				input[member] = Object.fromEntries(found.map(([header, text]) => [header.slice(prefix.length), text]))
-			}
+function readLocations(model: ServiceModel, shape: Shape, request: ParsedRequest): Record<string, unknown> {
+	const labels = matchRoute(model, request)?.labels ?? {}
+	const query = new Map(request.query)
+	const input: Record<string, unknown> = {}
+	for (const [member, ref] of membersOf(shape)) {
+		const name = ref.locationName ?? member
+		if (ref.location === 'headers') {
+			const found = Object.entries(request.headers).filter(([header]) =>
+				header.startsWith(name.toLowerCase()),
+			)
+			if (found.length > 0)
+				input[member] = Object.fromEntries(found.map(([header, text]) => [header.slice(name.length), text]))
 			continue
 		}
 		const text =
-			reference.location === 'uri'
-				? match?.target.labels[name]
-				: reference.location === 'querystring'
-					? match?.target.query.get(name)
-					: reference.location === 'header'
+			ref.location === 'uri'
+				? labels[name]
+				: ref.location === 'querystring'
+					? query.get(name)
+					: ref.location === 'header'
 						? request.headers[name.toLowerCase()]
 						: undefined
-		if (text === undefined || text === null) continue
-		input[member] =
-			memberShape.type === 'list' ? text.split(',').map((part) => part.trim()) : readScalar(memberShape, text)
+		if (text !== undefined) input[member] = readText(shapeOf(model, ref), name, text)
 	}
+	return input
 }
 
-function readBody(model: ServiceModel, shape: Shape, request: HttpRequest, input: Input): void {
-	const payload = shape.payload && shape.members?.[shape.payload]
-	if (!shape.payload || !payload) return
-	const payloadShape = model.shapes[payload.shape]
-	if (payloadShape?.type === 'blob') {
-		input[shape.payload] = request.body
-		return
-	}
-	if (request.body.byteLength === 0) return
-	if (payloadShape?.type === 'string') {
-		input[shape.payload] = new TextDecoder().decode(request.body)
-		return
-	}
+function readText(shape: Shape, name: string, text: string): unknown {
+	if (shape.type === 'list') return text.split(',').map((part) => part.trim())
+	const value = readScalar(shape, text)
+	if (value !== undefined) return value
+	const fields = { ArgumentName: name, ArgumentValue: text }
+	throw new AwsError('InvalidArgument', `Provided ${name} not valid`, 400, fields)
+}
+
+function readBody(model: ServiceModel, shape: Shape, { body }: ParsedRequest): Record<string, unknown> {
+	const { payload } = shape
+	const ref = payload === undefined ? undefined : shape.members?.[payload]
+	if (payload === undefined || !ref) return {}
+	const payloadShape = shapeOf(model, ref)
+	if (payloadShape.type === 'blob') return { [payload]: body }
+	if (body.byteLength === 0) return {}
+	if (payloadShape.type === 'string') return { [payload]: Buffer.from(body).toString('utf8') }
 	try {
-		input[shape.payload] = readXml(model, payload.shape, parseXml(request.body).node)
+		return { [payload]: readXml(model, payloadShape, parseXml(body).node) }
 	} catch (error) {
-		if (!(error instanceof AwsError)) throw error
-		throw new AwsError(
-			'MalformedXML',
-			'The XML you provided was not well-formed or did not validate against our published schema',
-			400,
-		)
+		throw error instanceof XmlError ? malformedXml() : error
 	}
 }
 
-function writeHeaders(
-	model: ServiceModel,
-	shape: Shape,
-	output: object,
-	headers: Record<string, string>,
-): void {
-	for (const [member, value] of Object.entries(output)) {
-		const reference = shape.members?.[member]
-		if (!reference || value === undefined || value === null) continue
-		const name = (reference.locationName ?? member).toLowerCase()
-		if (reference.location === 'headers') {
-			for (const [key, text] of Object.entries(value)) headers[name + key] = String(text)
-		} else if (reference.location === 'header') {
-			const memberShape = model.shapes[reference.shape]
-			if (memberShape) headers[name] = writeScalar(memberShape, value, 'rfc822')
+/** S3's one answer to a document that does not fit. */
+export function malformedXml(): AwsError {
+	const message = 'The XML you provided was not well-formed or did not validate against our published schema'
+	return new AwsError('MalformedXML', message, 400)
+}
+
+function writeHeaders(model: ServiceModel, shape: Shape, output: object, headers: Record<string, string>) {
+	for (const [member, ref] of membersOf(shape)) {
+		const value = (output as Record<string, unknown>)[member]
+		if (!ref.location || value === undefined || value === null) continue
+		const name = (ref.locationName ?? member).toLowerCase()
+		if (ref.location === 'headers') {
+			for (const [key, text] of Object.entries(value)) headers[name + key.toLowerCase()] = String(text)
+		} else if (ref.location === 'header') {
+			headers[name] = writeScalar(shapeOf(model, ref), value, 'rfc822')
 		}
 	}
 }
@@ -134,45 +140,26 @@ function writeBody(
 	shape: Shape,
 	output: object,
 	headers: Record<string, string>,
-): Uint8Array | string {
+): Uint8Array {
 	const values = output as Record<string, unknown>
-	if (shape.payload) {
-		const payload = shape.members?.[shape.payload]
+	if (shape.payload !== undefined) {
+		const ref = shape.members?.[shape.payload]
 		const value = values[shape.payload]
-		if (!payload || value === undefined) return ''
+		if (!ref || value === undefined || value === null) return EMPTY
 		if (value instanceof Uint8Array) return value
 		if (typeof value === 'string') {
-			headers['content-type'] = 'application/json'
-			return value
+			headers['content-type'] ??= 'application/json'
+			return utf8(value)
 		}
 		headers['content-type'] = 'application/xml'
-		return DECLARATION + writeXml(model, payload.shape, payload.locationName ?? payload.shape, value)
+		const root = ref.locationName ?? ref.shape
+		return utf8(DECLARATION + writeElement(model, root, shapeOf(model, ref), value, S3_NAMESPACE))
 	}
-	const hasBody = Object.values(shape.members ?? {}).some((reference) => !reference.location)
-	if (!hasBody) return ''
+	if (!membersOf(shape).some(([, ref]) => !ref.location)) return EMPTY
 	headers['content-type'] = 'application/xml'
-	const root = rootName(operation)
-	const namespace = ' xmlns="http://s3.amazonaws.com/doc/2006-03-01/"'
-	// GetBucketLocation answers its one member as the root itself.
-	if (operation.name === 'GetBucketLocation') {
-		return `${DECLARATION}<LocationConstraint${namespace}>${escapeXml(String(values.LocationConstraint ?? ''))}</LocationConstraint>`
-	}
-	return `${DECLARATION}<${root}${namespace}>${writeXmlMembers(model, operation.output?.shape ?? '', output)}</${root}>`
-}
-
-/** S3's documents carry names of their own, older than the names of the shapes. */
-const ROOTS: Record<string, string> = {
-	CompleteMultipartUpload: 'CompleteMultipartUploadResult',
-	CreateMultipartUpload: 'InitiateMultipartUploadResult',
-	DeleteObjects: 'DeleteResult',
-	GetBucketVersioning: 'VersioningConfiguration',
-	ListBuckets: 'ListAllMyBucketsResult',
-	ListObjects: 'ListBucketResult',
-	ListObjectsV2: 'ListBucketResult',
-	ListObjectVersions: 'ListVersionsResult',
-	ListParts: 'ListPartsResult',
-}
-
-function rootName(operation: OperationModel): string {
-	return ROOTS[operation.name] ?? `${operation.name}Result`
+	const [root, content] =
+		operation.name === 'GetBucketLocation'
+			? ['LocationConstraint', escapeXml(String(values.LocationConstraint ?? ''))]
+			: [rootElement(operation.name), writeContent(model, shape, output)]
+	return utf8(`${DECLARATION}<${root} xmlns="${S3_NAMESPACE.uri}">${content}</${root}>`)
 }

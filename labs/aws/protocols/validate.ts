@@ -1,151 +1,117 @@
 import { AwsError } from '../aws-error.ts'
-import type { ServiceModel, Shape } from '../model.ts'
-import { camelCase } from './member-path.ts'
+import { membersOf, type ServiceModel, type Shape, type ShapeRef, shapeOf } from '../model.ts'
+import { constraintsOf, describeConstraints } from './constraints.ts'
 
-/** Problems that one refusal tells at most, as AWS does. */
+/** Problems that one refusal tells at most. */
 const TOLD = 50
-const patterns = new Map<string, RegExp | null>()
-
-/** Java's expression as ours, anchored as AWS matches it; null where it cannot be said here. */
-function compile(pattern: string): RegExp | null {
-	const known = patterns.get(pattern)
-	if (known !== undefined) return known
-	let compiled: RegExp | null = null
-	for (const flags of ['u', '']) {
-		try {
-			compiled = new RegExp(`^(?:${pattern})$`, `s${flags}`)
-			break
-		} catch {
-			// Java's syntax is wider than ours: the next flags, or no check at all.
-		}
-	}
-	patterns.set(pattern, compiled)
-	return compiled
-}
 
 /**
- * Holds an input against the constraints of its model and refuses it in AWS's
- * words: « 2 validation errors detected: Value 'x' at 'pipeline.name' failed… ».
+ * What is wrong with an input, in AWS's words, e.g.
+ * « Value 'x' at 'pipeline.stages.1.member.name' failed to satisfy constraint: … ».
  */
-export function validateInput(model: ServiceModel, shapeName: string | undefined, input: object): void {
-	if (!shapeName) return
-	const problems: Array<string> = []
-	check(model, shapeName, input, '', problems)
-	if (problems.length === 0) return
-	const count = `${problems.length} validation error${problems.length > 1 ? 's' : ''} detected`
-	throw new AwsError('ValidationException', `${count}: ${problems.slice(0, TOLD).join('; ')}`)
+export function findViolations(model: ServiceModel, shape: Shape, input: object): Array<string> {
+	const found: Array<string> = []
+	checkStructure(model, shape, input as Record<string, unknown>, '', found)
+	return found
 }
 
-function check(
-	model: ServiceModel,
-	name: string,
-	value: unknown,
-	path: string,
-	problems: Array<string>,
-): void {
-	const shape = model.shapes[name]
-	if (!shape || value === undefined || value === null) return
-	function refuse(constraint: string): void {
-		const shown = shape?.sensitive ? '' : ` '${show(value)}'`
-		problems.push(`Value${shown} at '${path}' failed to satisfy constraint: Member must ${constraint}`)
-	}
-	switch (shape.type) {
-		case 'structure':
-			checkStructure(model, shape, value as Record<string, unknown>, path, problems)
-			return
-		case 'list': {
-			const items = value as Array<unknown>
-			checkRange(shape, items.length, 'length', refuse)
-			for (const [index, item] of items.entries()) {
-				const itemPath = `${path}.${index + 1}.member`
-				if (item === null) problems.push(notNull(itemPath))
-				else check(model, shape.member?.shape ?? '', item, itemPath, problems)
-			}
-			return
-		}
-		case 'map': {
-			const entries = Object.entries(value as object)
-			checkRange(shape, entries.length, 'length', refuse)
-			for (const [key, item] of entries) {
-				const before = problems.length
-				check(model, shape.key?.shape ?? '', key, path, problems)
-				if (problems.length > before) {
-					problems.length = before
-					refuse(`satisfy constraint: [${keyConstraints(model.shapes[shape.key?.shape ?? ''])}]`)
-				}
-				check(model, shape.value?.shape ?? '', item, `${path}.${key}.member`, problems)
-			}
-			return
-		}
-		case 'string': {
-			const text = String(value)
-			if (shape.enum && !shape.enum.includes(text))
-				refuse(`satisfy enum value set: [${shape.enum.join(', ')}]`)
-			checkRange(shape, text.length, 'length', refuse)
-			const pattern = shape.pattern === undefined ? null : compile(shape.pattern)
-			if (pattern && !pattern.test(text)) refuse(`satisfy regular expression pattern: ${shape.pattern}`)
-			return
-		}
-		case 'integer':
-		case 'long':
-		case 'float':
-		case 'double':
-			checkRange(shape, value as number, 'value', refuse)
-			return
-		case 'blob':
-			checkRange(shape, (value as Uint8Array).byteLength, 'length', refuse)
-			return
-		default:
-	}
+/** AWS's refusal of an input: « 2 validation errors detected: … ». */
+export function validationError(violations: ReadonlyArray<string>, code = 'ValidationException'): AwsError {
+	const { length } = violations
+	const count = `${length} validation error${length > 1 ? 's' : ''} detected`
+	return new AwsError(code, `${count}: ${violations.slice(0, TOLD).join('; ')}`, 400)
 }
 
 function checkStructure(
 	model: ServiceModel,
 	shape: Shape,
-	value: Record<string, unknown>,
+	value: Readonly<Record<string, unknown>>,
 	path: string,
-	problems: Array<string>,
+	found: Array<string>,
 ): void {
-	const required = new Set(shape.required)
-	for (const [member, reference] of Object.entries(shape.members ?? {})) {
-		const memberPath = path ? `${path}.${camelCase(member)}` : camelCase(member)
-		const child = value[member]
-		if (child !== undefined && child !== null) check(model, reference.shape, child, memberPath, problems)
-		else if (required.has(member)) problems.push(notNull(memberPath))
+	for (const [name, ref] of membersOf(shape)) {
+		const child = value[name]
+		if (child === undefined && !shape.required?.includes(name)) continue
+		const at = path === '' ? camelCase(name) : `${path}.${camelCase(name)}`
+		if (child === undefined || child === null) found.push(refusal('null', at, 'Member must not be null'))
+		else check(model, shapeOf(model, ref), child, at, found)
 	}
 }
 
-function notNull(path: string): string {
-	return `Value null at '${path}' failed to satisfy constraint: Member must not be null`
+function check(model: ServiceModel, shape: Shape, value: unknown, path: string, found: Array<string>): void {
+	const shown = shape.sensitive ? '' : `'${show(value)}'`
+	for (const constraint of constraintsOf(shape, value)) found.push(refusal(shown, path, constraint))
+	if (shape.type === 'structure') checkStructure(model, shape, value as Record<string, unknown>, path, found)
+	else if (shape.type === 'list') checkList(model, shape, value as ReadonlyArray<unknown>, path, found)
+	else if (shape.type === 'map') checkMap(model, shape, value as Record<string, unknown>, path, found)
 }
 
-function checkRange(
+function checkList(
+	model: ServiceModel,
 	shape: Shape,
-	size: number,
-	what: 'length' | 'value',
-	refuse: (text: string) => void,
+	items: ReadonlyArray<unknown>,
+	path: string,
+	found: Array<string>,
 ): void {
-	const have = what === 'length' ? 'have length' : 'have value'
-	if (shape.min !== undefined && size < shape.min) refuse(`${have} greater than or equal to ${shape.min}`)
-	if (shape.max !== undefined && size > shape.max) refuse(`${have} less than or equal to ${shape.max}`)
+	const item = shapeOf(model, shape.member as ShapeRef)
+	if (isContainer(item)) {
+		for (const [index, child] of items.entries()) {
+			const at = `${path}.${index + 1}.member`
+			if (child === null) found.push(refusal('null', at, 'Member must not be null'))
+			else check(model, item, child, at, found)
+		}
+		return
+	}
+	// Simple members are refused together, with all that is asked of each.
+	const fits = items.every((child) => child !== null && constraintsOf(item, child).length === 0)
+	if (!fits) {
+		const asked = `Member must satisfy constraint: [${describeConstraints(item).join(', ')}]`
+		found.push(refusal(item.sensitive ? '' : `'${show(items)}'`, path, asked))
+	}
 }
 
-function keyConstraints(shape: Shape | undefined): string {
-	const constraints = [
-		shape?.max !== undefined && `Member must have length less than or equal to ${shape.max}`,
-		shape?.min !== undefined && `Member must have length greater than or equal to ${shape.min}`,
-		shape?.pattern !== undefined && `Member must satisfy regular expression pattern: ${shape.pattern}`,
-	]
-	return constraints.filter(Boolean).join(', ')
+function checkMap(
+	model: ServiceModel,
+	shape: Shape,
+	map: Readonly<Record<string, unknown>>,
+	path: string,
+	found: Array<string>,
+): void {
+	const key = shapeOf(model, shape.key as ShapeRef)
+	const item = shapeOf(model, shape.value as ShapeRef)
+	const refuse = (what: string, of: Shape) => {
+		const shown = item.sensitive ? '' : `'${show(map)}'`
+		found.push(
+			refusal(shown, path, `${what} must satisfy constraint: [${describeConstraints(of).join(', ')}]`),
+		)
+	}
+	const entries = Object.entries(map)
+	if (entries.some(([name]) => constraintsOf(key, name).length > 0)) refuse('Map keys', key)
+	if (isContainer(item)) {
+		for (const [name, child] of entries) check(model, item, child, `${path}.${name}.member`, found)
+	} else if (entries.some(([, child]) => constraintsOf(item, child).length > 0)) refuse('Map value', item)
 }
 
+function isContainer({ type }: Shape): boolean {
+	return type === 'structure' || type === 'list' || type === 'map'
+}
+
+function refusal(value: string, path: string, constraint: string): string {
+	return `Value ${value ? `${value} ` : ''}at '${path}' failed to satisfy constraint: ${constraint}`
+}
+
+/** A member as AWS's refusals name it: `RoleName` → `roleName`. */
+function camelCase(member: string): string {
+	return member.charAt(0).toLowerCase() + member.slice(1)
+}
+
+/** A value as Java prints it, as refusals show it. */
 function show(value: unknown): string {
 	if (Array.isArray(value)) return `[${value.map(show).join(', ')}]`
 	if (value instanceof Uint8Array) return 'java.nio.HeapByteBuffer'
-	if (value !== null && typeof value === 'object') {
-		return `{${Object.entries(value)
-			.map(([key, child]) => `${key}=${show(child)}`)
-			.join(', ')}}`
-	}
-	return String(value)
+	if (value instanceof Date) return value.toISOString()
+	if (value === null || typeof value !== 'object') return String(value)
+	return `{${Object.entries(value)
+		.map(([key, child]) => `${key}=${show(child)}`)
+		.join(', ')}}`
 }

@@ -5,7 +5,7 @@ type Body = { default: ComponentType<{ components: typeof mdxComponents }> }
 
 // Each page is a chunk of its own, loaded when it is first read: a server starts
 // as fast with two hundred lessons as with ten.
-const loaders = import.meta.glob<Body>('/content/modules/*/*.mdx')
+const loaders = import.meta.glob<Body>(['/content/modules/*/*.mdx', '/labs/*/instructions.mdx'])
 const loaded = new Map<string, Promise<Body>>()
 
 /**
@@ -37,7 +37,7 @@ function load(file: string): Promise<Body> {
 	const known = loaded.get(file)
 	if (known) return known
 	const loader = loaders[`/${file}`]
-	if (!loader) throw new Error(`${file} is not in content/modules`)
+	if (!loader) throw new Error(`${file} is neither in content/modules nor the instructions of a lab`)
 	const loading = loader()
 	loaded.set(file, loading)
 	return loading

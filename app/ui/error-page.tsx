@@ -36,8 +36,7 @@ const failure: Explanation = {
 export function ErrorPage({ error, requestId }: { error: unknown; requestId?: string }) {
 	const status = isRouteErrorResponse(error) ? error.status : 500
 	const { title, text } = explanations[status] ?? failure
-	const specific =
-		isRouteErrorResponse(error) && typeof error.data === 'string' && status < 500 ? error.data : null
+	const specific = status < 500 ? messageOf(error) : null
 	return (
 		<div className="page page-narrow error-page stack">
 			<PageHead title={title} />
@@ -68,4 +67,10 @@ export function ErrorPage({ error, requestId }: { error: unknown; requestId?: st
 			</ul>
 		</div>
 	)
+}
+
+/** The sentence that a route threw with its status; the router's own messages are for developers. */
+function messageOf(error: unknown): string | null {
+	if (!isRouteErrorResponse(error) || typeof error.data !== 'string') return null
+	return error.data.startsWith('Error: ') ? null : error.data
 }

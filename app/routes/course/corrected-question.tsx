@@ -23,8 +23,7 @@ export function CorrectedQuestionCard({
 				</p>
 				<StatusBadge status={question.correct ? 'succeeded' : 'failed'} label={verdictOf(question)} />
 			</div>
-			{/* biome-ignore lint/a11y/noRedundantRoles: Safari drops the list when its markers are hidden */}
-			<ul role="list" className="quiz-choices">
+			<ul className="bare-list quiz-choices">
 				{question.choices.map((choice) => (
 					<li
 						key={choice.text}

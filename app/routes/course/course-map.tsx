@@ -58,7 +58,7 @@ function MapContent({ part, otherParts, completed }: CourseMapProps) {
 			{sections.map(([section, lessons]) => (
 				<div key={section}>
 					<p className="course-map-section">{section}</p>
-					<ol className="course-map-lessons" role="list">
+					<ol className="bare-list course-map-lessons">
 						{lessons.map((lesson) => (
 							<li key={lesson.slug}>
 								<NavLink to={coursePath(part, lesson)}>
@@ -85,7 +85,7 @@ function MapContent({ part, otherParts, completed }: CourseMapProps) {
 					<Icon name="chevron" size={12} />
 					Toutes les parties
 				</summary>
-				<ol role="list">
+				<ol className="bare-list">
 					{otherParts.map((other) => (
 						<li key={other.slug}>
 							<Link to={coursePath(other)} aria-current={other.slug === part.slug ? 'true' : undefined}>

@@ -52,7 +52,7 @@ export default function Outline({ loaderData: { parts } }: Route.ComponentProps)
 					cite ses sources et porte la date de sa dernière vérification.
 				</p>
 			</header>
-			<ol className="outline-parts" role="list">
+			<ol className="bare-list outline-parts">
 				{parts.map((part) => (
 					<li key={part.slug} className={`outline-part outline-${part.status}`}>
 						<span className="outline-number tabular" aria-hidden="true">

@@ -44,7 +44,7 @@ export default function PartPage({ loaderData: { part, lessons, minutes } }: Rou
 						<h2 id="lecons">{lessons.length} leçons</h2>
 						<span className="quiet">{formatMinutes(minutes)} de lecture</span>
 					</div>
-					<ol role="list">
+					<ol className="bare-list">
 						{lessons.map((lesson) => (
 							<li key={lesson.slug}>
 								<h3>

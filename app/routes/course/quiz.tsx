@@ -70,7 +70,7 @@ export default function QuizPage({ loaderData, actionData }: Route.ComponentProp
 			{corrected ? (
 				<>
 					<Score corrected={corrected} justNow={actionData !== undefined} />
-					<ol className="quiz" role="list">
+					<ol className="bare-list quiz">
 						{corrected.map((question, position) => (
 							<li key={question.id}>
 								<CorrectedQuestionCard

@@ -1,13 +1,5 @@
 import { expect, test } from 'vitest'
-import {
-	advance,
-	decide,
-	describe as describeDemo,
-	firstDemo,
-	isMoving,
-	release,
-	stagesOf,
-} from './demo-pipeline.ts'
+import { advance, decide, firstDemo, isMoving, narrate, release, stagesOf } from './demo-pipeline.ts'
 
 test('a new execution goes by itself as far as the approval, and waits', () => {
 	let demo = release(firstDemo)
@@ -24,7 +16,7 @@ test('a new execution goes by itself as far as the approval, and waits', () => {
 test('an approved execution is deployed', () => {
 	const deployed = advance(decide(firstDemo, 'approved'))
 	expect(stagesOf(deployed).map(({ status }) => status)).toEqual(['succeeded', 'succeeded', 'succeeded'])
-	expect(describeDemo(deployed)).toBe('Exécution 12\u00a0: en production.')
+	expect(narrate(deployed)).toBe('Exécution 12\u00a0: en production.')
 })
 
 test('a rejected execution fails its stage and deploys nothing', () => {

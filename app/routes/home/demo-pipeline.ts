@@ -60,7 +60,7 @@ export function stagesOf(demo: Demo): Array<StageDiagram> {
 }
 
 /** One sentence on what happens, for those who do not see the drawing change. */
-export function describe({ execution, step, decision }: Demo): string {
+export function narrate({ execution, step, decision }: Demo): string {
 	const subject = `Exécution ${execution}\u00a0:`
 	if (step === 'approval') return `${subject} en attente de votre accord.`
 	if (step !== 'done') return `${subject} en cours.`

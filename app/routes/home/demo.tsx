@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { Button } from '#app/ui/button.tsx'
 import { Pipeline } from '#app/ui/pipeline/pipeline.tsx'
-import { advance, decide, describe, firstDemo, isMoving, release, stagesOf } from './demo-pipeline.ts'
+import { advance, decide, firstDemo, isMoving, narrate, release, stagesOf } from './demo-pipeline.ts'
 
 /** Milliseconds that a step of the demo lasts: long enough to be read. */
 const stepDuration = 1400
@@ -35,7 +35,7 @@ export function Demo() {
 				}
 			/>
 			<div className="demo-bar">
-				<p role="status">{describe(demo)}</p>
+				<p role="status">{narrate(demo)}</p>
 				<Button
 					type="button"
 					small

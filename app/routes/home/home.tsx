@@ -61,7 +61,7 @@ export default function Home({ loaderData }: Route.ComponentProps) {
 
 			<section aria-labelledby="parcours">
 				<h2 id="parcours">Le parcours</h2>
-				<ol className="home-path" role="list">
+				<ol className="bare-list home-path">
 					<li>
 						<h3>
 							<Link to="/cours">Le cours</Link>

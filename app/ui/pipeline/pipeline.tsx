@@ -30,8 +30,7 @@ export function Pipeline({ name, label, caption, orientation = 'row', stages, ..
 		<figure className="pipeline" aria-label={label ?? `Pipeline ${name}`}>
 			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: a drawing that scrolls must be reachable by keyboard */}
 			<section className="pipeline-scroll" tabIndex={0} aria-label={`Étapes du pipeline ${name}`}>
-				{/* biome-ignore lint/a11y/noRedundantRoles: Safari drops the list when its markers are hidden */}
-				<ol role="list" className={`pipeline-stages pipeline-${orientation}`}>
+				<ol className={`bare-list pipeline-stages pipeline-${orientation}`}>
 					{stages.map((stage, position) => (
 						<Fragment key={stage.name}>
 							{position > 0 && (

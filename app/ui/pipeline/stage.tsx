@@ -25,13 +25,11 @@ export function Stage({
 				{stage.status && <StatusBadge status={stage.status} />}
 				<Tokens executions={stage.executions} />
 			</div>
-			{/* biome-ignore lint/a11y/noRedundantRoles: Safari drops the list when its markers are hidden */}
-			<ol role="list" className="pipeline-orders">
+			<ol className="bare-list pipeline-orders">
 				{groups.map((group) => (
 					<li key={group[0]?.name} className={group.length > 1 ? 'pipeline-parallel' : undefined}>
 						{group.length > 1 && <p className="pipeline-parallel-label">en parallèle</p>}
-						{/* biome-ignore lint/a11y/noRedundantRoles: Safari drops the list when its markers are hidden */}
-						<ul role="list" className="pipeline-actions">
+						<ul className="bare-list pipeline-actions">
 							{group.map((action) => (
 								<li key={action.name}>
 									<ActionCard action={action}>{actionFooter?.(action, stage)}</ActionCard>

@@ -13,6 +13,21 @@ export default [
 		route(':lesson', 'routes/course/lesson.tsx'),
 	]),
 
+	// The exam
+	route('examen', 'routes/exam/home.tsx'),
+	route('examen/:attemptId/question/:n', 'routes/exam/question.tsx'),
+	route('examen/:attemptId/reponse', 'routes/exam/answer.ts'),
+	route('examen/:attemptId/relecture', 'routes/exam/review.tsx'),
+	route('examen/:attemptId/resultat', 'routes/exam/result.tsx'),
+
+	// The labs
+	route('ateliers', 'routes/labs/catalog.tsx'),
+	route('ateliers/schema-pipeline.json', 'routes/labs/pipeline-schema.ts'),
+	route('ateliers/:slug', 'routes/labs/lab.tsx'),
+	route('ateliers/:slug/flux', 'routes/labs/stream.ts'),
+	route('ateliers/:slug/terminal', 'routes/labs/terminal.ts'),
+	route('ateliers/:slug/fichiers', 'routes/labs/files.ts'),
+
 	// Certificates
 	route('verifier', 'routes/certificates/verifier.tsx'),
 	route('certificats/:id', 'routes/certificates/certificate.tsx'),

@@ -1,0 +1,99 @@
+import { now } from '#app/platform/clock.server.ts'
+import { getDatabase } from '#app/platform/db.server.ts'
+import { env } from '#app/platform/env.server.ts'
+import { log } from '#app/platform/log.server.ts'
+import { authorize } from '#labs/aws/authorize.ts'
+import { createEmulator, type Emulator } from '#labs/aws/emulator.ts'
+import { sandboxOfAccessKey } from '#labs/aws/ids.ts'
+import { Sandbox, type SandboxHost } from '#labs/aws/sandbox.ts'
+import { services } from '#labs/aws/services.ts'
+import { WorkerPool } from '#labs/shell/worker-pool.ts'
+import { DatabaseJournal } from './database-journal.server.ts'
+import { findLab } from './labs.server.ts'
+import { SandboxCache } from './sandbox-cache.server.ts'
+import { worldId } from './world-id.ts'
+
+/** Worlds that one process keeps open. */
+const OPEN_WORLDS = 500
+/** Command lines that run at the same time in one process. */
+const SHELLS = 4
+
+/** The columns of a sandbox that open its world. */
+export interface SandboxRow {
+	id: string
+	number: bigint
+	generation: number
+	labId: string
+	seed: string
+	userId: string
+}
+
+/** The labs' machinery in this process: the open worlds, the emulator over them, the shells. */
+export class LabHost {
+	readonly journal: DatabaseJournal
+	readonly emulator: Emulator
+	readonly shells = new WorkerPool(SHELLS)
+	readonly #worlds: SandboxCache
+	readonly #host: SandboxHost
+
+	constructor() {
+		const onError = (error: unknown) => log.error({ err: error }, 'lab host')
+		this.journal = new DatabaseJournal(getDatabase(), env.databaseUrl !== undefined, onError)
+		this.#worlds = new SandboxCache(OPEN_WORLDS, onError)
+		this.#host = { services, authorize, journal: this.journal, realNow: () => now().getTime() }
+		this.emulator = createEmulator({
+			services,
+			realNow: this.#host.realNow,
+			findSandbox: (accessKeyId) => this.#findByAccessKey(accessKeyId),
+			onError,
+		})
+	}
+
+	/** The world of a sandbox, opened from its journal or begun with its lab's start state. */
+	open(row: SandboxRow): Promise<Sandbox> {
+		const id = worldId(row)
+		return this.#worlds.open(id, async () => {
+			const lab = findLab(row.labId)
+			if (!lab) throw new Error(`Sandbox ${row.id} is of an unknown lab ${row.labId}`)
+			const sandbox = await Sandbox.open(id, this.#host, this.journal.blobs(id), {
+				seed: row.seed,
+				number: row.number,
+				startsAt: lab.startsAt,
+				speed: lab.speed,
+			})
+			return sandbox
+		})
+	}
+
+	/** Puts a generation of a sandbox away. */
+	close(row: { id: string; generation: number }): void {
+		this.#worlds.close(worldId(row))
+	}
+
+	async shutDown(): Promise<void> {
+		this.#worlds.closeAll()
+		this.shells.close()
+		await this.journal.flush()
+	}
+
+	async #findByAccessKey(accessKeyId: string): Promise<Sandbox | undefined> {
+		const number = sandboxOfAccessKey(accessKeyId)
+		if (number === undefined) return
+		const row = await getDatabase().sandbox.findUnique({ where: { number } })
+		return row ? this.open(row) : undefined
+	}
+}
+
+/** Kept on globalThis, since the site's build and the server's sources both load this module. */
+const shared = globalThis as { filiereLabHost?: LabHost }
+
+/** The process's lab host, made at first use. */
+export function labHost(): LabHost {
+	shared.filiereLabHost ??= new LabHost()
+	return shared.filiereLabHost
+}
+
+export async function closeLabHost(): Promise<void> {
+	await shared.filiereLabHost?.shutDown()
+	shared.filiereLabHost = undefined
+}

@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto'
+import { now } from '#app/platform/clock.server.ts'
+import { getDatabase } from '#app/platform/db.server.ts'
+import { SANDBOX_NUMBERS } from '#labs/aws/ids.ts'
+import type { Sandbox } from '#labs/aws/sandbox.ts'
+import { type Lab, learnerKey, openLab } from '#labs/lab.ts'
+import { startingFiles } from '#labs/lab-files.ts'
+import { Prisma } from '#prisma/generated/client.ts'
+import { labHost, type SandboxRow } from './lab-host.server.ts'
+
+/** A learner's sandbox with its open world. */
+export interface OpenSandbox {
+	row: SandboxRow & {
+		accessKeyId: string
+		startedAt: Date
+		firstRemoteCallAt: Date | null
+		solutionSeenAt: Date | null
+	}
+	sandbox: Sandbox
+}
+
+function newNumber(): bigint {
+	return BigInt(`0x${randomBytes(8).toString('hex')}`) % SANDBOX_NUMBERS
+}
+
+/** The learner's sandbox for a lab, or undefined before the first start. Someone else's is never found. */
+export async function findSandbox(owner: {
+	userId: string
+	labId: string
+}): Promise<OpenSandbox | undefined> {
+	const row = await getDatabase().sandbox.findUnique({ where: { userId_labId: owner } })
+	return row ? { row, sandbox: await labHost().open(row) } : undefined
+}
+
+/** Starts a lab, or answers the sandbox that is there: pressing twice is pressing once. */
+export async function startSandbox({ userId, lab }: { userId: string; lab: Lab }): Promise<OpenSandbox> {
+	const owner = { userId, labId: lab.id }
+	const existing = await findSandbox(owner)
+	if (existing) return existing
+	const seed = randomBytes(16).toString('hex')
+	const data = { ...owner, number: newNumber(), seed, accessKeyId: '', startedAt: now() }
+	try {
+		const row = await getDatabase().sandbox.create({ data })
+		return await layOut(row, lab)
+	} catch (error) {
+		if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== 'P2002') throw error
+		const winner = await findSandbox(owner)
+		if (winner) return winner
+		throw error
+	}
+}
+
+/** Begins the lab anew in a new world; the journal of the old one stays as it was. */
+export async function resetSandbox({
+	userId,
+	lab,
+}: {
+	userId: string
+	lab: Lab
+}): Promise<OpenSandbox | undefined> {
+	const database = getDatabase()
+	const before = await database.sandbox.findUnique({ where: { userId_labId: { userId, labId: lab.id } } })
+	if (!before) return
+	const row = await database.sandbox.update({
+		where: { id: before.id, userId },
+		data: { generation: { increment: 1 }, resetAt: now(), firstRemoteCallAt: null },
+	})
+	labHost().close(before)
+	return layOut(row, lab)
+}
+
+/** Puts the lab's start state into an empty world, and its files into the home directory. */
+async function layOut(row: SandboxRow & { startedAt: Date }, lab: Lab): Promise<OpenSandbox> {
+	const database = getDatabase()
+	const sandbox = await labHost().open(row)
+	await openLab(lab, sandbox)
+	const { accessKeyId } = learnerKey(sandbox)
+	const updatedAt = now()
+	const files = Object.entries(startingFiles(lab)).map(([path, bytes]) => ({
+		sandboxId: row.id,
+		path,
+		content: new Uint8Array(bytes),
+		updatedAt,
+	}))
+	const [, , updated] = await database.$transaction([
+		database.workspaceFile.deleteMany({ where: { sandboxId: row.id } }),
+		database.workspaceFile.createMany({ data: files }),
+		database.sandbox.update({ where: { id: row.id }, data: { accessKeyId } }),
+	])
+	return { row: updated, sandbox }
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { env } from '#app/platform/env.server.ts'
+import { type Lab, learnerKey } from '#labs/lab.ts'
+import { type CommandResult, HOME } from '#labs/shell/session.ts'
+import { labHost } from './lab-host.server.ts'
+import type { OpenSandbox } from './sandboxes.server.ts'
+import { changeFiles, sessionFiles } from './workspace.server.ts'
+
+/** One line typed into the terminal, with where the session stands. */
+export const terminalLine = z.object({
+	line: z.string().max(16_384, 'La commande dépasse 16 384 caractères.'),
+	cwd: z.string().max(500).default(HOME),
+	env: z.record(z.string().max(100), z.string().max(4_000)).default({}),
+})
+
+/** Address under which the learner's own tools reach the emulator. */
+export function emulatorUrl(): string {
+	const url = new URL(env.publicUrl)
+	url.port = String(env.emulatorPort)
+	return url.origin
+}
+
+/** The variables that point `aws` and every SDK at the sandbox. */
+export function sandboxEnvironment({ sandbox }: OpenSandbox, lab: Lab): Record<string, string> {
+	const { accessKeyId, secretAccessKey } = learnerKey(sandbox)
+	return {
+		AWS_ENDPOINT_URL: emulatorUrl(),
+		AWS_ACCESS_KEY_ID: accessKeyId,
+		AWS_SECRET_ACCESS_KEY: secretAccessKey,
+		AWS_REGION: lab.region,
+		AWS_DEFAULT_REGION: lab.region,
+	}
+}
+
+/** Runs one line in a shell of its own and keeps what it did to the home directory. */
+export async function runLine(
+	open: OpenSandbox,
+	lab: Lab,
+	{ line, cwd, env: carried }: z.infer<typeof terminalLine>,
+): Promise<Omit<CommandResult, 'id' | 'written' | 'removed'>> {
+	const files = await sessionFiles(open.row.id)
+	const { written, removed, ...result } = await labHost().shells.run({
+		line,
+		cwd,
+		env: { ...sandboxEnvironment(open, lab), ...carried },
+		files,
+		endpoint: `http://127.0.0.1:${env.emulatorPort}`,
+	})
+	const relative = (path: string) => path.slice(HOME.length + 1)
+	await changeFiles(open.row.id, {
+		written: Object.fromEntries(
+			Object.entries(written).map(([path, base64]) => [relative(path), Buffer.from(base64, 'base64')]),
+		),
+		removed: removed.map(relative),
+	})
+	return {
+		stdout: result.stdout,
+		stderr: result.stderr,
+		exitCode: result.exitCode,
+		cwd: result.cwd,
+		env: result.env,
+	}
+}

@@ -1,0 +1,78 @@
+import * as monaco from 'monaco-editor/esm/vs/editor/editor.api.js'
+import * as jsonContribution from 'monaco-editor/esm/vs/language/json/monaco.contribution.js'
+import 'monaco-editor/esm/vs/basic-languages/html/html.contribution.js'
+import 'monaco-editor/esm/vs/basic-languages/css/css.contribution.js'
+import 'monaco-editor/esm/vs/basic-languages/yaml/yaml.contribution.js'
+import 'monaco-editor/esm/vs/basic-languages/shell/shell.contribution.js'
+import EditorWorker from 'monaco-editor/esm/vs/editor/editor.worker.js?worker'
+import JsonWorker from 'monaco-editor/esm/vs/language/json/json.worker.js?worker'
+import { useEffect, useRef } from 'react'
+
+// The package types this module as empty, though it exports what it contributes.
+const { jsonDefaults } = jsonContribution as unknown as typeof monaco.json
+
+/** Where the JSON worker reads the schema of a pipeline's definition. */
+const SCHEMA = '/ateliers/schema-pipeline.json'
+
+self.MonacoEnvironment = {
+	getWorker: (_, label) => (label === 'json' ? new JsonWorker() : new EditorWorker()),
+}
+
+/** Monaco on one file; a default export, as React's lazy wants it. */
+export default function MonacoEditor({
+	path,
+	text,
+	onChange,
+	onSave,
+}: {
+	path: string
+	text: string
+	onChange: (text: string) => void
+	onSave: (text: string) => void
+}) {
+	const element = useRef<HTMLDivElement>(null)
+	const editor = useRef<monaco.editor.IStandaloneCodeEditor>(null)
+	const handlers = useRef({ onChange, onSave })
+	handlers.current = { onChange, onSave }
+
+	useEffect(() => {
+		const host = element.current
+		if (!host) return
+		jsonDefaults.setDiagnosticsOptions({
+			validate: true,
+			enableSchemaRequest: true,
+			schemas: [{ uri: SCHEMA, fileMatch: ['*pipeline*.json'] }],
+		})
+		const uri = monaco.Uri.parse(`file:///${path}`)
+		const model = monaco.editor.getModel(uri) ?? monaco.editor.createModel('', undefined, uri)
+		const dark =
+			getComputedStyle(host).colorScheme === 'dark' || matchMedia('(prefers-color-scheme: dark)').matches
+		const created = monaco.editor.create(host, {
+			model,
+			theme: dark && document.documentElement.dataset.theme !== 'light' ? 'vs-dark' : 'vs',
+			automaticLayout: true,
+			minimap: { enabled: false },
+			fontSize: 14,
+			tabSize: 2,
+			scrollBeyondLastLine: false,
+			ariaLabel: `Contenu de ${path}. Ctrl+M rend la touche Tab à la navigation.`,
+		})
+		created.onDidChangeModelContent((event) => {
+			if (!event.isFlush) handlers.current.onChange(created.getValue())
+		})
+		created.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS, () =>
+			handlers.current.onSave(created.getValue()),
+		)
+		editor.current = created
+		return () => {
+			created.dispose()
+			model.dispose()
+		}
+	}, [path])
+
+	useEffect(() => {
+		if (editor.current && editor.current.getValue() !== text) editor.current.setValue(text)
+	}, [text])
+
+	return <div ref={element} className="editor-monaco" />
+}

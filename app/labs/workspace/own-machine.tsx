@@ -1,0 +1,49 @@
+import { CodeBlock } from '#app/ui/code-block.tsx'
+import { DateTime } from '#app/ui/date-time.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { Tabs } from '#app/ui/tabs.tsx'
+
+/** How the learner's own `aws`, boto3 or any SDK reaches this sandbox. */
+export function OwnMachine({
+	environment,
+	remoteCallAt,
+}: {
+	environment: Record<string, string>
+	remoteCallAt: string | null
+}) {
+	const lines = Object.entries(environment)
+	const shell = lines.map(([name, value]) => `export ${name}='${value}'`).join('\n')
+	const powershell = lines.map(([name, value]) => `$Env:${name} = '${value}'`).join('\n')
+	return (
+		<div className="own-machine">
+			<p>
+				Le même bac à sable répond à vos propres outils : AWS CLI, boto3 ou tout SDK. Collez ces lignes dans
+				votre terminal, puis lancez une commande.
+			</p>
+			<Tabs
+				label="Système"
+				items={[
+					{ title: 'Linux et macOS', content: <CodeBlock code={shell} language="bash" /> },
+					{
+						title: 'PowerShell',
+						content: <CodeBlock code={powershell} language="text" title="PowerShell" />,
+					},
+				]}
+			/>
+			<CodeBlock code="aws sts get-caller-identity" language="bash" title="Premier appel" />
+			<p className="quiet">
+				Les versions de l’AWS CLI antérieures à 2.13 ignorent <code>AWS_ENDPOINT_URL</code> : ajoutez-leur
+				l’option <code>--endpoint-url "$AWS_ENDPOINT_URL"</code>.
+			</p>
+			{remoteCallAt ? (
+				<Notice kind="success" title="Votre poste est relié" live>
+					<p>
+						Premier appel reçu le <DateTime date={remoteCallAt} />.
+					</p>
+				</Notice>
+			) : (
+				<p role="status">Aucun appel de votre poste n’est encore arrivé.</p>
+			)}
+		</div>
+	)
+}

@@ -1,0 +1,108 @@
+import { useState } from 'react'
+import { PageBody } from '#app/course/page-body.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { Pipeline } from '#app/ui/pipeline/pipeline.tsx'
+import { Tabs } from '#app/ui/tabs.tsx'
+import type { Verdict } from '#labs/checks/check.ts'
+import type { LabAbout } from '../lab-about.ts'
+import type { LiveState } from '../live-state.ts'
+import { CheckBar } from './check-bar.tsx'
+import { Editor } from './editor.tsx'
+import { JournalTable } from './journal-table.tsx'
+import { OwnMachine } from './own-machine.tsx'
+import { ResetForm } from './reset-form.tsx'
+import { SolutionSection } from './solution-section.tsx'
+import { TaskHelp } from './task-help.tsx'
+import { Terminal } from './terminal.tsx'
+import { useLiveState } from './use-live-state.ts'
+import { Verdicts } from './verdicts.tsx'
+import { VirtualClock } from './virtual-clock.tsx'
+
+export interface LabWork {
+	live: LiveState
+	environment: Record<string, string>
+	/** Opened hints, by task. */
+	hints: Array<Array<string>>
+	hintLevels: number
+	verdicts: Array<Verdict> | null
+	ranAt: string | null
+	/** Null until the learner asks for it. */
+	solution: Array<{ explanation: string; commands: ReadonlyArray<string> }> | null
+}
+
+/** A lab at work: instructions on the left, the sandbox on the right. */
+export function Workspace({ about, work }: { about: LabAbout; work: LabWork }) {
+	const { live, connected } = useLiveState(about.slug, work.live)
+	const [filesVersion, setFilesVersion] = useState(0)
+	const passed = work.verdicts?.filter((verdict) => verdict.outcome === 'passed').length ?? 0
+	const path = `/ateliers/${about.slug}`
+	return (
+		<div className="lab">
+			<header className="lab-bar">
+				<h1>
+					Atelier {about.number} · {about.title}
+				</h1>
+				<p className="lab-score">
+					{passed} contrôles réussis sur {about.tasks.reduce((sum, task) => sum + task.checks.length, 0)}
+				</p>
+				<VirtualClock at={live.virtualNow} speed={live.speed} />
+				{!connected && <p className="lab-offline">Liaison coupée : reprise en cours…</p>}
+			</header>
+			<section className="lab-instructions" aria-label="Consignes">
+				<div className="prose">
+					<PageBody file={about.instructions} />
+				</div>
+				<h2>Aide</h2>
+				{about.tasks.map((task, index) => (
+					<TaskHelp
+						key={task.title}
+						path={path}
+						number={index}
+						title={task.title}
+						opened={work.hints[index] ?? []}
+						levels={work.hintLevels}
+					/>
+				))}
+				<SolutionSection path={path} solution={work.solution} />
+				<ResetForm path={path} />
+			</section>
+			<section className="lab-sandbox" aria-label="Bac à sable">
+				<Tabs
+					label="Bac à sable"
+					items={[
+						{ title: 'Pipeline', content: <Pipelines live={live} /> },
+						{
+							title: 'Terminal',
+							content: <Terminal slug={about.slug} onFilesChange={() => setFilesVersion((n) => n + 1)} />,
+						},
+						{ title: 'Éditeur', content: <Editor slug={about.slug} version={filesVersion} /> },
+						{ title: 'Journal', content: <JournalTable rows={live.journal} /> },
+						{
+							title: 'Votre poste',
+							content: <OwnMachine environment={work.environment} remoteCallAt={live.remoteCallAt} />,
+						},
+					]}
+				/>
+				<CheckBar path={path} />
+				<Verdicts verdicts={work.verdicts} ranAt={work.ranAt} tasks={about.tasks} />
+			</section>
+		</div>
+	)
+}
+
+function Pipelines({ live }: { live: LiveState }) {
+	if (live.pipelines.length === 0) {
+		return (
+			<EmptyState title="Aucun pipeline pour le moment">
+				<p>Créez-le depuis le terminal ou depuis votre poste : il apparaîtra ici et vivra sous vos yeux.</p>
+			</EmptyState>
+		)
+	}
+	return (
+		<div className="lab-pipelines" aria-live="off">
+			{live.pipelines.map((pipeline) => (
+				<Pipeline key={pipeline.name} {...pipeline} />
+			))}
+		</div>
+	)
+}

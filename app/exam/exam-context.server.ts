@@ -1,4 +1,10 @@
+import { certificateContext } from '#app/certificates/certificate-context.server.ts'
+import { issueCertificate } from '#app/certificates/issue.server.ts'
+import { now } from '#app/platform/clock.server.ts'
+import { getDatabase } from '#app/platform/db.server.ts'
+import { env } from '#app/platform/env.server.ts'
 import type { PrismaClient } from '#prisma/generated/client.ts'
+import { examContent } from './bank.server.ts'
 import type { Blueprint, Form } from './blueprint.ts'
 import type { Item } from './item.ts'
 
@@ -16,4 +22,18 @@ export interface ExamContext {
 	bank: Array<Item>
 	/** Called after a pass is stored; must be idempotent, since a retry calls it again. */
 	onPassed(attempt: { attemptId: string }): Promise<void>
+}
+
+/** The process's own exam. A pass issues the certificate. */
+export function examContext(): ExamContext {
+	return {
+		...examContent(),
+		db: getDatabase(),
+		now,
+		secret: env.appSecret,
+		demo: env.mode === 'demo',
+		async onPassed(attempt) {
+			await issueCertificate(await certificateContext(), attempt)
+		},
+	}
 }

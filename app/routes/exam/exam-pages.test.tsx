@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto'
+import { PGlite } from '@electric-sql/pglite'
+import { renderToString } from 'react-dom/server'
+import { createRoutesStub } from 'react-router'
+import { beforeAll, expect, test, vi } from 'vitest'
+import { getReader, type Reader } from '#app/course/reader.server.ts'
+import { examContent } from '#app/exam/bank.server.ts'
+import { examContext } from '#app/exam/exam-context.server.ts'
+import { startAttempt } from '#app/exam/start-attempt.server.ts'
+import { type Database, openPGlite, substituteDatabase } from '#app/platform/db.server.ts'
+import { migrate } from '#app/platform/migrate.server.ts'
+import { action as answerAction } from './answer.ts'
+import QuestionPage, { loader } from './question.tsx'
+import { loader as resultLoader } from './result.tsx'
+import { loader as reviewLoader } from './review.tsx'
+
+vi.mock('#app/course/reader.server.ts', () => ({ getReader: vi.fn() }))
+
+let database: Database
+
+beforeAll(async () => {
+	database = openPGlite(new PGlite())
+	await migrate(database)
+	substituteDatabase(database)
+	return () => database.close()
+})
+
+async function signIn(): Promise<Reader> {
+	const id = randomUUID()
+	await database.client.user.create({ data: { id, name: 'Zoé', email: `${id}@example.org` } })
+	const reader = { id, name: 'Zoé', role: 'learner' as const }
+	vi.mocked(getReader).mockResolvedValue(reader)
+	return reader
+}
+
+async function begin() {
+	const started = await startAttempt(examContext(), (await signIn()).id)
+	if (!('attemptId' in started)) throw new Error('refused')
+	return started.attemptId
+}
+
+function args(attemptId: string, n: number | string, init?: RequestInit) {
+	const request = new Request(`http://localhost/examen/${attemptId}/question/${n}`, init)
+	return { request, params: { attemptId, n: String(n) } } as never
+}
+
+function post(attemptId: string, body: unknown) {
+	return args(attemptId, 1, { method: 'POST', body: JSON.stringify(body) })
+}
+
+test('the page of a question holds its text and options, and nothing that tells the answer', async () => {
+	const attemptId = await begin()
+	const secrets = examContent().bank.flatMap(({ options }) =>
+		options.map(({ rationale }) => rationale.slice(0, 40)),
+	)
+	for (let n = 1; n <= 16; n++) {
+		const { data } = await loader(args(attemptId, n))
+		const Stub = createRoutesStub([
+			{ id: 'question', path: '/', Component: QuestionPage as never, loader: () => data },
+		])
+		const hydrationData = { loaderData: { question: data } }
+		const html = renderToString(<Stub initialEntries={['/']} hydrationData={hydrationData} />).replaceAll(
+			'<!-- -->',
+			'',
+		)
+		expect(html).toContain(`Question ${n} sur 16`)
+		for (const { id } of data.question.options) expect(html).toContain(id)
+		expect(html).not.toMatch(/correct="|rationale|"correct"|d[1-8]-\d{3}/)
+		expect(secrets.filter((secret) => html.includes(secret))).toEqual([])
+	}
+})
+
+test('another learner gets 404 from every page of an attempt', async () => {
+	const attemptId = await begin()
+	await signIn()
+	for (const load of [loader, reviewLoader, resultLoader]) {
+		await expect(load(args(attemptId, 1))).rejects.toMatchObject({ status: 404 })
+	}
+	const refused = await answerAction(post(attemptId, { position: 1, seq: 1, answer: [], flagged: false }))
+	expect(refused.status).toBe(404)
+})
+
+test('a visitor is sent to sign in, then back', async () => {
+	const attemptId = await begin()
+	vi.mocked(getReader).mockResolvedValue(null)
+	const gone = await loader(args(attemptId, 3)).catch((response: Response) => response)
+	expect((gone as Response).headers.get('Location')).toBe(
+		`/connexion?retour=${encodeURIComponent(`/examen/${attemptId}/question/3`)}`,
+	)
+	const answered = await answerAction(post(attemptId, { position: 1, seq: 1, answer: [], flagged: false }))
+	expect(answered.status).toBe(401)
+})
+
+test('a malformed answer is refused with a message', async () => {
+	const attemptId = await begin()
+	const response = await answerAction(post(attemptId, { position: 'un' }))
+	expect(response.status).toBe(400)
+	expect(await response.json()).toMatchObject({ status: 'invalid' })
+})
+
+test('the result is shown only once the attempt is over', async () => {
+	const attemptId = await begin()
+	await expect(resultLoader(args(attemptId, 1))).rejects.toMatchObject({ status: 302 })
+})
+
+test('a question number that does not exist is 404', async () => {
+	const attemptId = await begin()
+	await expect(loader(args(attemptId, 17))).rejects.toMatchObject({ status: 404 })
+	await expect(loader(args(attemptId, 'x'))).rejects.toMatchObject({ status: 404 })
+})

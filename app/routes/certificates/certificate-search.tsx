@@ -47,7 +47,7 @@ export function CertificateSearch({ site }: { site: IssuerSite }) {
 	}
 
 	return (
-		<section className="certificate-search needs-script" aria-labelledby="fichier">
+		<section className="stack" aria-labelledby="fichier">
 			<h2 id="fichier">Ou vérifier un fichier</h2>
 			<label className="certificate-drop" onDragOver={(event) => event.preventDefault()} onDrop={drop}>
 				<span>Déposez le fichier .json ici, ou choisissez-le</span>
@@ -61,7 +61,7 @@ export function CertificateSearch({ site }: { site: IssuerSite }) {
 				<TextAreaField label="Ou collez son contenu" name="texte" rows={6} spellCheck={false} required />
 				<Button>Vérifier</Button>
 			</form>
-			<div className="certificate-result">
+			<div className="certificate-result stack">
 				<Outcome progress={progress} />
 			</div>
 		</section>

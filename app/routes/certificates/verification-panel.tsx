@@ -31,12 +31,14 @@ export function VerificationPanel({ id, site }: { id: string; site: IssuerSite }
 				</p>
 			</noscript>
 			<div className="needs-script">
-				<Outcome progress={progress} />
-				{progress !== 'checking' && (
-					<Button type="button" variant="quiet" small onClick={() => setRun(run + 1)}>
-						Vérifier à nouveau
-					</Button>
-				)}
+				<div className="stack">
+					<Outcome progress={progress} />
+					{progress !== 'checking' && (
+						<Button type="button" variant="quiet" small onClick={() => setRun(run + 1)}>
+							Vérifier à nouveau
+						</Button>
+					)}
+				</div>
 			</div>
 		</section>
 	)

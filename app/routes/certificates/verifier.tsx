@@ -51,7 +51,9 @@ export default function VerifierPage({ loaderData }: Route.ComponentProps) {
 				/>
 				<Button variant="accent">Ouvrir le certificat</Button>
 			</form>
-			<CertificateSearch site={site} />
+			<div className="needs-script">
+				<CertificateSearch site={site} />
+			</div>
 			<noscript>
 				<Notice kind="note" title="Vérifier un fichier demande JavaScript">
 					<p>La recherche par adresse, elle, fonctionne sans.</p>

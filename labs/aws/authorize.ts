@@ -59,7 +59,7 @@ export interface Decision {
 export type Authorize = (world: WorldReader, principal: Principal, access: Access, now: number) => Decision
 
 /** Resources whose own policy must allow: an identity's policies alone never do. */
-const RESOURCE_MUST_ALLOW = /^(sts:AssumeRole|kms:)/i
+const RESOURCE_MUST_ALLOW = /^(sts:(AssumeRole|TagSession)|kms:)/i
 
 /**
  * IAM's evaluation: an explicit deny first, then what the caller's own policies

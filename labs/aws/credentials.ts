@@ -67,13 +67,13 @@ export function createAccount(call: Call, { account, alias }: { account: string;
 }
 
 /** Makes an access key of an account's root; the account must exist. */
-export function createRootKey(call: Call, account: string): { accessKeyId: string; secretAccessKey: string } {
+export function createRootKey(call: Call, account: string): AccessKey {
 	const found = call.world.get(accounts, WORLD_SCOPE, account)
 	if (!found) throw new Error(`No account ${account} in this world`)
-	const { accessKeyId, secretAccessKey } = issueAccessKey(call, account)
-	const accessKeyIds = [...found.accessKeyIds, accessKeyId]
+	const key = issueAccessKey(call, account)
+	const accessKeyIds = [...found.accessKeyIds, key.accessKeyId]
 	call.world.put(accounts, WORLD_SCOPE, account, { ...found, accessKeyIds })
-	return { accessKeyId, secretAccessKey }
+	return key
 }
 
 /** Writes a new active key; listing it with its owner is the caller's business. */

@@ -1,0 +1,113 @@
+import type {
+	CreateAccessKeyRequest,
+	DeleteAccessKeyRequest,
+	ListAccessKeysRequest,
+	UpdateAccessKeyRequest,
+} from '@aws-sdk/client-iam'
+import { createRootKey, issueAccessKey } from '../../credentials.ts'
+import { WORLD_SCOPE } from '../../kernel.ts'
+import { type Call, operation } from '../../service.ts'
+import { iamAccess } from './access.ts'
+import { type AccessKey, accessKeys, accounts } from './collections.ts'
+import { requireUser } from './find.ts'
+import { holderArn, keep, userHolder } from './holders.ts'
+import { limitExceeded, noSuchEntity, validationError } from './iam-error.ts'
+import { pageOf } from './pages.ts'
+import { ownName } from './users.ts'
+
+const KEYS_AT_MOST = 2
+
+interface ByUser {
+	UserName?: string
+}
+
+/** Whose keys a call is about: the named user's or the caller's own; root's have no name. */
+function ownerOf(call: Call, { UserName }: ByUser): string | undefined {
+	return UserName === undefined && call.principal.type === 'root' ? undefined : ownName(call, UserName)
+}
+
+function accessTo(action: string) {
+	return ({ UserName }: ByUser, call: Call) => {
+		const resource = UserName === undefined ? call.principal.arn : holderArn(call, userHolder, UserName)
+		return iamAccess(call, action, resource)
+	}
+}
+
+function keyIdsOf(call: Call, owner: string | undefined): ReadonlyArray<string> {
+	const { account } = call.scope
+	if (owner === undefined) return call.world.get(accounts, WORLD_SCOPE, account)?.accessKeyIds ?? []
+	return requireUser(call.world, account, owner).accessKeyIds
+}
+
+function requireKey(call: Call, owner: string | undefined, accessKeyId: string): Readonly<AccessKey> {
+	const listed = keyIdsOf(call, owner).includes(accessKeyId)
+	const key = listed && call.world.get(accessKeys, WORLD_SCOPE, accessKeyId)
+	if (!key) throw noSuchEntity(`The Access Key with id ${accessKeyId} cannot be found.`)
+	return key
+}
+
+function describeKey({ userName, accessKeyId, status, createdAt }: Readonly<AccessKey>) {
+	return { UserName: userName, AccessKeyId: accessKeyId, Status: status, CreateDate: new Date(createdAt) }
+}
+
+export const createAccessKey = operation<CreateAccessKeyRequest, object>({
+	access: accessTo('CreateAccessKey'),
+	run(input, call) {
+		const owner = ownerOf(call, input)
+		if (keyIdsOf(call, owner).length >= KEYS_AT_MOST) {
+			throw limitExceeded(`AccessKeysPerUser: ${KEYS_AT_MOST}`)
+		}
+		const key = owner === undefined ? createRootKey(call, call.scope.account) : createUserKey(call, owner)
+		return { AccessKey: { ...describeKey(key), SecretAccessKey: key.secretAccessKey } }
+	},
+})
+
+function createUserKey(call: Call, userName: string): AccessKey {
+	const user = requireUser(call.world, call.scope.account, userName)
+	const key = issueAccessKey(call, call.scope.account, user.userName)
+	keep(call, userHolder, { ...user, accessKeyIds: [...user.accessKeyIds, key.accessKeyId] })
+	return key
+}
+
+export const listAccessKeys = operation<ListAccessKeysRequest, object>({
+	access: accessTo('ListAccessKeys'),
+	run(input, call) {
+		const owner = ownerOf(call, input)
+		const { items, ...page } = pageOf(keyIdsOf(call, owner), input)
+		return { AccessKeyMetadata: items.map((id) => describeKey(requireKey(call, owner, id))), ...page }
+	},
+})
+
+export const updateAccessKey = operation<UpdateAccessKeyRequest, void>({
+	access: accessTo('UpdateAccessKey'),
+	run(input, call) {
+		const { AccessKeyId = '', Status } = input
+		if (Status !== 'Active' && Status !== 'Inactive') {
+			throw validationError(`Invalid status ${Status}: an access key is Active or Inactive.`)
+		}
+		const key = requireKey(call, ownerOf(call, input), AccessKeyId)
+		call.world.put(accessKeys, WORLD_SCOPE, AccessKeyId, { ...key, status: Status })
+	},
+})
+
+export const deleteAccessKey = operation<DeleteAccessKeyRequest, void>({
+	access: accessTo('DeleteAccessKey'),
+	run(input, call) {
+		const { AccessKeyId = '' } = input
+		const { account } = call.scope
+		const owner = ownerOf(call, input)
+		requireKey(call, owner, AccessKeyId)
+		const without = (ids: ReadonlyArray<string>) => ids.filter((id) => id !== AccessKeyId)
+		call.world.delete(accessKeys, WORLD_SCOPE, AccessKeyId)
+		if (owner !== undefined) {
+			const user = requireUser(call.world, account, owner)
+			keep(call, userHolder, { ...user, accessKeyIds: without(user.accessKeyIds) })
+			return
+		}
+		const found = call.world.get(accounts, WORLD_SCOPE, account)
+		if (found) {
+			const accessKeyIds = without(found.accessKeyIds)
+			call.world.put(accounts, WORLD_SCOPE, account, { ...found, accessKeyIds })
+		}
+	},
+})

@@ -1,0 +1,27 @@
+import type { Access } from '../../authorize.ts'
+import type { Call } from '../../service.ts'
+
+/** The access that an IAM action needs; IAM answers from one Region, wherever it is called. */
+export function iamAccess(
+	call: Call,
+	action: string,
+	resource: string,
+	context: Access['context'] = {},
+): Access {
+	return {
+		action: `iam:${action}`,
+		resource,
+		resourceAccount: call.scope.account,
+		context: { 'aws:RequestedRegion': 'us-east-1', ...context },
+	}
+}
+
+/** The ARN of something of the account's: `user/ada`, `role/service-role/build`. */
+export function iamArn(call: Call, resource: string): string {
+	return `arn:aws:iam::${call.scope.account}:${resource}`
+}
+
+/** The condition key of a request that sets a permissions boundary. */
+export function boundaryContext(policyArn: string | undefined): Record<string, string> {
+	return policyArn === undefined ? {} : { 'iam:PermissionsBoundary': policyArn }
+}

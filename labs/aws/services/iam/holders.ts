@@ -1,0 +1,64 @@
+import type { Call } from '../../service.ts'
+import type { Collection } from '../../world.ts'
+import { iamArn } from './access.ts'
+import { type Group, groups, iamScope, nameId, type Role, roles, type User, users } from './collections.ts'
+import { requireGroup, requireRole, requireUser } from './find.ts'
+
+/** A kind of identity that holds policies: what IAM does the same way for users, groups and roles. */
+export interface Holder<T extends User | Group | Role> {
+	/** As operations are named: `PutRolePolicy`. */
+	noun: 'User' | 'Group' | 'Role'
+	collection: Collection<T>
+	require(call: Call, name: string): Readonly<T>
+	nameOf(identity: Readonly<T>): string
+	/** Characters that all inline policies together may have. */
+	inlineQuota: number
+}
+
+export const userHolder: Holder<User> = {
+	noun: 'User',
+	collection: users,
+	require: ({ world, scope }, name) => requireUser(world, scope.account, name),
+	nameOf: ({ userName }) => userName,
+	inlineQuota: 2048,
+}
+
+export const groupHolder: Holder<Group> = {
+	noun: 'Group',
+	collection: groups,
+	require: ({ world, scope }, name) => requireGroup(world, scope.account, name),
+	nameOf: ({ groupName }) => groupName,
+	inlineQuota: 5120,
+}
+
+export const roleHolder: Holder<Role> = {
+	noun: 'Role',
+	collection: roles,
+	require: ({ world, scope }, name) => requireRole(world, scope.account, name),
+	nameOf: ({ roleName }) => roleName,
+	inlineQuota: 10_240,
+}
+
+/** The input of an operation on one kind: `UserName`, `GroupName` or `RoleName`, and the rest. */
+export type Named<Rest = object> = Rest & { UserName?: string; GroupName?: string; RoleName?: string }
+
+/** The name that an input gives. */
+export function givenName<T extends User | Group | Role>({ noun }: Holder<T>, input: Named): string {
+	return input[`${noun}Name`] ?? ''
+}
+
+/** Its ARN, also when there is no such identity. */
+export function holderArn<T extends User | Group | Role>(
+	call: Call,
+	holder: Holder<T>,
+	name: string,
+): string {
+	const found = call.world.get(holder.collection, iamScope(call.scope.account), nameId(name))
+	return found?.arn ?? iamArn(call, `${holder.noun.toLowerCase()}/${name}`)
+}
+
+/** Keeps a changed identity. */
+export function keep<T extends User | Group | Role>(call: Call, holder: Holder<T>, identity: T): T {
+	const name = nameId(holder.nameOf(identity))
+	return call.world.put(holder.collection, iamScope(call.scope.account), name, identity)
+}

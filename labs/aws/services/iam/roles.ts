@@ -1,0 +1,132 @@
+import type {
+	CreateRoleRequest,
+	GetRoleRequest,
+	ListRolesRequest,
+	UpdateAssumeRolePolicyRequest,
+	UpdateRoleRequest,
+} from '@aws-sdk/client-iam'
+import { type Call, operation } from '../../service.ts'
+import { boundaryContext, iamAccess, iamArn } from './access.ts'
+import { iamScope, nameId, type Role, roles } from './collections.ts'
+import { requireRole } from './find.ts'
+import { holderArn, keep, roleHolder } from './holders.ts'
+import { deleteConflict, entityAlreadyExists } from './iam-error.ts'
+import { requireAttachable } from './managed-policies.ts'
+import { pageOf } from './pages.ts'
+import { readTags, tagContext } from './tags.ts'
+import { describeDetails } from './tags-and-boundaries.ts'
+import { encodePolicy } from './texts.ts'
+import { checkTrustPolicy } from './trust-policies.ts'
+
+const DEFAULT_SESSION_SECONDS = 3600
+
+/** A role as it is answered; lists leave out tags and boundary. */
+function describeRole(role: Readonly<Role>) {
+	return {
+		Path: role.path,
+		RoleName: role.roleName,
+		RoleId: role.roleId,
+		Arn: role.arn,
+		CreateDate: new Date(role.createdAt),
+		AssumeRolePolicyDocument: encodePolicy(role.assumeRolePolicy),
+		Description: role.description,
+		MaxSessionDuration: role.maxSessionDuration,
+	}
+}
+
+function describeWhole(role: Readonly<Role>) {
+	return { ...describeRole(role), ...describeDetails(role) }
+}
+
+const accessTo = (action: string) => (input: { RoleName?: string }, call: Call) =>
+	iamAccess(call, action, holderArn(call, roleHolder, input.RoleName ?? ''))
+
+export const createRole = operation<CreateRoleRequest, object>({
+	access({ RoleName, Path = '/', Tags, PermissionsBoundary }, call) {
+		return iamAccess(call, 'CreateRole', iamArn(call, `role${Path}${RoleName}`), {
+			...tagContext(Tags),
+			...boundaryContext(PermissionsBoundary),
+		})
+	},
+	run(input, call) {
+		const { RoleName = '', AssumeRolePolicyDocument = '', Path = '/' } = input
+		const scope = iamScope(call.scope.account)
+		if (call.world.get(roles, scope, nameId(RoleName))) {
+			throw entityAlreadyExists(`Role with name ${RoleName} already exists.`)
+		}
+		checkTrustPolicy(call, AssumeRolePolicyDocument)
+		if (input.PermissionsBoundary) requireAttachable(call, input.PermissionsBoundary)
+		const role = keep(call, roleHolder, {
+			account: call.scope.account,
+			arn: iamArn(call, `role${Path}${RoleName}`),
+			path: Path,
+			createdAt: call.now,
+			inlinePolicies: {},
+			attachedPolicies: [],
+			roleName: RoleName,
+			roleId: call.ids.iam('AROA'),
+			tags: readTags(input.Tags),
+			permissionsBoundary: input.PermissionsBoundary,
+			assumeRolePolicy: AssumeRolePolicyDocument,
+			description: input.Description,
+			maxSessionDuration: input.MaxSessionDuration ?? DEFAULT_SESSION_SECONDS,
+		})
+		return { Role: describeWhole(role) }
+	},
+})
+
+export const getRole = operation<GetRoleRequest, object>({
+	access: accessTo('GetRole'),
+	run({ RoleName = '' }, call) {
+		const role = requireRole(call.world, call.scope.account, RoleName)
+		return { Role: { ...describeWhole(role), RoleLastUsed: {} } }
+	},
+})
+
+export const listRoles = operation<ListRolesRequest, object>({
+	access: ({ PathPrefix = '/' }, call) => iamAccess(call, 'ListRoles', iamArn(call, `role${PathPrefix}`)),
+	run({ PathPrefix = '/', ...page }, call) {
+		const all = call.world.list(roles, iamScope(call.scope.account))
+		const { items, ...rest } = pageOf(
+			all.filter(({ path }) => path.startsWith(PathPrefix)),
+			page,
+		)
+		return { Roles: items.map(describeRole), ...rest }
+	},
+})
+
+export const updateRole = operation<UpdateRoleRequest, object>({
+	access: accessTo('UpdateRole'),
+	run({ RoleName = '', Description, MaxSessionDuration }, call) {
+		const role = requireRole(call.world, call.scope.account, RoleName)
+		keep(call, roleHolder, {
+			...role,
+			description: Description ?? role.description,
+			maxSessionDuration: MaxSessionDuration ?? role.maxSessionDuration,
+		})
+		return {}
+	},
+})
+
+export const updateAssumeRolePolicy = operation<UpdateAssumeRolePolicyRequest, void>({
+	access: accessTo('UpdateAssumeRolePolicy'),
+	run({ RoleName = '', PolicyDocument = '' }, call) {
+		const role = requireRole(call.world, call.scope.account, RoleName)
+		checkTrustPolicy(call, PolicyDocument)
+		keep(call, roleHolder, { ...role, assumeRolePolicy: PolicyDocument })
+	},
+})
+
+export const deleteRole = operation<GetRoleRequest, void>({
+	access: accessTo('DeleteRole'),
+	run({ RoleName = '' }, call) {
+		const role = requireRole(call.world, call.scope.account, RoleName)
+		if (role.attachedPolicies.length > 0) {
+			throw deleteConflict('Cannot delete entity, must detach all policies first.')
+		}
+		if (Object.keys(role.inlinePolicies).length > 0) {
+			throw deleteConflict('Cannot delete entity, must delete policies first.')
+		}
+		call.world.delete(roles, iamScope(call.scope.account), nameId(RoleName))
+	},
+})

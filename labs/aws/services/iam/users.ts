@@ -1,0 +1,113 @@
+import type {
+	CreateUserRequest,
+	DeleteUserRequest,
+	GetUserRequest,
+	ListUsersRequest,
+} from '@aws-sdk/client-iam'
+import { WORLD_SCOPE } from '../../kernel.ts'
+import { type Call, operation } from '../../service.ts'
+import { boundaryContext, iamAccess, iamArn } from './access.ts'
+import { accounts, iamScope, nameId, type User, users } from './collections.ts'
+import { requireUser } from './find.ts'
+import { holderArn, keep, userHolder } from './holders.ts'
+import { deleteConflict, entityAlreadyExists, validationError } from './iam-error.ts'
+import { requireAttachable } from './managed-policies.ts'
+import { pageOf } from './pages.ts'
+import { readTags, tagContext } from './tags.ts'
+import { describeDetails } from './tags-and-boundaries.ts'
+
+/** A user as it is answered; lists leave out tags and boundary. */
+function describeUser({ path, userName, userId, arn, createdAt }: Readonly<User>) {
+	return { Path: path, UserName: userName, UserId: userId, Arn: arn, CreateDate: new Date(createdAt) }
+}
+
+function describeWhole(user: Readonly<User>) {
+	return { ...describeUser(user), ...describeDetails(user) }
+}
+
+/** The user that an operation is on when it names none: the caller, if the caller is one. */
+export function ownName(call: Call, userName: string | undefined): string {
+	if (userName !== undefined) return userName
+	if (call.principal.type === 'user') return call.principal.userName
+	throw validationError('Must specify userName when calling with non-User credentials')
+}
+
+export const createUser = operation<CreateUserRequest, object>({
+	access({ UserName, Path = '/', Tags, PermissionsBoundary }, call) {
+		return iamAccess(call, 'CreateUser', iamArn(call, `user${Path}${UserName}`), {
+			...tagContext(Tags),
+			...boundaryContext(PermissionsBoundary),
+		})
+	},
+	run({ UserName = '', Path = '/', Tags, PermissionsBoundary }, call) {
+		if (call.world.get(users, iamScope(call.scope.account), nameId(UserName))) {
+			throw entityAlreadyExists(`User with name ${UserName} already exists.`)
+		}
+		if (PermissionsBoundary) requireAttachable(call, PermissionsBoundary)
+		const user = keep(call, userHolder, {
+			account: call.scope.account,
+			arn: iamArn(call, `user${Path}${UserName}`),
+			path: Path,
+			createdAt: call.now,
+			inlinePolicies: {},
+			attachedPolicies: [],
+			userName: UserName,
+			userId: call.ids.iam('AIDA'),
+			tags: readTags(Tags),
+			permissionsBoundary: PermissionsBoundary,
+			accessKeyIds: [],
+			groups: [],
+		})
+		return { User: describeWhole(user) }
+	},
+})
+
+export const getUser = operation<GetUserRequest, object>({
+	access({ UserName }, call) {
+		const resource = UserName === undefined ? call.principal.arn : holderArn(call, userHolder, UserName)
+		return iamAccess(call, 'GetUser', resource)
+	},
+	run({ UserName }, call) {
+		if (UserName === undefined && call.principal.type === 'root') return { User: describeRoot(call) }
+		const user = requireUser(call.world, call.scope.account, ownName(call, UserName))
+		return { User: describeWhole(user) }
+	},
+})
+
+/** The account's root, which has no name and no path. */
+function describeRoot({ world, scope, principal }: Call) {
+	const createdAt = world.get(accounts, WORLD_SCOPE, scope.account)?.createdAt ?? 0
+	return { UserId: scope.account, Arn: principal.arn, CreateDate: new Date(createdAt) }
+}
+
+export const listUsers = operation<ListUsersRequest, object>({
+	access: ({ PathPrefix = '/' }, call) => iamAccess(call, 'ListUsers', iamArn(call, `user${PathPrefix}`)),
+	run({ PathPrefix = '/', ...page }, call) {
+		const all = call.world.list(users, iamScope(call.scope.account))
+		const { items, ...rest } = pageOf(
+			all.filter(({ path }) => path.startsWith(PathPrefix)),
+			page,
+		)
+		return { Users: items.map(describeUser), ...rest }
+	},
+})
+
+export const deleteUser = operation<DeleteUserRequest, void>({
+	access: ({ UserName = '' }, call) => iamAccess(call, 'DeleteUser', holderArn(call, userHolder, UserName)),
+	run({ UserName = '' }, call) {
+		const user = requireUser(call.world, call.scope.account, UserName)
+		if (user.groups.length > 0) {
+			throw deleteConflict('Cannot delete entity, must remove users from group first.')
+		}
+		if (user.attachedPolicies.length > 0) {
+			throw deleteConflict('Cannot delete entity, must detach all policies first.')
+		}
+		if (Object.keys(user.inlinePolicies).length > 0) {
+			throw deleteConflict('Cannot delete entity, must delete policies first.')
+		}
+		if (user.accessKeyIds.length > 0) {
+			throw deleteConflict('Cannot delete entity, must delete access keys first.')
+		}
+		call.world.delete(users, iamScope(call.scope.account), nameId(UserName))
+	},
+})

@@ -4,12 +4,33 @@ import rehypeSlug from 'rehype-slug'
 import remarkFrontmatter from 'remark-frontmatter'
 import remarkGfm from 'remark-gfm'
 import remarkMdxFrontmatter from 'remark-mdx-frontmatter'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 import { coursePlugin } from './app/course/build/course-plugin.ts'
 import { rehypeCodeBlock } from './app/course/build/rehype-code-block.ts'
 
+/**
+ * The server runs `labs/` from its sources: it reads models and lab folders from
+ * disk, forks workers, and must exist once in the process, whether the site's
+ * build or the emulator's port asks for it.
+ */
+function labsFromSource(): Plugin {
+	return {
+		name: 'labs-from-source',
+		enforce: 'pre',
+		resolveId(id) {
+			const server = this.environment.config.consumer === 'server'
+			if (!server || !id.startsWith('#labs/') || id.endsWith('.mdx')) return
+			// Vite's own module loader would look `#labs/` up in Vite's package.
+			const inDevelopment = this.environment.mode === 'dev'
+			const file = new URL(id.replace('#labs/', './labs/'), import.meta.url)
+			return { id: inDevelopment ? file.href : id, external: true }
+		},
+	}
+}
+
 export default defineConfig({
 	plugins: [
+		labsFromSource(),
 		{
 			enforce: 'pre',
 			...mdx({

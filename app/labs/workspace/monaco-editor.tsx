@@ -9,7 +9,9 @@ import JsonWorker from 'monaco-editor/esm/vs/language/json/json.worker.js?worker
 import { useEffect, useRef } from 'react'
 
 // The package types this module as empty, though it exports what it contributes.
-const { jsonDefaults } = jsonContribution as unknown as typeof monaco.json
+const { jsonDefaults } = jsonContribution as unknown as {
+	jsonDefaults: { setDiagnosticsOptions(options: object): void }
+}
 
 /** Where the JSON worker reads the schema of a pipeline's definition. */
 const SCHEMA = '/ateliers/schema-pipeline.json'

@@ -1,7 +1,7 @@
 import { LEARNER } from '../lab.ts'
 import { readLabFiles } from '../lab-files.ts'
 import type { LabSetup } from '../lab-setup.ts'
-import { zipFiles } from './archive.ts'
+import { zipFiles } from '../zip.ts'
 import { ARCHIVE, ARTIFACT_BUCKET, ROLE, SOURCE_BUCKET, WEB_BUCKET } from './names.ts'
 import { LEARNER_POLICY, LEARNER_POLICY_NAME, ROLE_POLICY, ROLE_POLICY_NAME, ROLE_TRUST } from './policies.ts'
 

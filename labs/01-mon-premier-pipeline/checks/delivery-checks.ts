@@ -1,6 +1,6 @@
 import { type Check, failed, passed } from '../../checks/check.ts'
 import type { ForkContext } from '../../checks/context.ts'
-import { zipFiles } from '../archive.ts'
+import { zipFiles } from '../../zip.ts'
 import { WEB_BUCKET } from '../names.ts'
 import { failureOf, publish } from './executions.ts'
 import { findPipeline, sourceOf } from './structure.ts'

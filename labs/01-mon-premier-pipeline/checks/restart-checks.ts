@@ -66,7 +66,10 @@ export const restarted: Check = {
 		}
 		const calls = restarts(journal)
 		if (calls.length > 0) {
-			return passed(`${calls.length} relance(s) dans le journal.`, calls.slice(0, 1).map(evidenceOf))
+			return passed(
+				`Relances et démarrages à la main dans le journal : ${calls.length}.`,
+				calls.slice(0, 1).map(evidenceOf),
+			)
 		}
 		const refused = journal.calls('codepipeline', 'RetryStageExecution').at(-1)
 		if (refused && !refused.entry.outcome.ok) {

@@ -1,6 +1,6 @@
-import { blobName } from '../../aws/blobs.ts'
+import { blobName } from '#labs/aws/blobs.ts'
 import type { Clients } from '../../checks/clients.ts'
-import { unzipFiles } from '../archive.ts'
+import { unzipFiles } from '../../zip.ts'
 import { siteV1 } from '../start.ts'
 import { readObject } from './web-bucket.ts'
 

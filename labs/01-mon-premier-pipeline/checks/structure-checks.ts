@@ -116,13 +116,14 @@ function stagesFinding(pipeline: PipelineDeclaration): Finding {
 		)
 	}
 	const { Extract = '', ObjectKey } = deploy.configuration ?? {}
-	if (Extract !== 'true' && !ObjectKey) {
+	const extracts = Extract.toLowerCase() === 'true'
+	if (!extracts && !ObjectKey) {
 		return failed(
 			`L’action ${deploy.name} a Extract=${Extract} sans ObjectKey. Avec Extract=false il faut ObjectKey.`,
 			'Voulez-vous publier l’archive telle quelle, ou les fichiers qu’elle contient ? Extract en décide.',
 		)
 	}
-	if (Extract !== 'true') {
+	if (!extracts) {
 		return failed(
 			`L’action ${deploy.name} dépose l’archive telle quelle, sous la clé ${ObjectKey}.`,
 			'Un navigateur n’ouvre pas une archive ZIP. Cherchez, dans la configuration de l’action, ce qui la décompresse.',

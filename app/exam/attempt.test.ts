@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { PGlite } from '@electric-sql/pglite'
-import { beforeAll, expect, test } from 'vitest'
-import { type Database, openPGlite } from '#app/platform/db.server.ts'
-import { migrate } from '#app/platform/migrate.server.ts'
+import { expect, test } from 'vitest'
+import { testDatabase } from '#test/setup/database.ts'
 import { keysOf, thawItem } from './attempt-content.server.ts'
 import { questionView, resultView } from './attempt-view.server.ts'
 import { readBank, readBlueprint } from './bank.server.ts'
@@ -12,13 +10,7 @@ import { startAttempt } from './start-attempt.server.ts'
 import { closeExpired, submitAttempt } from './submit-attempt.server.ts'
 
 const MINUTE_MS = 60_000
-let database: Database
-
-beforeAll(async () => {
-	database = openPGlite(new PGlite())
-	await migrate(database)
-	return () => database.close()
-})
+const db = await testDatabase()
 
 interface Sitting {
 	exam: ExamContext
@@ -31,7 +23,7 @@ interface Sitting {
 
 async function makeLearner(): Promise<string> {
 	const id = randomUUID()
-	await database.client.user.create({ data: { id, name: 'Zoé', email: `${id}@example.org` } })
+	await db.user.create({ data: { id, name: 'Zoé', email: `${id}@example.org` } })
 	return id
 }
 
@@ -42,7 +34,7 @@ function makeExam() {
 	const passed: Array<string> = []
 	let time = new Date('2026-11-23T12:00:00Z').getTime()
 	const exam: ExamContext = {
-		db: database.client,
+		db,
 		now: () => new Date(time),
 		secret: 'a'.repeat(32),
 		demo: false,

@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { PGlite } from '@electric-sql/pglite'
 import { renderToString } from 'react-dom/server'
 import { createRoutesStub } from 'react-router'
-import { beforeAll, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { getReader, type Reader } from '#app/course/reader.server.ts'
 import { examContent } from '#app/exam/bank.server.ts'
 import { examContext } from '#app/exam/exam-context.server.ts'
 import { startAttempt } from '#app/exam/start-attempt.server.ts'
-import { type Database, openPGlite, substituteDatabase } from '#app/platform/db.server.ts'
-import { migrate } from '#app/platform/migrate.server.ts'
+import { testDatabase } from '#test/setup/database.ts'
 import { action as answerAction } from './answer.ts'
 import QuestionPage, { loader } from './question.tsx'
 import { loader as resultLoader } from './result.tsx'
@@ -16,18 +14,11 @@ import { loader as reviewLoader } from './review.tsx'
 
 vi.mock('#app/course/reader.server.ts', () => ({ getReader: vi.fn() }))
 
-let database: Database
-
-beforeAll(async () => {
-	database = openPGlite(new PGlite())
-	await migrate(database)
-	substituteDatabase(database)
-	return () => database.close()
-})
+const db = await testDatabase()
 
 async function signIn(): Promise<Reader> {
 	const id = randomUUID()
-	await database.client.user.create({ data: { id, name: 'Zoé', email: `${id}@example.org` } })
+	await db.user.create({ data: { id, name: 'Zoé', email: `${id}@example.org` } })
 	const reader = { id, name: 'Zoé', role: 'learner' as const }
 	vi.mocked(getReader).mockResolvedValue(reader)
 	return reader

@@ -76,7 +76,13 @@ export async function runOperation(
 	const call = createCall(frame, principal, scope, service, name, decisions)
 	const accesses = operation.access?.(input as never, call) ?? []
 	for (const access of Array.isArray(accesses) ? accesses : [accesses]) call.authorize(access)
-	return operation.run(input as never, call)
+	const output = await operation.run(input as never, call)
+	for (const listener of frame.services.values()) {
+		if (!listener.notice) continue
+		const hearing = createCall(frame, principal, scope, listener.name, 'Notice', decisions)
+		listener.notice({ service, operation: name, input, output }, hearing)
+	}
+	return output
 }
 
 /** The face of one entry towards a service. */
@@ -137,8 +143,8 @@ export function createCall(
 				throw error
 			}
 		},
-		schedule(at, subject) {
-			const step = { at: Math.max(at, frame.now), service, subject, scope }
+		schedule(at, subject, where = scope) {
+			const step = { at: Math.max(at, frame.now), service, subject, scope: where }
 			frame.world.put(dueSteps, WORLD_SCOPE, dueId(step), step)
 		},
 		requestWork(kind, subject, payload: Json) {

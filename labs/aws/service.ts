@@ -34,7 +34,7 @@ export interface Call {
 		scope?: Scope,
 	): Promise<Output>
 	/** Asks for `service.step(subject)` at a virtual time. Asking twice for the same is asking once. */
-	schedule(at: number, subject: string): void
+	schedule(at: number, subject: string, scope?: Scope): void
 	/** Asks the host for real work (a build, a function); the answer comes to `service.finish`. */
 	requestWork(kind: string, subject: string, payload: Json): string
 }
@@ -56,6 +56,16 @@ export interface Service {
 	step?(subject: string, call: Call): void | Promise<void>
 	/** Takes the result of work that was asked for. */
 	finish?(work: WorkItem, result: WorkResult, call: Call): void | Promise<void>
+	/** Hears of every operation that succeeded, of any service, in the same entry. */
+	notice?(notice: Notice, call: Call): void
+}
+
+/** An operation that succeeded, for services that react to others (polling, events). */
+export interface Notice {
+	service: string
+	operation: string
+	input: object
+	output: unknown
 }
 
 /** Real work that a world waits for; the host runs it in a process that it can kill. */

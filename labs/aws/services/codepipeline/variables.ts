@@ -6,7 +6,7 @@ const REFERENCE = /#\{([A-Za-z0-9@\-_]+)\.([^}]+)\}/g
 /** Largest resolved configuration: https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
 const BYTES_AT_MOST = 100 * 1024
 
-function valueOf(execution: Execution, namespace: string, name: string): string | undefined {
+function lookUp(execution: Execution, namespace: string, name: string): string | undefined {
 	if (namespace === 'codepipeline') return name === 'PipelineExecutionId' ? execution.id : undefined
 	if (namespace === 'variables') return execution.variables[name]
 	return execution.namespaces[namespace]?.[name]
@@ -19,7 +19,7 @@ export function resolveConfiguration(
 ): Record<string, string> {
 	const resolved = Object.entries(configuration).map(([key, text]) => {
 		const value = text.replace(REFERENCE, (reference, namespace, variable) => {
-			const found = valueOf(execution, namespace, variable)
+			const found = lookUp(execution, namespace, variable)
 			if (found !== undefined) return found
 			// The wording is ours.
 			throw new ActionFailure(

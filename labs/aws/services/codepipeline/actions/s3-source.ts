@@ -74,8 +74,8 @@ async function fetchObject(run: ActionRun): Promise<Progress> {
 function sourceOf({ attempt, execution, declaration }: ActionRun) {
 	const { S3Bucket: bucket = '', S3ObjectKey = '' } = attempt.configuration
 	const mine = execution.overrides.filter(({ actionName }) => actionName === declaration.name)
-	const valueOf = (type: string) => mine.find(({ revisionType }) => revisionType === type)?.revisionValue
-	return { bucket, key: valueOf('S3_OBJECT_KEY') ?? S3ObjectKey, version: valueOf('S3_OBJECT_VERSION_ID') }
+	const override = (type: string) => mine.find(({ revisionType }) => revisionType === type)?.revisionValue
+	return { bucket, key: override('S3_OBJECT_KEY') ?? S3ObjectKey, version: override('S3_OBJECT_VERSION_ID') }
 }
 
 async function assertVersioned(run: ActionRun, bucket: string): Promise<void> {

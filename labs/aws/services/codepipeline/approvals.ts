@@ -1,0 +1,53 @@
+import type { PutApprovalResultInput } from '@aws-sdk/client-codepipeline'
+import { AwsError } from '../../aws-error.ts'
+import { type Call, operation } from '../../service.ts'
+import type { Settled } from './actions/action.ts'
+import { pipelineAccess } from './arns.ts'
+import { type ActionExecution, actionExecutions } from './collections.ts'
+import { settleAction } from './engine/action-run.ts'
+import { driveStage } from './engine/run.ts'
+import { requirePipeline, requireStage, structureOf } from './store.ts'
+
+export const putApprovalResult = operation<PutApprovalResultInput, object>({
+	access: ({ pipelineName, stageName, actionName }, call) =>
+		pipelineAccess(call.scope, 'PutApprovalResult', pipelineName, stageName, actionName),
+	async run({ pipelineName, stageName, actionName, token, result }, call) {
+		const pipeline = requirePipeline(call, pipelineName)
+		const stage = requireStage(structureOf(call, pipeline.name, pipeline.version), stageName)
+		if (!stage.actions?.some(({ name }) => name === actionName)) {
+			// Ours, as the next two.
+			const message = `Stage '${stageName}' does not have an action with name '${actionName}'`
+			throw new AwsError('ActionNotFoundException', message)
+		}
+		const attempt = findApproval(call, pipeline.name, stageName, actionName, token)
+		if (!attempt) throw new AwsError('InvalidApprovalTokenException', 'The approval token is not valid')
+		if (attempt.status !== 'InProgress') {
+			throw new AwsError('ApprovalAlreadyCompletedException', 'The approval has already been completed')
+		}
+		settleAction(call, attempt, answer(result?.status === 'Approved', result?.summary, call.principal.arn))
+		await driveStage(call, attempt.pipeline, attempt.executionId, attempt.stage)
+		return { approvedAt: new Date(call.now) }
+	},
+})
+
+function findApproval(
+	call: Call,
+	pipeline: string,
+	stage?: string,
+	action?: string,
+	token?: string,
+): Readonly<ActionExecution> | undefined {
+	return call.world
+		.list(actionExecutions, call.scope, { prefix: `${pipeline}/` })
+		.find((attempt) => attempt.token === token && attempt.stage === stage && attempt.action === action)
+}
+
+function answer(approved: boolean, summary: string | undefined, by: string): Settled {
+	return {
+		state: 'settled',
+		status: approved ? 'Succeeded' : 'Failed',
+		updatedBy: by,
+		...(summary && { summary }),
+		...(!approved && { error: { code: 'JobFailed', message: summary || 'The approval was rejected' } }),
+	}
+}

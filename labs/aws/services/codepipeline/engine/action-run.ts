@@ -1,0 +1,148 @@
+import type { ActionDeclaration } from '@aws-sdk/client-codepipeline'
+import type { Call } from '../../../service.ts'
+import { ActionFailure, failed, type Progress, type Settled } from '../actions/action.ts'
+import { providerOf } from '../actions/providers.ts'
+import { type ActionExecution, actionExecutionId, actionExecutions, type Execution } from '../collections.ts'
+import {
+	findExecution,
+	putExecution,
+	putStageState,
+	requireStage,
+	stageState,
+	structureOf,
+} from '../store.ts'
+import { resolveConfiguration } from '../variables.ts'
+
+/** What the clock is asked for when an action is to be looked at again. */
+function actionSubject(key: string): string {
+	return `action|${key}`
+}
+
+/** Makes a try at an action, and starts its provider. */
+export async function startAction(
+	call: Call,
+	pipeline: string,
+	executionId: string,
+	stage: string,
+	declaration: ActionDeclaration,
+): Promise<void> {
+	const execution = findExecution(call, pipeline, executionId)
+	if (!execution) return
+	const { configuration, failure } = tryResolve(declaration, execution)
+	const attempt = newAttempt(call, execution, stage, declaration, configuration)
+	call.world.put(actionExecutions, call.scope, attempt.key, attempt)
+	putExecution(call, {
+		...withAttempt(execution, attempt),
+		actionExecutions: execution.actionExecutions + 1,
+	})
+	const state = stageState(call, pipeline, stage)
+	putStageState(call, { ...state, actions: { ...state.actions, [attempt.action]: attempt.key } })
+	await proceed(call, attempt, failure ?? 'start')
+}
+
+/** Looks at an action again when its moment has come. Answers the stage to drive on, if it settled. */
+export async function resumeAction(call: Call, key: string): Promise<ActionExecution | undefined> {
+	const attempt = call.world.get(actionExecutions, call.scope, key)
+	if (attempt?.status !== 'InProgress') return
+	await proceed(call, attempt, 'resume')
+	return call.world.get(actionExecutions, call.scope, key)
+}
+
+async function proceed(
+	call: Call,
+	attempt: ActionExecution,
+	step: 'start' | 'resume' | Settled,
+): Promise<void> {
+	const progress = typeof step === 'string' ? await ask(call, attempt, step) : step
+	if (progress.state === 'settled') return settleAction(call, attempt, progress)
+	const { until, state: _, ...known } = progress
+	call.world.put(actionExecutions, call.scope, attempt.key, { ...attempt, ...known, updatedAt: call.now })
+	if (until !== undefined) call.schedule(until, actionSubject(attempt.key))
+}
+
+async function ask(call: Call, attempt: ActionExecution, step: 'start' | 'resume'): Promise<Progress> {
+	const structure = structureOf(call, attempt.pipeline, attempt.version)
+	const stage = requireStage(structure, attempt.stage)
+	const declaration = stage.actions?.find(({ name }) => name === attempt.action)
+	const execution = findExecution(call, attempt.pipeline, attempt.executionId)
+	if (!declaration || !execution) throw new Error(`${attempt.key} is of no action or execution`)
+	return providerOf(declaration)[step]({ call, structure, execution, declaration, attempt })
+}
+
+/** Writes how an action ended and what it gave to the execution. The stage is driven on by the caller. */
+export function settleAction(call: Call, attempt: ActionExecution, result: Settled): void {
+	const { state: _, revision, ...outcome } = result
+	const settled: ActionExecution = {
+		...attempt,
+		...outcome,
+		outputs: outcome.outputs ?? [],
+		outputVariables: outcome.outputVariables ?? {},
+		updatedAt: call.now,
+		...(revision && { revision }),
+	}
+	call.world.put(actionExecutions, call.scope, attempt.key, settled)
+	const execution = findExecution(call, attempt.pipeline, attempt.executionId)
+	if (execution) putExecution(call, withOutcome(call, execution, settled))
+}
+
+function withOutcome(call: Call, execution: Execution, settled: ActionExecution): Execution {
+	const { artifacts, namespaces, revisions } = execution
+	const stage = requireStage(structureOf(call, settled.pipeline, settled.version), settled.stage)
+	const namespace = stage.actions?.find(({ name }) => name === settled.action)?.namespace
+	const others = revisions.filter(({ actionName }) => actionName !== settled.action)
+	return {
+		...withAttempt(execution, settled),
+		artifacts: {
+			...artifacts,
+			...Object.fromEntries(settled.outputs.map(({ name, bucket, key }) => [name, { bucket, key }])),
+		},
+		namespaces: namespace ? { ...namespaces, [namespace]: settled.outputVariables } : namespaces,
+		revisions: settled.revision ? [...others, settled.revision] : revisions,
+	}
+}
+
+/** The execution with that attempt as the one that counts for its action. */
+export function withAttempt(execution: Execution, attempt: ActionExecution): Execution {
+	const run = execution.stages[attempt.stage]
+	if (!run) return execution
+	const actions = { ...run.actions, [attempt.action]: { execution: attempt.key, status: attempt.status } }
+	return { ...execution, stages: { ...execution.stages, [attempt.stage]: { ...run, actions } } }
+}
+
+function newAttempt(
+	call: Call,
+	execution: Execution,
+	stage: string,
+	declaration: ActionDeclaration,
+	configuration: Record<string, string>,
+): ActionExecution {
+	const inputs = (declaration.inputArtifacts ?? []).flatMap(({ name = '' }) => {
+		const location = execution.artifacts[name]
+		return location ? [{ name, ...location }] : []
+	})
+	return {
+		key: actionExecutionId(execution.pipeline, execution.id, execution.actionExecutions + 1),
+		id: call.ids.uuid(),
+		pipeline: execution.pipeline,
+		version: execution.version,
+		executionId: execution.id,
+		stage,
+		action: declaration.name ?? '',
+		status: 'InProgress',
+		startedAt: call.now,
+		updatedAt: call.now,
+		configuration,
+		inputs,
+		outputs: [],
+		outputVariables: {},
+	}
+}
+
+function tryResolve(declaration: ActionDeclaration, execution: Execution) {
+	try {
+		return { configuration: resolveConfiguration(declaration, execution) }
+	} catch (error) {
+		if (!(error instanceof ActionFailure)) throw error
+		return { configuration: declaration.configuration ?? {}, failure: failed(error.code, error.message) }
+	}
+}

@@ -1,0 +1,106 @@
+import type { Call } from '../../../service.ts'
+import type { Execution, StageRun } from '../collections.ts'
+import {
+	findExecution,
+	putExecution,
+	putStageState,
+	requireStage,
+	stageState,
+	structureOf,
+} from '../store.ts'
+import { startAction } from './action-run.ts'
+import { decideStage } from './advance.ts'
+import { admit, arrive, enter, leave } from './stage-lock.ts'
+
+/** Virtual time between two stages, milliseconds. */
+const HOP = 1_000
+/** A transition that was disabled for longer does not let go on who waited: user guide, transitions. */
+const WAITS_AT_MOST = 30 * 24 * 60 * 60_000
+
+/** What the clock is asked for when an execution goes from one stage to the next. */
+export function arrivalSubject(execution: Execution, stage: string): string {
+	return ['arrive', execution.pipeline, execution.id, stage].join('|')
+}
+
+/** An execution comes before a stage: it enters, or waits and may take the place of an older one. */
+export async function arriveAt(call: Call, pipeline: string, id: string, stage: string): Promise<void> {
+	const execution = findExecution(call, pipeline, id)
+	if (execution?.status !== 'InProgress' || execution.stages[stage]) return
+	const { state, entered, superseded } = arrive(stageState(call, pipeline, stage), id, execution.mode)
+	putStageState(call, state)
+	for (const older of superseded) setStatus(call, pipeline, older, 'Superseded')
+	if (entered) await beginStage(call, execution, stage)
+	else putExecution(call, execution)
+}
+
+/** Lets in who waits before a stage, as far as it is open. */
+export async function admitWaiting(call: Call, pipeline: string, stage: string): Promise<void> {
+	for (;;) {
+		const before = stageState(call, pipeline, stage)
+		const next = findExecution(call, pipeline, before.waiting[0] ?? '')
+		if (!next || call.now - next.updatedAt > WAITS_AT_MOST) return
+		const { state, entered } = admit(before, next.mode)
+		if (entered === undefined) return
+		putStageState(call, state)
+		await beginStage(call, next, stage)
+	}
+}
+
+async function beginStage(call: Call, execution: Execution, stage: string): Promise<void> {
+	const run: StageRun = { status: 'InProgress', actions: {}, manualRetries: 0 }
+	putExecution(call, { ...execution, stages: { ...execution.stages, [stage]: run } })
+	await driveStage(call, execution.pipeline, execution.id, stage)
+}
+
+/** Takes a stage up again with the attempts that still count. */
+export async function resumeStage(
+	call: Call,
+	execution: Execution,
+	stage: string,
+	run: StageRun,
+): Promise<void> {
+	putStageState(call, enter(stageState(call, execution.pipeline, stage), execution.id, execution.mode))
+	const { stopReason: _, statusSummary: __, ...rest } = execution
+	putExecution(call, { ...rest, status: 'InProgress', stages: { ...execution.stages, [stage]: run } })
+	await driveStage(call, execution.pipeline, execution.id, stage)
+}
+
+/** Starts what can start in a stage, or settles it. */
+export async function driveStage(call: Call, pipeline: string, id: string, stage: string): Promise<void> {
+	for (;;) {
+		const execution = findExecution(call, pipeline, id)
+		const run = execution?.stages[stage]
+		if (!execution || run?.status !== 'InProgress') return
+		const declaration = requireStage(structureOf(call, pipeline, execution.version), stage)
+		const decision = decideStage(declaration, run, execution.status === 'Stopping')
+		if (decision.kind === 'wait') return
+		if (decision.kind === 'settle') return settleStage(call, execution, stage, decision.status)
+		for (const action of decision.actions) await startAction(call, pipeline, id, stage, action)
+	}
+}
+
+async function settleStage(
+	call: Call,
+	execution: Execution,
+	stage: string,
+	status: 'Succeeded' | 'Failed' | 'Stopped',
+): Promise<void> {
+	const { pipeline, id } = execution
+	const stages = structureOf(call, pipeline, execution.version).stages ?? []
+	const next = stages[stages.findIndex(({ name }) => name === stage) + 1]?.name
+	const run = { ...(execution.stages[stage] as StageRun), status }
+	const goesOn = status === 'Succeeded' && next !== undefined
+	putExecution(call, {
+		...execution,
+		status: goesOn ? execution.status : status,
+		stages: { ...execution.stages, [stage]: run },
+	})
+	if (goesOn) call.schedule(call.now + HOP, arrivalSubject(execution, next))
+	putStageState(call, leave(stageState(call, pipeline, stage), id))
+	await admitWaiting(call, pipeline, stage)
+}
+
+function setStatus(call: Call, pipeline: string, id: string, status: Execution['status']): void {
+	const execution = findExecution(call, pipeline, id)
+	if (execution) putExecution(call, { ...execution, status })
+}

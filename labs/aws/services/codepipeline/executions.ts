@@ -1,0 +1,132 @@
+import type {
+	GetPipelineExecutionInput,
+	ListPipelineExecutionsInput,
+	PipelineExecutionSummary,
+	StartPipelineExecutionInput,
+	StopPipelineExecutionInput,
+} from '@aws-sdk/client-codepipeline'
+import { AwsError } from '../../aws-error.ts'
+import { type Call, operation } from '../../service.ts'
+import { pipelineAccess } from './arns.ts'
+import { type Execution, executions } from './collections.ts'
+import { currentStage, endExecution, isUnderWay } from './engine/end.ts'
+import { admitWaiting, driveStage } from './engine/run.ts'
+import { startExecution } from './engine/start.ts'
+import { pageOf } from './pages.ts'
+import { checkOverrides, checkVariables } from './start-input.ts'
+import { findExecution, putExecution, requireExecution, requirePipeline, structureOf } from './store.ts'
+
+export const startPipelineExecution = operation<StartPipelineExecutionInput, object>({
+	access: ({ name }, call) => pipelineAccess(call.scope, 'StartPipelineExecution', name),
+	async run({ name, variables = [], sourceRevisions = [], clientRequestToken }, call) {
+		const pipeline = requirePipeline(call, name)
+		const structure = structureOf(call, pipeline.name, pipeline.version)
+		const known = clientRequestToken
+			? executionsOf(call, pipeline.name).find((one) => one.clientRequestToken === clientRequestToken)
+			: undefined
+		if (known) return { pipelineExecutionId: known.id }
+		const execution = await startExecution(call, pipeline, {
+			trigger: { triggerType: 'StartPipelineExecution', triggerDetail: call.principal.arn },
+			variables: checkVariables(structure, variables),
+			overrides: checkOverrides(structure, sourceRevisions),
+			clientRequestToken,
+		})
+		return { pipelineExecutionId: execution.id }
+	},
+})
+
+export const stopPipelineExecution = operation<StopPipelineExecutionInput, object>({
+	access: ({ pipelineName }, call) => pipelineAccess(call.scope, 'StopPipelineExecution', pipelineName),
+	async run({ pipelineName, pipelineExecutionId, abandon = false, reason }, call) {
+		const pipeline = requirePipeline(call, pipelineName)
+		const execution = findExecution(call, pipeline.name, pipelineExecutionId ?? '')
+		// The wording of both refusals is ours.
+		if (!execution || !isUnderWay(execution)) {
+			throw new AwsError(
+				'PipelineExecutionNotStoppableException',
+				`Unable to stop: the pipeline execution with ID '${pipelineExecutionId}' is ${execution?.status ?? 'unknown'}`,
+			)
+		}
+		if (execution.status === 'Stopping' && !abandon) {
+			throw new AwsError(
+				'DuplicatedStopRequestException',
+				`The pipeline execution with ID '${execution.id}' is already stopping`,
+			)
+		}
+		const stopping: Execution = { ...execution, status: 'Stopping', ...(reason && { stopReason: reason }) }
+		putExecution(call, stopping)
+		const stage = currentStage(stopping)
+		if (stage === undefined || abandon) endExecution(call, stopping, 'Stopped')
+		else await driveStage(call, pipeline.name, execution.id, stage)
+		for (const { name = '' } of structureOf(call, pipeline.name, execution.version).stages ?? []) {
+			await admitWaiting(call, pipeline.name, name)
+		}
+		return { pipelineExecutionId: execution.id }
+	},
+})
+
+export const getPipelineExecution = operation<GetPipelineExecutionInput, object>({
+	access: ({ pipelineName }, call) => pipelineAccess(call.scope, 'GetPipelineExecution', pipelineName),
+	run({ pipelineName, pipelineExecutionId }, call) {
+		const pipeline = requirePipeline(call, pipelineName)
+		const execution = requireExecution(call, pipeline.name, pipelineExecutionId)
+		const { mode, trigger } = execution
+		return {
+			pipelineExecution: {
+				pipelineName: pipeline.name,
+				pipelineVersion: execution.version,
+				pipelineExecutionId: execution.id,
+				status: execution.status,
+				...(execution.statusSummary && { statusSummary: execution.statusSummary }),
+				artifactRevisions: execution.revisions.map(({ actionName: _, createdAt, ...revision }) => ({
+					...revision,
+					created: new Date(createdAt),
+				})),
+				variables: Object.entries(execution.variables).map(([name, resolvedValue]) => ({
+					name,
+					resolvedValue,
+				})),
+				trigger,
+				executionMode: mode,
+				executionType: 'STANDARD',
+			},
+		}
+	},
+})
+
+export const listPipelineExecutions = operation<ListPipelineExecutionsInput, object>({
+	access: ({ pipelineName }, call) => pipelineAccess(call.scope, 'ListPipelineExecutions', pipelineName),
+	run({ pipelineName, filter, ...paging }, call) {
+		const pipeline = requirePipeline(call, pipelineName)
+		const stage = filter?.succeededInStage?.stageName
+		const wanted = executionsOf(call, pipeline.name).filter(
+			({ stages }) => stage === undefined || stages[stage]?.status === 'Succeeded',
+		)
+		const { page, nextToken } = pageOf(wanted, ({ id }) => id, paging)
+		return { pipelineExecutionSummaries: page.map(summaryOf), nextToken }
+	},
+})
+
+/** Newest first. */
+function executionsOf(call: Call, pipeline: string): Array<Readonly<Execution>> {
+	const all = call.world.list(executions, call.scope, { prefix: `${pipeline}/` })
+	return all.sort((a, b) => b.order - a.order)
+}
+
+function summaryOf(execution: Execution): PipelineExecutionSummary {
+	const { mode, trigger, stopReason } = execution
+	return {
+		pipelineExecutionId: execution.id,
+		status: execution.status,
+		...(execution.statusSummary && { statusSummary: execution.statusSummary }),
+		startTime: new Date(execution.startedAt),
+		lastUpdateTime: new Date(execution.updatedAt),
+		sourceRevisions: execution.revisions.map(({ actionName, revisionId, revisionSummary, revisionUrl }) => ({
+			...{ actionName, revisionId, revisionSummary, revisionUrl },
+		})),
+		trigger,
+		...(stopReason && { stopTrigger: { reason: stopReason } }),
+		executionMode: mode,
+		executionType: 'STANDARD',
+	}
+}

@@ -1,0 +1,58 @@
+import type { RetryStageExecutionInput } from '@aws-sdk/client-codepipeline'
+import { AwsError } from '../../aws-error.ts'
+import { operation } from '../../service.ts'
+import { pipelineAccess } from './arns.ts'
+import type { Execution, StageRun } from './collections.ts'
+import { resumeStage } from './engine/run.ts'
+import { findExecution, requirePipeline, requireStage, stageState, structureOf } from './store.ts'
+
+export const retryStageExecution = operation<RetryStageExecutionInput, object>({
+	access: ({ pipelineName, stageName }, call) =>
+		pipelineAccess(call.scope, 'RetryStageExecution', pipelineName, stageName),
+	async run({ pipelineName, stageName = '', pipelineExecutionId = '', retryMode }, call) {
+		const pipeline = requirePipeline(call, pipelineName)
+		requireStage(structureOf(call, pipeline.name, pipeline.version), stageName)
+		const execution = findExecution(call, pipeline.name, pipelineExecutionId)
+		const run = execution?.stages[stageName]
+		if (!execution || !run) {
+			throw notRetryable(stageName, `pipeline execution '${pipelineExecutionId}' was never in it`)
+		}
+		if (stageState(call, pipeline.name, stageName).latest !== execution.id) {
+			// Ours, as all refusals here.
+			throw new AwsError(
+				'NotLatestPipelineExecutionException',
+				`Pipeline execution '${execution.id}' is not the latest in stage '${stageName}'`,
+			)
+		}
+		if (execution.version !== pipeline.version) {
+			throw notRetryable(stageName, 'the structure of the pipeline changed since the execution started')
+		}
+		const retried =
+			retryMode === 'ALL_ACTIONS' ? retryAll(run, stageName) : retryFailed(run, execution, stageName)
+		await resumeStage(call, execution, stageName, retried)
+		return { pipelineExecutionId: execution.id }
+	},
+})
+
+function retryAll(run: StageRun, stage: string): StageRun {
+	if (!isOver(run)) throw notRetryable(stage, `its status is ${run.status}`)
+	return { status: 'InProgress', actions: {}, manualRetries: run.manualRetries + 1 }
+}
+
+/** Drops the attempts that failed; while siblings still run, that is allowed too. */
+function retryFailed(run: StageRun, execution: Execution, stage: string): StageRun {
+	const all = Object.entries(run.actions)
+	const kept = all.filter(([, { status }]) => status !== 'Failed' && status !== 'Abandoned')
+	const whileRunning =
+		execution.status === 'InProgress' && run.status === 'InProgress' && kept.length < all.length
+	if (!isOver(run) && !whileRunning) throw notRetryable(stage, `its status is ${run.status}`)
+	return { status: 'InProgress', actions: Object.fromEntries(kept), manualRetries: run.manualRetries + 1 }
+}
+
+function isOver({ status }: StageRun): boolean {
+	return status === 'Failed' || status === 'Stopped'
+}
+
+function notRetryable(stage: string, because: string): AwsError {
+	return new AwsError('StageNotRetryableException', `Stage '${stage}' cannot be retried: ${because}`)
+}

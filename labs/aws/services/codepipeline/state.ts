@@ -1,0 +1,113 @@
+import type {
+	ActionDeclaration,
+	ActionState,
+	GetPipelineStateInput,
+	StageDeclaration,
+	StageExecution,
+	StageState as StageStateOutput,
+} from '@aws-sdk/client-codepipeline'
+import { type Call, operation } from '../../service.ts'
+import { providerOf } from './actions/providers.ts'
+import { pipelineAccess } from './arns.ts'
+import { type ActionExecution, actionExecutions, type StageState } from './collections.ts'
+import { findExecution, requirePipeline, stageState, structureOf } from './store.ts'
+
+export const getPipelineState = operation<GetPipelineStateInput, object>({
+	access: ({ name }, call) => pipelineAccess(call.scope, 'GetPipelineState', name),
+	run({ name }, call) {
+		const pipeline = requirePipeline(call, name)
+		const { stages = [] } = structureOf(call, pipeline.name, pipeline.version)
+		return {
+			pipelineName: pipeline.name,
+			pipelineVersion: pipeline.version,
+			stageStates: stages.map((stage) => stateOf(call, pipeline.name, stage)),
+			created: new Date(pipeline.createdAt),
+			updated: new Date(pipeline.updatedAt),
+		}
+	},
+})
+
+function stateOf(
+	call: Call,
+	pipeline: string,
+	{ name = '', actions = [] }: StageDeclaration,
+): StageStateOutput {
+	const state = stageState(call, pipeline, name)
+	const inbound = state.waiting.map(
+		(id): StageExecution => ({
+			pipelineExecutionId: id,
+			status: 'InProgress',
+			type: 'STANDARD',
+		}),
+	)
+	return {
+		stageName: name,
+		...(inbound.length > 0 && { inboundExecution: inbound.at(-1), inboundExecutions: inbound }),
+		inboundTransitionState: transitionOf(state),
+		actionStates: actions.map((action) => actionStateOf(call, state, action)),
+		...latestOf(call, state),
+	}
+}
+
+function transitionOf({ transition }: StageState) {
+	const { enabled, changedBy, changedAt, disabledReason } = transition
+	return {
+		enabled,
+		...(changedBy && { lastChangedBy: changedBy }),
+		...(changedAt !== undefined && { lastChangedAt: new Date(changedAt) }),
+		...(disabledReason && { disabledReason }),
+	}
+}
+
+function latestOf(call: Call, { pipeline, stage, latest }: StageState): Partial<StageStateOutput> {
+	const run = findExecution(call, pipeline, latest ?? '')?.stages[stage]
+	if (latest === undefined || !run) return {}
+	const { status, manualRetries } = run
+	return {
+		latestExecution: { pipelineExecutionId: latest, status, type: 'STANDARD' },
+		...(manualRetries > 0 && {
+			retryStageMetadata: {
+				manualStageRetryAttempt: manualRetries,
+				latestRetryTrigger: 'ManualStageRetry' as const,
+			},
+		}),
+	}
+}
+
+function actionStateOf(call: Call, { actions }: StageState, declaration: ActionDeclaration): ActionState {
+	const { name = '', configuration = {} } = declaration
+	const attempt = call.world.get(actionExecutions, call.scope, actions[name] ?? '')
+	const entityUrl = providerOf(declaration).entityUrl?.(configuration, call.scope.region)
+	const { revision } = attempt ?? {}
+	return {
+		actionName: name,
+		...(revision && {
+			currentRevision: {
+				revisionId: revision.revisionId,
+				revisionChangeId: revision.revisionChangeIdentifier,
+				created: new Date(revision.createdAt),
+			},
+			revisionUrl: revision.revisionUrl,
+		}),
+		...(attempt && { latestExecution: latestExecutionOf(call, attempt) }),
+		...(entityUrl && { entityUrl }),
+	}
+}
+
+function latestExecutionOf(call: Call, attempt: ActionExecution): ActionState['latestExecution'] {
+	const { summary, updatedBy, externalExecutionId, externalExecutionUrl, error } = attempt
+	const mode = findExecution(call, attempt.pipeline, attempt.executionId)?.mode
+	// In PARALLEL mode the token is only in ListActionExecutions, as the model's documentation says.
+	const token = mode !== 'PARALLEL' && attempt.status === 'InProgress' ? attempt.token : undefined
+	return {
+		actionExecutionId: attempt.id,
+		status: attempt.status,
+		...(summary && { summary }),
+		lastStatusChange: new Date(attempt.updatedAt),
+		...(token && { token }),
+		...(updatedBy && { lastUpdatedBy: updatedBy }),
+		...(externalExecutionId && { externalExecutionId }),
+		...(externalExecutionUrl && { externalExecutionUrl }),
+		...(error && { errorDetails: error }),
+	}
+}

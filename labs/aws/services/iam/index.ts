@@ -1,6 +1,15 @@
 import type { Service } from '../../service.ts'
 import { createAccessKey, deleteAccessKey, listAccessKeys, updateAccessKey } from './access-keys.ts'
 import { attachedPolicyOperations } from './attached-policies.ts'
+import {
+	addUserToGroup,
+	createGroup,
+	deleteGroup,
+	getGroup,
+	listGroups,
+	listGroupsForUser,
+	removeUserFromGroup,
+} from './groups.ts'
 import { groupHolder, roleHolder, userHolder } from './holders.ts'
 import { inlinePolicyOperations } from './inline-policies.ts'
 import {
@@ -25,26 +34,33 @@ import { createUser, deleteUser, getUser, listUsers } from './users.ts'
 export const iam: Service = {
 	name: 'iam',
 	operations: {
+		AddUserToGroup: addUserToGroup,
 		CreateAccessKey: createAccessKey,
+		CreateGroup: createGroup,
 		CreatePolicy: createPolicy,
 		CreatePolicyVersion: createPolicyVersion,
 		CreateRole: createRole,
 		CreateUser: createUser,
 		DeleteAccessKey: deleteAccessKey,
+		DeleteGroup: deleteGroup,
 		DeletePolicy: deletePolicy,
 		DeletePolicyVersion: deletePolicyVersion,
 		DeleteRole: deleteRole,
 		DeleteUser: deleteUser,
+		GetGroup: getGroup,
 		GetPolicy: getPolicy,
 		GetPolicyVersion: getPolicyVersion,
 		GetRole: getRole,
 		GetUser: getUser,
 		ListAccessKeys: listAccessKeys,
 		ListEntitiesForPolicy: listEntitiesForPolicy,
+		ListGroups: listGroups,
+		ListGroupsForUser: listGroupsForUser,
 		ListPolicies: listPolicies,
 		ListPolicyVersions: listPolicyVersions,
 		ListRoles: listRoles,
 		ListUsers: listUsers,
+		RemoveUserFromGroup: removeUserFromGroup,
 		SetDefaultPolicyVersion: setDefaultPolicyVersion,
 		UpdateAccessKey: updateAccessKey,
 		UpdateAssumeRolePolicy: updateAssumeRolePolicy,

@@ -17,7 +17,7 @@ import { readTags, tagContext } from './tags.ts'
 import { describeDetails } from './tags-and-boundaries.ts'
 
 /** A user as it is answered; lists leave out tags and boundary. */
-function describeUser({ path, userName, userId, arn, createdAt }: Readonly<User>) {
+export function describeUser({ path, userName, userId, arn, createdAt }: Readonly<User>) {
 	return { Path: path, UserName: userName, UserId: userId, Arn: arn, CreateDate: new Date(createdAt) }
 }
 

@@ -18,7 +18,7 @@ const POLICY_CHARACTERS_AT_MOST = 2048
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 export const assumeRole = operation<AssumeRoleRequest, object>({
 	run(input, call) {
-		const { RoleArn = '', RoleSessionName = '', Tags = [] } = input
+		const { RoleSessionName = '', Tags = [] } = input
 		if (call.principal.type === 'root') throw accessDenied('Roles may not be assumed by root accounts.')
 		refuseTransitiveTags(input)
 		const role = requireAllowed(call, input)

@@ -1,4 +1,4 @@
-import { type ComponentType, Suspense, use } from 'react'
+import { type ComponentType, use } from 'react'
 import { mdxComponents } from './mdx/components.tsx'
 
 type Body = { default: ComponentType<{ components: typeof mdxComponents }> }
@@ -19,16 +19,12 @@ export async function preloadBody(file: string): Promise<void> {
 	Object.assign(loading, { status: 'fulfilled', value: await loading })
 }
 
-/** The text of a content file, named by its path from the root of the project. */
+/**
+ * The text of a content file, named by its path from the root of the project.
+ * There is no Suspense boundary around it on purpose: React would send a long
+ * text hidden and reveal it by script.
+ */
 export function PageBody({ file }: { file: string }) {
-	return (
-		<Suspense>
-			<Text file={file} />
-		</Suspense>
-	)
-}
-
-function Text({ file }: { file: string }) {
 	const { default: Content } = use(load(file))
 	return <Content components={mdxComponents} />
 }

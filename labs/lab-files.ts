@@ -1,12 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { findPackageJSON } from 'node:module'
-import { dirname, join, sep } from 'node:path'
+import { join, sep } from 'node:path'
 
 /** `NN-slug` */
 const NUMBERED = /^(\d{2})-([a-z0-9]+(?:-[a-z0-9]+)*)$/
 
-// From the project's root, not from this module: a bundle lies elsewhere.
-const LABS = join(dirname(findPackageJSON(import.meta.url) ?? '.'), 'labs')
+/** The server runs `labs/` from its sources, so that the folders are beside this file. */
+const LABS = import.meta.dirname
 
 export interface LabFolder {
 	number: number

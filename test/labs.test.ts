@@ -1,0 +1,98 @@
+import { readdirSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { authorize } from '#labs/aws/authorize.ts'
+import { MemoryBlobs } from '#labs/aws/blobs.ts'
+import { MemoryJournal } from '#labs/aws/journal.ts'
+import { Sandbox } from '#labs/aws/sandbox.ts'
+import { services } from '#labs/aws/services.ts'
+import { loadLabs } from '#labs/catalog.ts'
+import type { Verdict } from '#labs/checks/check.ts'
+import { runChecks } from '#labs/checks/run-checks.ts'
+import { type Lab, openLab } from '#labs/lab.ts'
+import { openLearner } from '#labs/learner.ts'
+import { type Attempt, follow, type Learner, type WrongAttempt } from '#labs/solution.ts'
+
+// Every lab proves itself: its start fails, its solutions pass, and each wrong
+// attempt fails for its own reason.
+
+const labs = await loadLabs()
+
+/** An open lab whose clock only moves when a learner waits. */
+async function openSandbox(lab: Lab): Promise<Sandbox> {
+	const host = { services, authorize, journal: new MemoryJournal(), realNow: () => 0 }
+	const fresh = { seed: lab.id, number: 1n, startsAt: lab.startsAt, speed: 0 }
+	const sandbox = await Sandbox.open(lab.id, host, new MemoryBlobs(), fresh)
+	await openLab(lab, sandbox)
+	return sandbox
+}
+
+async function check(lab: Lab, work: (learner: Learner) => Promise<void>): Promise<Array<Verdict>> {
+	const sandbox = await openSandbox(lab)
+	await work(openLearner(lab, sandbox))
+	return runChecks(lab, sandbox, (id, error) => {
+		throw new Error(`${lab.id}/${id} crashed`, { cause: error })
+	})
+}
+
+function notPassed(verdicts: ReadonlyArray<Verdict>): Array<string> {
+	return verdicts
+		.filter(({ outcome }) => outcome !== 'passed')
+		.map(({ check, outcome, obtained }) => `${check} ${outcome}: ${obtained}`)
+}
+
+async function loadAttempts<A extends Attempt>(folder: string, kind: string): Promise<Array<[string, A]>> {
+	const directory = new URL(`../labs/${folder}/${kind}/`, import.meta.url)
+	const files = readdirSync(directory).filter((name) => name.endsWith('.ts'))
+	return Promise.all(
+		files.map(async (name): Promise<[string, A]> => {
+			const { attempt } = (await import(/* @vite-ignore */ new URL(name, directory).href)) as { attempt: A }
+			return [name, attempt]
+		}),
+	)
+}
+
+for (const { lab, folder } of labs) {
+	const solutions = await loadAttempts<Attempt>(folder, 'solutions')
+	const wrong = await loadAttempts<WrongAttempt>(folder, 'wrong')
+
+	test(`${lab.id}: the start passes no check, and every check runs`, async () => {
+		const verdicts = await check(lab, async () => {})
+		expect(verdicts.map(({ check, outcome }) => [check, outcome])).toEqual(
+			lab.checks.map(({ id }) => [id, 'failed']),
+		)
+		expect(verdicts.filter(({ hint, obtained }) => !hint || !obtained)).toEqual([])
+	})
+
+	test(`${lab.id}: the solution passes every check`, async () => {
+		const verdicts = await check(lab, (learner) => follow(lab.solution, learner))
+		expect(notPassed(verdicts)).toEqual([])
+	})
+
+	test(`${lab.id}: has two other solutions at least`, () => {
+		expect(solutions.length).toBeGreaterThanOrEqual(2)
+		expect(wrong.length).toBeGreaterThanOrEqual(5)
+	})
+
+	test.each(solutions)(`${lab.id}: solutions/%s passes every check`, async (_, attempt) => {
+		expect(notPassed(await check(lab, attempt.run))).toEqual([])
+	})
+
+	test.each(wrong)(`${lab.id}: wrong/%s fails with its own message`, async (_, attempt) => {
+		const verdicts = await check(lab, attempt.run)
+		const verdict = verdicts.find((one) => one.check === attempt.fails.check)
+		expect(verdict).toMatchObject({
+			outcome: 'failed',
+			obtained: expect.stringContaining(attempt.fails.message),
+		})
+	})
+
+	test(`${lab.id}: checks leave the learner's world as it was`, async () => {
+		const sandbox = await openSandbox(lab)
+		await follow(lab.solution, openLearner(lab, sandbox))
+		const before = { seq: sandbox.seq, world: sandbox.world, now: sandbox.now() }
+		const seen = (await sandbox.host.journal.observations(sandbox.id)).length
+		await runChecks(lab, sandbox)
+		expect({ seq: sandbox.seq, world: sandbox.world, now: sandbox.now() }).toEqual(before)
+		expect(await sandbox.host.journal.observations(sandbox.id)).toHaveLength(seen)
+	})
+}

@@ -3,11 +3,14 @@ import { membersOf, type ServiceModel, type Shape, shapeOf } from '../model.ts'
 import { utf8 } from './message.ts'
 import { type Protocol, wireError } from './protocol.ts'
 import { formatTimestamp, parseTimestamp } from './timestamps.ts'
+import { checkInput } from './validate.ts'
 
 // Protocols json 1.0 and json 1.1: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
 // The texts of SerializationException are as remembered from AWS; no public source was found for them.
 
 export const json: Protocol = {
+	signatureStyle: 'json',
+
 	findOperation(model, { headers }) {
 		const target = headers['x-amz-target'] ?? ''
 		const name = target.slice(target.lastIndexOf('.') + 1)
@@ -21,6 +24,10 @@ export const json: Protocol = {
 	parseInput(model, operation, { body }) {
 		if (!operation.input) return {}
 		return readJson(model, shapeOf(model, operation.input), parseBody(body)) as Record<string, unknown>
+	},
+
+	checkInput(model, operation, input) {
+		checkInput(model, operation, input, 'ValidationException')
 	},
 
 	formatOutput(model, operation, output, requestId) {

@@ -56,3 +56,14 @@ export function percentDecode(text: string): string {
 export function utf8(text: string): Uint8Array {
 	return Buffer.from(text, 'utf8')
 }
+
+/** A query string with its question mark, or nothing; a value of `null` is a name alone. */
+export function percentEncodeQuery(query: Readonly<Record<string, string | Array<string> | null>>): string {
+	const parts = Object.entries(query).flatMap(([name, value]) =>
+		[value].flat().map((text) => {
+			const encoded = encodeURIComponent(name)
+			return text === null ? encoded : `${encoded}=${encodeURIComponent(text)}`
+		}),
+	)
+	return parts.length > 0 ? `?${parts.join('&')}` : ''
+}

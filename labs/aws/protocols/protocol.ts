@@ -1,13 +1,18 @@
 import type { AwsError } from '../aws-error.ts'
 import { findError, type OperationModel, type ServiceModel } from '../model.ts'
+import type { SignatureStyle } from '../signature/refusals.ts'
 import type { HttpResponse, ParsedRequest } from './message.ts'
 
 /** How one family of services puts operations on the wire. */
 export interface Protocol {
+	/** How refused signatures are worded. */
+	readonly signatureStyle: SignatureStyle
 	/** The operation a request asks for; throws AwsError when there is none. */
 	findOperation(model: ServiceModel, request: ParsedRequest): OperationModel
 	/** The typed input: `Date` for timestamps, `Uint8Array` for blobs and streams. Throws AwsError when unreadable. */
 	parseInput(model: ServiceModel, operation: OperationModel, request: ParsedRequest): Record<string, unknown>
+	/** Refuses an input that breaks its model's constraints. Throws AwsError. */
+	checkInput(model: ServiceModel, operation: OperationModel, input: object): void
 	formatOutput(
 		model: ServiceModel,
 		operation: OperationModel,

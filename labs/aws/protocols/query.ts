@@ -3,6 +3,7 @@ import { membersOf, type ServiceModel, type Shape, type ShapeRef, shapeOf } from
 import { type ParsedRequest, parseQuery, utf8 } from './message.ts'
 import { type Protocol, wireError } from './protocol.ts'
 import { readScalar } from './scalars.ts'
+import { checkInput } from './validate.ts'
 import { isFlattened } from './xml-reader.ts'
 import { escapeXml, textElement, writeContent } from './xml-writer.ts'
 
@@ -13,6 +14,8 @@ const DEPTH = 64
 
 /** A form in, XML out. https://smithy.io/2.0/aws/protocols/aws-query-protocol.html */
 export const query: Protocol = {
+	signatureStyle: 'query',
+
 	findOperation(model, request) {
 		const form = new Map(formOf(request))
 		const name = form.get('Action')
@@ -30,6 +33,10 @@ export const query: Protocol = {
 		if (!operation.input) return {}
 		const root = nest(formOf(request))
 		return readNode(model, shapeOf(model, operation.input), root) as Record<string, unknown>
+	},
+
+	checkInput(model, operation, input) {
+		checkInput(model, operation, input, 'ValidationError')
 	},
 
 	formatOutput(model, { name, output: ref }, output, requestId) {

@@ -5,11 +5,14 @@ import { type Protocol, wireError } from './protocol.ts'
 import { matchRoute } from './rest-routes.ts'
 import { rootElement, S3_NAMESPACE } from './s3-documents.ts'
 import { readScalar, writeScalar } from './scalars.ts'
+import { findViolations } from './validate.ts'
 import { parseXml, readXml, XmlError } from './xml-reader.ts'
 import { escapeXml, textElement, writeContent, writeElement } from './xml-writer.ts'
 
 /** Paths, headers and XML, as S3 speaks them: https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html */
 export const restXml: Protocol = {
+	signatureStyle: 's3',
+
 	findOperation(model, request) {
 		const match = matchRoute(model, request)
 		if (match) return match.operation
@@ -28,6 +31,23 @@ export const restXml: Protocol = {
 		if (!operation.input) return {}
 		const shape = shapeOf(model, operation.input)
 		return { ...readLocations(model, shape, request), ...readBody(model, shape, request) }
+	},
+
+	// Labels and headers are refused by S3 in words of its own; the document is held against its shape here.
+	checkInput(model, operation, input) {
+		const shape = operation.input && shapeOf(model, operation.input)
+		const ref = shape?.payload === undefined ? undefined : shape.members?.[shape.payload]
+		if (!shape?.payload || !ref) return
+		const document = (input as Record<string, unknown>)[shape.payload]
+		if (document === undefined) {
+			if (!shape.required?.includes(shape.payload)) return
+			throw new AwsError('MissingRequestBodyError', 'Request Body is empty', 400)
+		}
+		const payload = shapeOf(model, ref)
+		if (payload.type !== 'structure') return
+		const found = findViolations(model, payload, document as object)
+		// CreateBucket has its own refusal for a Region that is unknown.
+		if (found.some((violation) => !violation.includes("at 'locationConstraint'"))) throw malformedXml()
 	},
 
 	formatOutput(model, operation, output, requestId) {

@@ -1,5 +1,12 @@
 import { AwsError } from '../aws-error.ts'
-import { membersOf, type ServiceModel, type Shape, type ShapeRef, shapeOf } from '../model.ts'
+import {
+	membersOf,
+	type OperationModel,
+	type ServiceModel,
+	type Shape,
+	type ShapeRef,
+	shapeOf,
+} from '../model.ts'
 import { constraintsOf, describeConstraints } from './constraints.ts'
 
 /** Problems that one refusal tells at most. */
@@ -15,11 +22,18 @@ export function findViolations(model: ServiceModel, shape: Shape, input: object)
 	return found
 }
 
-/** AWS's refusal of an input: « 2 validation errors detected: … ». */
-export function validationError(violations: ReadonlyArray<string>, code = 'ValidationException'): AwsError {
-	const { length } = violations
-	const count = `${length} validation error${length > 1 ? 's' : ''} detected`
-	return new AwsError(code, `${count}: ${violations.slice(0, TOLD).join('; ')}`, 400)
+/** Refuses an input as AWS does: « 2 validation errors detected: … ». Throws AwsError. */
+export function checkInput(
+	model: ServiceModel,
+	operation: OperationModel,
+	input: object,
+	code: string,
+): void {
+	if (!operation.input) return
+	const found = findViolations(model, shapeOf(model, operation.input), input)
+	if (found.length === 0) return
+	const count = `${found.length} validation error${found.length > 1 ? 's' : ''} detected`
+	throw new AwsError(code, `${count}: ${found.slice(0, TOLD).join('; ')}`, 400)
 }
 
 function checkStructure(

@@ -66,12 +66,10 @@ function assertFresh({ dateTime, expiresSeconds }: Signature, style: SignatureSt
 /** The hash of the payload as it was signed, held against the bytes where it names them. */
 function payloadHashOf(request: ParsedRequest, signature: Signature, style: SignatureStyle): string {
 	const declared = request.headers['x-amz-content-sha256']
-	if (declared === undefined) {
-		return signature.expiresSeconds !== undefined && style === 's3'
-			? 'UNSIGNED-PAYLOAD'
-			: sha256Hex(request.body)
-	}
-	if (style !== 's3' || declared === 'UNSIGNED-PAYLOAD' || declared.startsWith('STREAMING-')) return declared
+	if (style !== 's3') return sha256Hex(request.body)
+	if (declared === undefined)
+		return signature.expiresSeconds === undefined ? sha256Hex(request.body) : 'UNSIGNED-PAYLOAD'
+	if (declared === 'UNSIGNED-PAYLOAD' || declared.startsWith('STREAMING-')) return declared
 	const computed = sha256Hex(request.body)
 	if (declared === computed) return declared
 	const message = "The provided 'x-amz-content-sha256' header does not match what was computed."

@@ -1,0 +1,64 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { BODY_LIMIT, type Emulator } from './emulator.ts'
+import { EMPTY, type HttpResponse } from './protocols/message.ts'
+
+/** The emulator's own routes; what they do not answer goes to AWS's. */
+export type OwnRoute = (method: string, path: string) => Promise<HttpResponse | undefined>
+
+/** An HTTP server that speaks for an emulator. Not yet listening. */
+export function createEmulatorServer(emulator: Emulator, ownRoute?: OwnRoute): Server {
+	// Node answers `Expect: 100-continue` by itself before it hands the request over.
+	return createServer((message, response) => {
+		respond(emulator, ownRoute, message, response).catch((error) => response.destroy(error))
+	})
+}
+
+async function respond(
+	emulator: Emulator,
+	ownRoute: OwnRoute | undefined,
+	message: IncomingMessage,
+	response: ServerResponse,
+): Promise<void> {
+	const { method = 'GET', url = '/' } = message
+	const answer = url.startsWith('/_emulator/')
+		? await answerOwn(method, url, ownRoute)
+		: await emulator.fetch({ method, url, headers: headersOf(message), body: await readBody(message) })
+	// A body that was too large is left unread: the connection cannot be used again.
+	if (!message.complete) response.setHeader('connection', 'close')
+	const withBody = method !== 'HEAD' && answer.status !== 204 && answer.status !== 304
+	if (withBody) answer.headers['content-length'] = String(answer.body.byteLength)
+	response.writeHead(answer.status, answer.headers)
+	response.end(withBody ? answer.body : undefined)
+}
+
+async function answerOwn(method: string, url: string, ownRoute: OwnRoute | undefined): Promise<HttpResponse> {
+	const [path = ''] = url.split('?')
+	if (method === 'GET' && path === '/_emulator/health') return jsonAnswer(200, { status: 'ok' })
+	return (await ownRoute?.(method, path)) ?? jsonAnswer(404, { message: `No route ${method} ${path}` })
+}
+
+/** An answer of the emulator's own routes. */
+export function jsonAnswer(status: number, body: object): HttpResponse {
+	return { status, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify(body)) }
+}
+
+function headersOf(message: IncomingMessage): Record<string, string> {
+	const headers: Record<string, string> = {}
+	for (const [name, value] of Object.entries(message.headers)) {
+		if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value
+	}
+	return headers
+}
+
+/** The body, cut off just past the limit: what is longer is refused by the emulator. */
+async function readBody(message: IncomingMessage): Promise<Uint8Array> {
+	const chunks: Array<Uint8Array> = []
+	let size = 0
+	for await (const chunk of message.iterator({ destroyOnReturn: false })) {
+		chunks.push(chunk)
+		size += chunk.byteLength
+		if (size > BODY_LIMIT) break
+	}
+	if (chunks.length === 0) return EMPTY
+	return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)
+}

@@ -1,0 +1,99 @@
+import { randomBytes } from 'node:crypto'
+import { parseArgs } from 'node:util'
+import { authorize } from './authorize.ts'
+import { MemoryBlobs } from './blobs.ts'
+import { createAccount, createRootKey, rootOf } from './credentials.ts'
+import { createEmulator } from './emulator.ts'
+import { createEmulatorServer, jsonAnswer } from './http.ts'
+import { MemoryJournal } from './journal.ts'
+import { WORLD_SCOPE } from './kernel.ts'
+import { Sandbox } from './sandbox.ts'
+import { services } from './services.ts'
+
+// The emulator alone, in memory: npm run emulator -- --port 4566 --open
+
+const ACCOUNT = '123456789012'
+const WORLD = 'standalone'
+
+const { values } = parseArgs({
+	options: {
+		port: { type: 'string', default: '4566' },
+		host: { type: 'string', default: '127.0.0.1' },
+		open: { type: 'boolean', default: false },
+	},
+})
+const port = Number(values.port)
+if (!Number.isInteger(port) || port < 0 || port > 65_535)
+	fail(`--port must be 0 to 65535, not ${values.port}`)
+
+const seed = randomBytes(16).toString('hex')
+let world = await openWorld()
+let ticker: NodeJS.Timeout | undefined
+
+const emulator = createEmulator({
+	services,
+	realNow: Date.now,
+	findSandbox: async () => world.sandbox,
+	onError: (error) => console.error(error),
+	...(values.open && { openTo: rootOf(ACCOUNT) }),
+})
+const server = createEmulatorServer(emulator, async (method, path) => {
+	if (method !== 'POST' || path !== '/_emulator/reset') return
+	world = await openWorld()
+	return jsonAnswer(200, { status: 'reset' })
+})
+server.on('error', (error: NodeJS.ErrnoException) => {
+	fail(error.code === 'EADDRINUSE' ? `Port ${port} is taken; choose another with --port` : error.message)
+})
+server.listen(port, values.host, () => {
+	const address = server.address()
+	const bound = typeof address === 'object' && address ? address.port : port
+	const { accessKeyId, secretAccessKey } = world.key
+	const access = values.open
+		? `any access key is account ${ACCOUNT}`
+		: `AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey}`
+	console.log(`Emulator ready: AWS_ENDPOINT_URL=http://${values.host}:${bound} (${access})`)
+	tick()
+})
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+	process.on(signal, () => {
+		clearTimeout(ticker)
+		server.close()
+		server.closeAllConnections()
+	})
+}
+
+/** A world with one account; the seed is kept, so that its key is the same after a reset. */
+async function openWorld() {
+	const host = { services, authorize, journal: new MemoryJournal(), realNow: Date.now }
+	const fresh = { seed, number: 0n, startsAt: Date.now(), speed: 1 }
+	const sandbox = await Sandbox.open(WORLD, host, new MemoryBlobs(), fresh)
+	let key = { accessKeyId: '', secretAccessKey: '' }
+	await sandbox.arrange(
+		'CreateAccount',
+		(call) => {
+			createAccount(call, { account: ACCOUNT })
+			key = createRootKey(call, ACCOUNT)
+		},
+		WORLD_SCOPE,
+	)
+	return { sandbox, key }
+}
+
+/** Moves the world on when something is due, and looks again a moment later. */
+function tick(): void {
+	ticker = setTimeout(async () => {
+		try {
+			const due = world.sandbox.nextDueAt()
+			if (due !== undefined && due <= Date.now()) await world.sandbox.advance()
+		} catch (error) {
+			console.error(error)
+		}
+		if (server.listening) tick()
+	}, 100)
+}
+
+function fail(message: string): never {
+	console.error(message)
+	process.exit(1)
+}

@@ -18,7 +18,7 @@ export const s3Deploy: ActionProvider = {
 async function deploy(run: ActionRun): Promise<Progress> {
 	const { call, attempt } = run
 	const { BucketName = '', Extract = '', CannedACL, CacheControl } = attempt.configuration
-	const role = await actionRole(run)
+	const role = actionRole(run)
 	const zip = await artifactBytes(run, role)
 	const objectKey = fillIn(attempt.configuration.ObjectKey ?? '', run)
 	// Opened whole before the first write: a broken archive deploys nothing.

@@ -25,7 +25,7 @@ interface Found {
 
 async function fetchObject(run: ActionRun): Promise<Progress> {
 	const { call, declaration, structure } = run
-	const role = await actionRole(run)
+	const role = actionRole(run)
 	const { bucket, key, version } = sourceOf(run)
 	await assertVersioned(run, bucket)
 	const wanted = { Bucket: bucket, Key: key, ...(version && { VersionId: version }) }
@@ -79,7 +79,7 @@ function sourceOf({ attempt, execution, declaration }: ActionRun) {
 }
 
 async function assertVersioned(run: ActionRun, bucket: string): Promise<void> {
-	const role = await actionRole(run)
+	const role = actionRole(run)
 	const { Status } = await callS3<{ Status?: string }>(run.call, role, 'GetBucketVersioning', {
 		Bucket: bucket,
 	})

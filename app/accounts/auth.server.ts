@@ -1,0 +1,88 @@
+import { betterAuth } from 'better-auth'
+import { prismaAdapter } from 'better-auth/adapters/prisma'
+import { getDatabase } from '#app/platform/db.server.ts'
+import { env } from '#app/platform/env.server.ts'
+import { sendMail } from '#app/platform/mail.server.ts'
+import type { PrismaClient } from '#prisma/generated/client.ts'
+import { PASSWORD_MAX, PASSWORD_MIN } from './account-forms.ts'
+import { resetMail, verificationMail } from './account-mail.server.ts'
+
+const HOUR_S = 3600
+const DAY_S = 24 * HOUR_S
+
+/** Seconds that a reset link or a verification link is good for. */
+export const RESET_LINK_S = HOUR_S
+export const VERIFICATION_LINK_S = DAY_S
+
+/** Attempts within a minute, from one address, at the forms that a robot would try. */
+const GUARDED = { window: 60, max: 10 }
+
+function createAuth(database: PrismaClient) {
+	return betterAuth({
+		appName: 'Filière',
+		baseURL: env.publicUrl,
+		basePath: '/compte/api',
+		secret: env.appSecret,
+		database: prismaAdapter(database, { provider: 'postgresql' }),
+		telemetry: { enabled: false },
+		emailAndPassword: {
+			enabled: true,
+			minPasswordLength: PASSWORD_MIN,
+			maxPasswordLength: PASSWORD_MAX,
+			resetPasswordTokenExpiresIn: RESET_LINK_S,
+			revokeSessionsOnPasswordReset: true,
+			async sendResetPassword({ user, token }) {
+				await sendMail(resetMail(user, token))
+			},
+		},
+		emailVerification: {
+			sendOnSignUp: true,
+			expiresIn: VERIFICATION_LINK_S,
+			async sendVerificationEmail({ user, token }) {
+				await sendMail(verificationMail(user, token))
+			},
+		},
+		user: {
+			additionalFields: {
+				// Given by an administrator alone: no form may set it.
+				role: { type: 'string', required: false, input: false, defaultValue: 'learner' },
+			},
+		},
+		session: { expiresIn: 30 * DAY_S, updateAge: DAY_S },
+		rateLimit: {
+			enabled: true,
+			storage: 'database',
+			window: 60,
+			max: 100,
+			customRules: {
+				'/sign-in/email': GUARDED,
+				'/sign-up/email': GUARDED,
+				'/request-password-reset': GUARDED,
+				'/reset-password': GUARDED,
+				'/send-verification-email': GUARDED,
+			},
+		},
+		advanced: {
+			cookiePrefix: 'filiere',
+			useSecureCookies: env.publicUrl.startsWith('https:'),
+			defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
+			ipAddress: { ipAddressHeaders: ['x-client-address'] },
+		},
+		logger: { disabled: true },
+	})
+}
+
+type Auth = ReturnType<typeof createAuth>
+
+/** One for each database: tests put their own database in the place of the process's. */
+const made = new WeakMap<PrismaClient, Auth>()
+
+/** The library that keeps accounts, passwords and sessions. */
+export function getAuth(): Auth {
+	const database = getDatabase()
+	const known = made.get(database)
+	if (known) return known
+	const auth = createAuth(database)
+	made.set(database, auth)
+	return auth
+}

@@ -1,0 +1,55 @@
+import { env } from '#app/platform/env.server.ts'
+import { getAuth } from './auth.server.ts'
+
+/** How the account library answered. */
+export interface AuthAnswer {
+	ok: boolean
+	status: number
+	/** The library's own code of a refusal, e.g. `INVALID_EMAIL_OR_PASSWORD`. */
+	code: string | undefined
+	/** Cookies to hand on to the browser. */
+	headers: Headers
+}
+
+/**
+ * Calls an endpoint of the account library inside the process, through its
+ * whole chain, so that its rate limits and its checks apply to our forms too.
+ */
+export async function callAuth(request: Request, path: string, body: object): Promise<AuthAnswer> {
+	const headers = new Headers({ 'Content-Type': 'application/json', Origin: env.publicUrl })
+	for (const name of ['cookie', 'user-agent', 'x-client-address']) {
+		const value = request.headers.get(name)
+		if (value !== null) headers.set(name, value)
+	}
+	const url = `${env.publicUrl}/compte/api${path}`
+	const response = await getAuth().handler(
+		new Request(url, { method: 'POST', headers, body: JSON.stringify(body) }),
+	)
+	const answer = (await response.json().catch(() => null)) as { code?: string } | null
+	const cookies = new Headers()
+	for (const cookie of response.headers.getSetCookie()) cookies.append('Set-Cookie', cookie)
+	return { ok: response.ok, status: response.status, code: answer?.code, headers: cookies }
+}
+
+/** What to tell people about a refusal: what happened, the likely cause, what to do. */
+export function refusalMessage({ status, code }: AuthAnswer): string {
+	if (status === 429) {
+		return 'Trop d’essais en peu de temps depuis votre réseau. Patientez une minute, puis recommencez.'
+	}
+	return (
+		MESSAGES[code ?? ''] ??
+		'La demande n’a pas abouti. Réessayez dans un instant ; si cela persiste, écrivez-nous en indiquant l’heure.'
+	)
+}
+
+const MESSAGES: Record<string, string> = {
+	INVALID_EMAIL_OR_PASSWORD:
+		'L’adresse et le mot de passe ne vont pas ensemble. Vérifiez la saisie, ou choisissez un nouveau mot de passe.',
+	USER_ALREADY_EXISTS:
+		'Un compte existe déjà avec cette adresse. Connectez-vous, ou choisissez un nouveau mot de passe.',
+	USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL:
+		'Un compte existe déjà avec cette adresse. Connectez-vous, ou choisissez un nouveau mot de passe.',
+	INVALID_TOKEN: 'Ce lien n’est plus valable : il a expiré ou il a déjà servi. Demandez-en un nouveau.',
+	TOKEN_EXPIRED: 'Ce lien n’est plus valable : il a expiré. Demandez-en un nouveau.',
+	INVALID_PASSWORD: 'Le mot de passe actuel n’est pas celui-là. Vérifiez la saisie.',
+}

@@ -1,0 +1,113 @@
+import { data, Form } from 'react-router'
+import { nameForm, passwordForm, readForm } from '#app/accounts/account-forms.ts'
+import { callAuth, refusalMessage } from '#app/accounts/call-auth.server.ts'
+import { requireUser } from '#app/accounts/guards.server.ts'
+import { Button } from '#app/ui/button.tsx'
+import { Field } from '#app/ui/field.tsx'
+import { FormError, Notice } from '#app/ui/notice.tsx'
+import { PageHead } from '#app/ui/page-head.tsx'
+import type { Route } from './+types/account'
+
+export async function loader({ request }: Route.LoaderArgs) {
+	const { name, email, emailVerified } = await requireUser(request)
+	return { name, email, emailVerified }
+}
+
+export async function action({ request }: Route.ActionArgs) {
+	const user = await requireUser(request)
+	const form = await request.formData()
+	switch (form.get('intent')) {
+		case 'name': {
+			const named = readForm(nameForm, form)
+			if (!named.data) return data({ ...named.state, done: null }, { status: 400 })
+			return outcome(await callAuth(request, '/update-user', named.data), 'Votre nom est enregistré.')
+		}
+		case 'password': {
+			const changed = readForm(passwordForm, form)
+			if (!changed.data) return data({ ...changed.state, done: null }, { status: 400 })
+			const body = { ...changed.data, revokeOtherSessions: true }
+			return outcome(
+				await callAuth(request, '/change-password', body),
+				'Votre mot de passe est changé ; vos autres sessions sont fermées.',
+			)
+		}
+		case 'verify':
+			return outcome(
+				await callAuth(request, '/send-verification-email', { email: user.email }),
+				'Un nouveau lien vient de partir. Il est valable 24 heures.',
+			)
+		default:
+			throw new Response('Ce formulaire est incomplet. Rechargez la page.', { status: 400 })
+	}
+}
+
+function outcome(answer: Awaited<ReturnType<typeof callAuth>>, done: string) {
+	const state = { values: {} as Record<string, string>, errors: {} as Record<string, string> }
+	if (!answer.ok)
+		return data({ ...state, done: null, message: refusalMessage(answer) }, { status: answer.status })
+	return data({ ...state, done, message: undefined }, { headers: answer.headers })
+}
+
+export default function Account({ loaderData, actionData }: Route.ComponentProps) {
+	const { name, email, emailVerified } = loaderData
+	return (
+		<div className="page account-page">
+			<PageHead title="Mon compte" />
+			<h1>Mon compte</h1>
+			{actionData?.done && <Notice kind="success" title={actionData.done} live />}
+			<FormError message={actionData?.message} />
+			<h2>Nom</h2>
+			<Form method="post" className="stack">
+				<Field
+					label="Nom porté sur vos prochains certificats"
+					name="name"
+					autoComplete="name"
+					required
+					defaultValue={actionData?.values.name ?? name}
+					error={actionData?.errors.name}
+				/>
+				<Button name="intent" value="name">
+					Enregistrer le nom
+				</Button>
+			</Form>
+			<h2>Adresse électronique</h2>
+			<p>
+				{email} {emailVerified ? '(confirmée)' : '(à confirmer)'}
+			</p>
+			{!emailVerified && (
+				<Form method="post">
+					<Button name="intent" value="verify">
+						Renvoyer le lien de confirmation
+					</Button>
+				</Form>
+			)}
+			<h2>Mot de passe</h2>
+			<Form method="post" className="stack">
+				<Field
+					label="Mot de passe actuel"
+					name="currentPassword"
+					type="password"
+					autoComplete="current-password"
+					required
+					error={actionData?.errors.currentPassword}
+				/>
+				<Field
+					label="Nouveau mot de passe"
+					name="newPassword"
+					type="password"
+					autoComplete="new-password"
+					required
+					hint="Dix caractères au moins."
+					error={actionData?.errors.newPassword}
+				/>
+				<Button name="intent" value="password">
+					Changer le mot de passe
+				</Button>
+			</Form>
+			<h2>Session</h2>
+			<Form method="post" action="/deconnexion">
+				<Button variant="quiet">Se déconnecter</Button>
+			</Form>
+		</div>
+	)
+}

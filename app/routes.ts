@@ -28,6 +28,16 @@ export default [
 	route('ateliers/:slug/terminal', 'routes/labs/terminal.ts'),
 	route('ateliers/:slug/fichiers', 'routes/labs/files.ts'),
 
+	// Accounts
+	route('inscription', 'routes/accounts/sign-up.tsx'),
+	route('connexion', 'routes/accounts/sign-in.tsx'),
+	route('deconnexion', 'routes/accounts/sign-out.ts'),
+	route('mot-de-passe-oublie', 'routes/accounts/forgotten-password.tsx'),
+	route('nouveau-mot-de-passe', 'routes/accounts/new-password.tsx'),
+	route('verification-adresse', 'routes/accounts/verify-address.tsx'),
+	route('compte', 'routes/accounts/account.tsx'),
+	route('boite-locale', 'routes/accounts/local-mailbox.tsx'),
+
 	// Certificates
 	route('verifier', 'routes/certificates/verifier.tsx'),
 	route('certificats/:id', 'routes/certificates/certificate.tsx'),

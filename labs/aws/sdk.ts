@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
-import type { Emulator } from './emulator.ts'
+import { createEmulator, type Emulator } from './emulator.ts'
 import { percentEncodeQuery } from './protocols/message.ts'
+import type { Sandbox } from './sandbox.ts'
 
 /** A request as clients of the AWS SDK v3 hand it to their `requestHandler`. */
 interface SdkRequest {
@@ -49,6 +50,20 @@ export function sandboxFetchHandler(emulator: Emulator): SdkRequestHandler {
 		updateHttpClientConfig() {},
 		httpHandlerConfigs: () => ({}),
 	}
+}
+
+/** The same over one sandbox alone, e.g. a fork; our own faults are thrown as they are. */
+export function sdkHandler(sandbox: Sandbox): SdkRequestHandler {
+	const emulator = createEmulator({
+		services: sandbox.host.services,
+		// Clients sign by the real clock, whatever time the sandbox's host keeps.
+		realNow: Date.now,
+		findSandbox: async () => sandbox,
+		onError(error) {
+			throw error
+		},
+	})
+	return sandboxFetchHandler(emulator)
 }
 
 async function bytesOf(body: unknown): Promise<Uint8Array> {

@@ -2,8 +2,9 @@ import { CodePipelineClient } from '@aws-sdk/client-codepipeline'
 import { IAMClient } from '@aws-sdk/client-iam'
 import { S3Client } from '@aws-sdk/client-s3'
 import { STSClient } from '@aws-sdk/client-sts'
+import { createEmulator, type Emulator } from '#labs/aws/emulator.ts'
 import type { Sandbox } from '#labs/aws/sandbox.ts'
-import { sdkHandler } from '#labs/aws/sdk.ts'
+import { sandboxFetchHandler } from '#labs/aws/sdk.ts'
 
 /** The services that checks and solutions speak to, each through its SDK client. */
 export interface Clients {
@@ -25,7 +26,7 @@ export function createClients(sandbox: Sandbox, key: ClientKey, region: string):
 	const settings = {
 		region,
 		credentials: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) },
-		requestHandler: sdkHandler(sandbox),
+		requestHandler: sandboxFetchHandler(emulatorOf(sandbox)),
 		maxAttempts: 1,
 	}
 	return {
@@ -34,4 +35,16 @@ export function createClients(sandbox: Sandbox, key: ClientKey, region: string):
 		s3: new S3Client({ ...settings, forcePathStyle: true, followRegionRedirects: false }),
 		sts: new STSClient(settings),
 	}
+}
+
+/** The emulator over one sandbox. A fault of its own reaches who called, instead of an InternalFailure. */
+function emulatorOf(sandbox: Sandbox): Emulator {
+	return createEmulator({
+		services: sandbox.host.services,
+		findSandbox: async () => sandbox,
+		realNow: Date.now,
+		onError(error) {
+			throw error
+		},
+	})
 }

@@ -19,7 +19,7 @@ export interface CheckedLab extends LabPlace {
 export async function runChecks(
 	lab: CheckedLab,
 	sandbox: Sandbox,
-	report: (check: string, error: unknown) => void = () => {},
+	report: (check: string, error: unknown) => unknown = () => {},
 ): Promise<Array<Verdict>> {
 	const verdicts: Array<Verdict> = []
 	const opened = await open(sandbox)

@@ -46,7 +46,7 @@ function notThere({ journal }: CheckContext): Finding {
 	if (!last || last.entry.outcome.ok) {
 		return failed(
 			`Aucun pipeline ne s’appelle ${PIPELINE} dans cette Région.`,
-			'Complétez pipeline.json, puis créez le pipeline. Attention au nom et à la Région.',
+			'Complétez pipeline.json, puis créez le pipeline. Si la commande a été refusée, sa réponse nomme la valeur en cause ; vérifiez aussi le nom et la Région.',
 			last ? [evidenceOf(last)] : [],
 		)
 	}

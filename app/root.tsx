@@ -2,7 +2,7 @@ import bricolage from '@fontsource-variable/bricolage-grotesque/files/bricolage-
 import literata from '@fontsource-variable/literata/files/literata-latin-wght-normal.woff2?url'
 import type { ReactNode } from 'react'
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useMatches, useRouteLoaderData } from 'react-router'
-import { getReader } from '#app/course/reader.server.ts'
+import { getUser } from '#app/accounts/guards.server.ts'
 import { env } from '#app/platform/env.server.ts'
 import stylesheet from '#app/styles/index.css?url'
 import { ErrorPage } from '#app/ui/error-page.tsx'
@@ -16,8 +16,8 @@ export type RouteHandle = { bare?: boolean }
 // Nothing here may differ between two anonymous visitors: their pages are
 // rendered once and kept.
 export async function loader({ request }: Route.LoaderArgs) {
-	const reader = await getReader(request)
-	return { user: reader && { name: reader.name, role: reader.role }, origin: env.publicUrl }
+	const user = await getUser(request)
+	return { user: user && { name: user.name, role: user.role }, origin: env.publicUrl }
 }
 
 export const links: Route.LinksFunction = () => [

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { isRouteErrorResponse, Link } from 'react-router'
 import { PageHead } from './page-head.tsx'
+import { RequestId } from './request-id.tsx'
 
 type Explanation = { title: string; text: ReactNode }
 
@@ -29,11 +30,11 @@ const explanations: Record<number, Explanation> = {
 
 const failure: Explanation = {
 	title: 'Erreur du serveur',
-	text: 'Le serveur n’a pas pu préparer cette page. Votre travail enregistré n’est pas touché. Réessayez dans un instant ; si l’erreur persiste, signalez-la avec le numéro ci-dessous.',
+	text: 'Le serveur n’a pas pu préparer cette page. Votre travail enregistré n’est pas touché. Réessayez dans un instant ; si l’erreur persiste, signalez-la avec le numéro de la demande.',
 }
 
 /** What went wrong, the likely cause and where to go, for anything that a route throws. */
-export function ErrorPage({ error, requestId }: { error: unknown; requestId?: string }) {
+export function ErrorPage({ error }: { error: unknown }) {
 	const status = isRouteErrorResponse(error) ? error.status : 500
 	const { title, text } = explanations[status] ?? failure
 	const specific = status < 500 ? messageOf(error) : null
@@ -44,11 +45,7 @@ export function ErrorPage({ error, requestId }: { error: unknown; requestId?: st
 			<h1>{title}</h1>
 			{specific && <p className="lead">{specific}</p>}
 			<p className={specific ? undefined : 'lead'}>{text}</p>
-			{status >= 500 && requestId && (
-				<p>
-					Numéro de la demande{'\u00a0'}: <code>{requestId}</code>
-				</p>
-			)}
+			{status >= 500 && <RequestId />}
 			<ul>
 				{status === 401 && (
 					<li>

@@ -57,7 +57,7 @@ function AccountMenu({ user }: { user: SignedIn }) {
 			</summary>
 			<div className="account-panel">
 				<p className="quiet">
-					Connecté sous le nom de <strong>{user.name}</strong>
+					Compte de <strong>{user.name}</strong>
 				</p>
 				<Link to="/compte">Mon compte</Link>
 				<Link to="/mes-certificats">Mes certificats</Link>

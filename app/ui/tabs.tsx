@@ -54,6 +54,7 @@ export function Tabs({ label, items }: { label: string; items: Array<TabItem> })
 					key={item.title}
 					className="tabs-panel"
 					role="tabpanel"
+					data-title={item.title}
 					id={`${id}-panel-${position}`}
 					aria-labelledby={`${id}-tab-${position}`}
 					hidden={position !== selected}

@@ -1,7 +1,7 @@
 import { Link } from 'react-router'
 import type { CorrectedQuestion } from '#app/course/quiz.ts'
 import { Icon } from '#app/ui/icon.tsx'
-import { StatusBadge } from '#app/ui/status.tsx'
+import { type Status, StatusBadge } from '#app/ui/status.tsx'
 
 /** One question after the answer: what was chosen, what was right, and why for each choice. */
 export function CorrectedQuestionCard({
@@ -21,7 +21,7 @@ export function CorrectedQuestionCard({
 				<p>
 					<span className="quiz-number tabular">{number}.</span> {prompt}
 				</p>
-				<StatusBadge status={question.correct ? 'succeeded' : 'failed'} label={verdictOf(question)} />
+				<StatusBadge status={statusOf(question)} label={verdictOf(question)} />
 			</div>
 			<ul className="bare-list quiz-choices">
 				{question.choices.map((choice) => (
@@ -44,6 +44,11 @@ export function CorrectedQuestionCard({
 			</p>
 		</section>
 	)
+}
+
+function statusOf({ correct, answered }: CorrectedQuestion): Status {
+	if (correct) return 'succeeded'
+	return answered ? 'failed' : 'skipped'
 }
 
 function verdictOf({ correct, answered }: CorrectedQuestion) {

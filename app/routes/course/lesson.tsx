@@ -1,10 +1,10 @@
 import { Form, Link, redirect } from 'react-router'
 import { z } from 'zod'
+import { getUser } from '#app/accounts/guards.server.ts'
 import { findLesson, findPart, neighbours } from '#app/course/course.server.ts'
 import { coursePath } from '#app/course/course.ts'
 import { PageBody, preloadBody } from '#app/course/page-body.tsx'
 import { completedLessons, completeLesson, reopenLesson } from '#app/course/progress.server.ts'
-import { getReader } from '#app/course/reader.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { Breadcrumbs } from '#app/ui/breadcrumbs.tsx'
 import { Button } from '#app/ui/button.tsx'
@@ -18,8 +18,8 @@ import { LessonNavigation } from './lesson-navigation.tsx'
 export async function loader({ request, params }: Route.LoaderArgs) {
 	const part = findPart(params.part)
 	const lesson = findLesson(part, params.lesson)
-	const [reader] = await Promise.all([getReader(request), preloadBody(lesson.file)])
-	const completed = reader && (await completedLessons(reader.id)).includes(lesson.slug)
+	const [user] = await Promise.all([getUser(request), preloadBody(lesson.file)])
+	const completed = user && (await completedLessons(user.id)).includes(lesson.slug)
 	return {
 		part: { number: part.number, slug: part.slug, title: part.title, hasQuiz: part.quiz !== null },
 		lesson,
@@ -34,14 +34,14 @@ const progressForm = z.object({ lue: z.enum(['oui', 'non']) })
 export async function action({ request, params }: Route.ActionArgs) {
 	const part = findPart(params.part)
 	const lesson = findLesson(part, params.lesson)
-	const reader = await getReader(request)
-	if (!reader) throw new Response('Connectez-vous pour garder la trace de vos lectures.', { status: 401 })
+	const user = await getUser(request)
+	if (!user) throw new Response('Connectez-vous pour garder la trace de vos lectures.', { status: 401 })
 
 	const form = progressForm.safeParse(Object.fromEntries(await request.formData()))
 	if (!form.success) throw new Response('Ce formulaire est incomplet. Rechargez la page.', { status: 400 })
 
-	if (form.data.lue === 'oui') await completeLesson(reader.id, lesson.slug, now())
-	else await reopenLesson(reader.id, lesson.slug)
+	if (form.data.lue === 'oui') await completeLesson(user.id, lesson.slug, now())
+	else await reopenLesson(user.id, lesson.slug)
 	return redirect(coursePath(part, lesson))
 }
 

@@ -1,8 +1,8 @@
 import { Link } from 'react-router'
+import { getUser } from '#app/accounts/guards.server.ts'
 import { course } from '#app/course/course.server.ts'
 import { coursePath, type Part, readingMinutes } from '#app/course/course.ts'
 import { completedLessons } from '#app/course/progress.server.ts'
-import { getReader } from '#app/course/reader.server.ts'
 import { formatMinutes } from '#app/ui/french-date.ts'
 import { Icon } from '#app/ui/icon.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
@@ -10,8 +10,8 @@ import { ProgressBar } from '#app/ui/progress-bar.tsx'
 import type { Route } from './+types/outline'
 
 export async function loader({ request }: Route.LoaderArgs) {
-	const reader = await getReader(request)
-	const completed = reader ? await completedLessons(reader.id) : null
+	const user = await getUser(request)
+	const completed = user ? await completedLessons(user.id) : null
 	return { parts: course.parts.map((part) => summaryOf(part, completed)) }
 }
 

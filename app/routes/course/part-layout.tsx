@@ -1,13 +1,13 @@
 import { Outlet } from 'react-router'
+import { getUser } from '#app/accounts/guards.server.ts'
 import { course, findPart } from '#app/course/course.server.ts'
 import { completedLessons } from '#app/course/progress.server.ts'
-import { getReader } from '#app/course/reader.server.ts'
 import type { Route } from './+types/part-layout'
 import { CourseMap } from './course-map.tsx'
 
 export async function loader({ request, params }: Route.LoaderArgs) {
 	const { number, slug, title, status, lessons, quiz } = findPart(params.part)
-	const reader = await getReader(request)
+	const user = await getUser(request)
 	return {
 		part: {
 			number,
@@ -24,7 +24,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
 			status: part.status,
 		})),
 		/** Slugs of the lessons read; null for a visitor, whose reading is not kept. */
-		completed: reader && (await completedLessons(reader.id)),
+		completed: user && (await completedLessons(user.id)),
 	}
 }
 

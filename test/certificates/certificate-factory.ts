@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto'
 import type { CertificateContext } from '#app/certificates/certificate-context.server.ts'
 import { generateKeyRing } from '#app/certificates/key-ring.server.ts'
 import { readBlueprint } from '#app/exam/bank.server.ts'
-import type { Database } from '#app/platform/db.server.ts'
+import type { PrismaClient } from '#prisma/generated/client.ts'
 import { DID, ISSUED_AT, ORIGIN } from './sample-certificate.ts'
 
-/** A context over `database` with a key of its own and a clock that stands still. */
-export async function makeContext(database: Database): Promise<CertificateContext> {
+/** A context over `db` with a key of its own and a clock that stands still. */
+export async function makeContext(db: PrismaClient): Promise<CertificateContext> {
 	return {
-		db: database.client,
+		db,
 		now: () => ISSUED_AT,
 		issuer: { origin: ORIGIN, did: DID, keys: await generateKeyRing(ISSUED_AT) },
 		blueprint: readBlueprint(),

@@ -1,12 +1,10 @@
-import { PGlite } from '@electric-sql/pglite'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { getUser } from '#app/accounts/guards.server.ts'
 import type { CertificateContext } from '#app/certificates/certificate-context.server.ts'
 import { issueCertificate } from '#app/certificates/issue.server.ts'
-import { getReader } from '#app/course/reader.server.ts'
-import { type Database, openPGlite } from '#app/platform/db.server.ts'
-import { migrate } from '#app/platform/migrate.server.ts'
 import { makeContext, makeLearner, makePassedAttempt } from '#test/certificates/certificate-factory.ts'
 import { ORIGIN } from '#test/certificates/sample-certificate.ts'
+import { testDatabase } from '#test/setup/database.ts'
 import { action, middleware } from './certificate.tsx'
 import { loader as jsonLoader } from './certificate-json.ts'
 import { loader as evidenceLoader } from './evidence.ts'
@@ -16,17 +14,10 @@ const held = vi.hoisted(() => ({ context: undefined as CertificateContext | unde
 vi.mock('#app/certificates/certificate-context.server.ts', () => ({
 	certificateContext: async () => held.context,
 }))
-vi.mock('#app/course/reader.server.ts', () => ({ getReader: vi.fn(async () => null) }))
+vi.mock('#app/accounts/guards.server.ts', () => ({ getUser: vi.fn(async () => null) }))
 
-let database: Database
-let context: CertificateContext
-beforeAll(async () => {
-	database = openPGlite(new PGlite())
-	await migrate(database)
-	context = await makeContext(database)
-	held.context = context
-})
-afterAll(() => database.close())
+const context = await makeContext(await testDatabase())
+held.context = context
 
 test('the page’s address answers JSON to who asks for it, and the page to everyone else', async () => {
 	const { id } = await issued()
@@ -115,8 +106,8 @@ async function visit(id: string, accept: string) {
 }
 
 async function change(id: string, userId: string | null, visibility: string) {
-	vi.mocked(getReader).mockResolvedValueOnce(
-		userId === null ? null : { id: userId, name: 'Zoé', role: 'learner' },
+	vi.mocked(getUser).mockResolvedValueOnce(
+		userId === null ? null : { id: userId, name: 'Zoé', email: 'zoe@example.org', role: 'learner' },
 	)
 	const body = new URLSearchParams({ visibility })
 	return action(argsFor(id, new Request(`${ORIGIN}/certificats/${id}`, { method: 'POST', body })))

@@ -1,5 +1,6 @@
 import { data, isRouteErrorResponse } from 'react-router'
 import { z } from 'zod'
+import { getUser } from '#app/accounts/guards.server.ts'
 import { certificateContext } from '#app/certificates/certificate-context.server.ts'
 import { findCertificate } from '#app/certificates/find-certificate.server.ts'
 import {
@@ -8,7 +9,6 @@ import {
 	UNLISTED_HEADERS,
 } from '#app/certificates/public-file.server.ts'
 import { setVisibility } from '#app/certificates/visibility.server.ts'
-import { getReader } from '#app/course/reader.server.ts'
 import { DateTime } from '#app/ui/date-time.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
@@ -32,7 +32,7 @@ export const middleware: Array<Route.MiddlewareFunction> = [
 export async function loader({ request, params }: Route.LoaderArgs) {
 	const context = await certificateContext()
 	const certificate = await findCertificate(context, params.id)
-	const owned = (await getReader(request))?.id === certificate.userId
+	const owned = (await getUser(request))?.id === certificate.userId
 	return data(
 		{ certificate: viewCertificate(certificate, context.issuer), owned },
 		{ headers: headersFor(certificate, owned) },
@@ -42,7 +42,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
 const visibilitySchema = z.object({ visibility: z.enum(['unlisted', 'public']) })
 
 export async function action({ request, params }: Route.ActionArgs) {
-	const userId = (await getReader(request))?.id
+	const userId = (await getUser(request))?.id
 	const form = visibilitySchema.safeParse(Object.fromEntries(await request.formData()))
 	if (!form.success) throw new Response(null, { status: 400 })
 	const changed =

@@ -1,0 +1,123 @@
+import type { PipelineDeclaration } from '@aws-sdk/client-codepipeline'
+import { expect, test } from 'vitest'
+import { approvalAction, deployAction, siteDemo, sourceAction } from '../fixture.ts'
+import { assertStructure, withDefaults } from './structure.ts'
+
+const source = { name: 'Source', actions: [sourceAction()] }
+const deploy = { name: 'Deploy', actions: [deployAction()] }
+const structure = 'InvalidStructureException'
+const stage = 'InvalidStageDeclarationException'
+const action = 'InvalidActionDeclarationException'
+
+function codeBuild(category: 'Build' | 'Approval') {
+	return {
+		...deployAction(),
+		actionTypeId: { category, owner: 'AWS', provider: 'CodeBuild', version: '1' } as const,
+		configuration: { ProjectName: 'p' },
+	}
+}
+
+const REFUSED: Array<[code: string, message: string, change: Partial<PipelineDeclaration>]> = [
+	[
+		structure,
+		'Pipeline has only 1 stage(s). There should be a minimum of 2 stages in a pipeline',
+		{ stages: [source] },
+	],
+	[
+		structure,
+		'Pipeline has too many stages. There can only be up to 50 stages in a pipeline',
+		{ stages: Array.from({ length: 51 }, (_, index) => ({ ...deploy, name: `S${index}` })) },
+	],
+	[stage, "Stage name 'Source' is used more than once", { stages: [source, { ...deploy, name: 'Source' }] }],
+	[
+		structure,
+		'Pipeline should start with a stage that only contains source actions',
+		{ stages: [deploy, { ...deploy, name: 'B' }] },
+	],
+	[
+		structure,
+		'Pipeline should contain at least 1 action whose category is not Source',
+		{ stages: [source, { ...source, name: 'B' }] },
+	],
+	[
+		structure,
+		'Source actions can only be included in the first stage of the pipeline',
+		{ stages: [source, deploy, { ...source, name: 'B' }] },
+	],
+	[
+		structure,
+		'QUEUED or PARALLEL mode can only be used with V2 pipelines',
+		{ pipelineType: 'V1', executionMode: 'QUEUED' },
+	],
+	[
+		structure,
+		'Pipeline variable can only be used with V2 pipelines',
+		{ pipelineType: 'V1', variables: [{ name: 'x' }] },
+	],
+	[
+		structure,
+		'Variable names must be unique. The following variable name is already in use: x',
+		{ variables: [{ name: 'x' }, { name: 'x' }] },
+	],
+	[
+		stage,
+		'Stage level conditions can only be used with V2 pipelines.',
+		{ pipelineType: 'V1', stages: [source, { ...deploy, onFailure: { result: 'ROLLBACK' } }] },
+	],
+	[
+		action,
+		"ActionType (Category: 'Approval', Provider: 'CodeBuild', Owner: 'AWS', Version: '1') in action 'Publish' is not available in region eu-west-3",
+		{ stages: [source, { name: 'B', actions: [codeBuild('Approval')] }] },
+	],
+	[
+		action,
+		"Action configuration for action 'Publish' is missing required configuration 'BucketName'",
+		{ stages: [source, { name: 'D', actions: [deployAction({ BucketName: '' })] }] },
+	],
+	[
+		action,
+		"Action configuration for action 'Publish' is missing required configuration 'ObjectKey'",
+		{ stages: [source, { name: 'D', actions: [deployAction({ Extract: 'false' })] }] },
+	],
+	[
+		action,
+		"Action configuration for action 'Publish' contains unknown configuration 'Bucket'",
+		{ stages: [source, { name: 'D', actions: [deployAction({ Bucket: 'x' })] }] },
+	],
+	[
+		action,
+		'Action Publish declares 0 input artifacts which is less than the minimum count (1)',
+		{ stages: [source, { name: 'D', actions: [{ ...deployAction(), inputArtifacts: [] }] }] },
+	],
+	[
+		action,
+		'Input Artifact Bundle Other in action Publish is not declared as Output Artifact Bundle in any of the preceding actions',
+		{
+			stages: [source, { name: 'D', actions: [{ ...deployAction(), inputArtifacts: [{ name: 'Other' }] }] }],
+		},
+	],
+	[structure, 'Pipeline should have an artifactStore or an artifactStores map', { artifactStore: undefined }],
+]
+
+test.for(REFUSED)('%s: %s', ([code, message, change]) => {
+	const declaration = siteDemo(change)
+	expect(() => assertStructure(declaration, 'eu-west-3')).toThrow(
+		expect.objectContaining({ code, message, status: 400 }),
+	)
+})
+
+test('a structure that keeps every rule passes, and gets what AWS fills in', () => {
+	const review = { name: 'Review', actions: [approvalAction()] }
+	const declaration = siteDemo({ stages: [source, review, deploy], pipelineType: undefined })
+	expect(() => assertStructure(declaration, 'eu-west-3')).not.toThrow()
+	expect(withDefaults(declaration, 3)).toMatchObject({
+		version: 3,
+		pipelineType: 'V1',
+		executionMode: 'SUPERSEDED',
+		stages: [
+			{},
+			{ actions: [{ runOrder: 1, inputArtifacts: [], outputArtifacts: [], configuration: {} }] },
+			{},
+		],
+	})
+})

@@ -1,4 +1,4 @@
-import type { Access, Authorize, Decision } from './authorize.ts'
+import type { Access, Authorize, Decision, MatchedStatement } from './authorize.ts'
 import { AwsError } from './aws-error.ts'
 import type { BlobStore } from './blobs.ts'
 import type { Ids } from './ids.ts'
@@ -27,7 +27,20 @@ export interface CallFrame {
 export function accessDeniedMessage(decision: Decision): string {
 	const who = `User: ${decision.principal} is not authorized to perform: ${decision.action}`
 	const on = decision.resource === '*' ? '' : ` on resource: ${decision.resource}`
-	return who + on + REASONS[decision.reason]
+	return who + on + REASONS[decision.reason] + denyingPolicy(decision)
+}
+
+/** Where the statement stands that denies, as AWS tells it. */
+function denyingPolicy({ reason, matched }: Decision): string {
+	const denying = reason === 'explicit-deny' && matched.find(({ effect }) => effect === 'Deny')
+	return denying ? ` in ${POLICY_TYPES[denying.policyType]}` : ''
+}
+
+const POLICY_TYPES: Record<MatchedStatement['policyType'], string> = {
+	identity: 'an identity-based policy',
+	resource: 'a resource-based policy',
+	boundary: 'a permissions boundary',
+	session: 'a session policy',
 }
 
 const REASONS: Record<Decision['reason'], string> = {
@@ -95,7 +108,8 @@ export function createCall(
 	decisions: Array<Decision>,
 ): Call {
 	function decide(access: Access): Decision {
-		const decision = frame.authorize(frame.world, principal, access, frame.now)
+		const context = { 'aws:RequestedRegion': scope.region, ...access.context }
+		const decision = frame.authorize(frame.world, principal, { ...access, context }, frame.now)
 		decisions.push(decision)
 		return decision
 	}

@@ -1,4 +1,3 @@
-import { parseArn } from '../arn.ts'
 import type { Access } from '../authorize.ts'
 import type { Principal } from '../principal.ts'
 import type { Resolve } from './glob.ts'
@@ -32,7 +31,6 @@ export function createContext({ principal, principalTags, access, now }: Context
 	set('aws:ViaAWSService', 'false')
 	set('aws:PrincipalIsAWSService', String(principal.type === 'service'))
 	set('aws:ResourceAccount', access.resourceAccount ?? principal.account)
-	set('aws:RequestedRegion', parseArn(access.resource)?.region || undefined)
 	for (const [key, value] of principalKeys(principal)) set(key, value)
 	for (const [tag, value] of Object.entries(principalTags)) set(`aws:PrincipalTag/${tag}`, value)
 	for (const [key, value] of Object.entries(access.context ?? {})) set(key, value)

@@ -138,3 +138,20 @@ test('an inline policy is bound by the quota of users', async () => {
 		status: 409,
 	})
 })
+
+test('a deny says where it stands', async () => {
+	const { as, user } = await openAccounts()
+	const ada = await user('ada', { ...allow('iam:ListUsers'), Effect: 'Deny' })
+	expect(await as(ada, 'ListUsers')).toMatchObject({
+		message: `User: arn:aws:iam::${ACCOUNT}:user/ada is not authorized to perform: iam:ListUsers on resource: arn:aws:iam::${ACCOUNT}:user/ with an explicit deny in an identity-based policy`,
+	})
+})
+
+test('IAM answers from one Region, wherever it is called', async () => {
+	const { as, user } = await openAccounts()
+	const inRegion = (region: string) => ({ Condition: { StringEquals: { 'aws:RequestedRegion': region } } })
+	const ada = await user('ada', { ...allow('iam:ListUsers'), ...inRegion('us-east-1') })
+	expect(await as(ada, 'ListUsers')).toHaveProperty('Users')
+	const bob = await user('bob', { ...allow('iam:ListUsers'), ...inRegion('eu-west-3') })
+	expect(await as(bob, 'ListUsers')).toMatchObject({ code: 'AccessDenied' })
+})

@@ -107,7 +107,7 @@ async function visit(id: string, accept: string) {
 
 async function change(id: string, userId: string | null, visibility: string) {
 	vi.mocked(getUser).mockResolvedValueOnce(
-		userId === null ? null : { id: userId, name: 'Zoé', email: 'zoe@example.org', role: 'learner' },
+		userId === null ? null : ({ id: userId } as Awaited<ReturnType<typeof getUser>>),
 	)
 	const body = new URLSearchParams({ visibility })
 	return action(argsFor(id, new Request(`${ORIGIN}/certificats/${id}`, { method: 'POST', body })))

@@ -75,7 +75,7 @@ function unable(check: Check): Verdict {
 		...headOf(check),
 		outcome: 'unable',
 		obtained: 'Ce contrôle n’a pas pu être exécuté. Votre travail n’est pas en cause et rien n’est retiré.',
-		hint: 'Relancez la vérification. Si cela se répète, signalez-le : la plateforme a noté l’incident.',
+		hint: 'Relancez la vérification. Si cela se répète, signalez-le : la plateforme a noté l’incident.',
 		evidence: [],
 	}
 }

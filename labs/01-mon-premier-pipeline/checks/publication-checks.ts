@@ -1,10 +1,9 @@
 import { type Check, failed, passed } from '../../checks/check.ts'
-import { evidenceOf } from '../../checks/lab-journal.ts'
 import { PIPELINE, WEB_BUCKET } from '../names.ts'
 import { failureOf, listExecutions } from './executions.ts'
 import { readSourceSite, versionOf } from './site.ts'
 import { findPipeline, sourceOf } from './structure.ts'
-import { lastWrites, listWeb, readObject } from './web-bucket.ts'
+import { evidenceOfWrite, lastWrites, listWeb, readObject } from './web-bucket.ts'
 
 const HOME_PAGE = 'index.html'
 
@@ -102,14 +101,14 @@ export const onlyThePipeline: Check = {
 		}
 		const foreign = writes.filter((write) => !write.byPipeline)
 		if (foreign.length === 0) {
-			const evidence = writes.slice(0, 1).map(({ happening }) => evidenceOf(happening))
+			const evidence = writes.slice(0, 1).map(evidenceOfWrite)
 			return passed(`${writes.length} objets en ligne, tous écrits par le pipeline.`, evidence)
 		}
 		const names = foreign.map(({ key }) => key).join(', ')
 		return failed(
 			`Le site est à jour mais aucune action Deploy ne l’a écrit : ${names}.`,
 			'Le journal montre qui a écrit ces objets. Publiez par le pipeline, de la source jusqu’au seau web.',
-			foreign.slice(0, 5).map(({ happening }) => evidenceOf(happening)),
+			foreign.slice(0, 5).map(evidenceOfWrite),
 		)
 	},
 }

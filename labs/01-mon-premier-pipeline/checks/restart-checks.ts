@@ -1,9 +1,9 @@
-import { type Check, failed, passed } from '../../checks/check.ts'
-import { evidenceOf, type Happening, type LabJournal } from '../../checks/lab-journal.ts'
+import { type Check, type Evidence, failed, passed } from '../../checks/check.ts'
+import { evidenceOf, type Happening, innerEvidenceOf, LabJournal } from '../../checks/lab-journal.ts'
 import { PIPELINE, WEB_BUCKET } from '../names.ts'
 import { failureOf, listExecutions } from './executions.ts'
 import { hashesOfV1 } from './site.ts'
-import { webWrites } from './web-bucket.ts'
+import { evidenceOfWrite, webWrites } from './web-bucket.ts'
 
 export const v1Published: Check = {
 	id: 'v1-publiee',
@@ -21,7 +21,7 @@ export const v1Published: Check = {
 			const [first] = byPipeline
 			return passed(
 				`Les ${wanted.size} fichiers de la version 1 ont été publiés par le pipeline.`,
-				first ? [evidenceOf(first.happening)] : [],
+				first ? [evidenceOfWrite(first)] : [],
 			)
 		}
 		const [copy] = writes
@@ -29,7 +29,7 @@ export const v1Published: Check = {
 			return failed(
 				'La version 1 est dans le seau web, mais aucune action Deploy ne l’a écrite.',
 				'Une copie à la main ne laisse ni révision ni historique. Laissez le pipeline publier, puis vérifiez.',
-				[evidenceOf(copy.happening)],
+				[evidenceOfWrite(copy)],
 			)
 		}
 		const [latest] = await listExecutions(aws)
@@ -38,6 +38,7 @@ export const v1Published: Check = {
 			return failed(
 				`L’action ${failure.action} a échoué : ${failure.message}`,
 				'Ce message dit qui a été refusé, pour quelle action et sur quelle ressource. get-pipeline-state le montre aussi.',
+				refusals(journal.happenings).slice(-1),
 			)
 		}
 		return failed(
@@ -54,21 +55,27 @@ export const restarted: Check = {
 	lesson: 'l-aws-cli',
 	sentence: 'Après l’échec, l’étape a été relancée ou une nouvelle exécution démarrée',
 	expected:
-		'Un appel RetryStageExecution ou StartPipelineExecution, sur le même pipeline, après sa création.',
+		'Après le refus, un appel RetryStageExecution ou StartPipelineExecution sur le même pipeline, qui n’a pas été recréé.',
 	async run({ journal }) {
-		const [removal] = journal.calls('codepipeline', 'DeletePipeline').filter(isOurs)
-		if (removal) {
+		const { before, since } = aroundCreation(journal)
+		const [failure] = refusals(since)
+		const removal = before.findLast((happening) => isOurs(happening, 'DeletePipeline'))
+		if (removal && !failure && refusals(before).length > 0) {
 			return failed(
 				'Le pipeline a été supprimé : son historique, échec compris, a disparu avec lui.',
 				'Un échec se corrige puis se relance. Réinitialisez l’atelier pour repartir d’un historique entier.',
 				[evidenceOf(removal)],
 			)
 		}
-		const calls = restarts(journal)
-		if (calls.length > 0) {
+		const restarts = since.filter(
+			(happening) =>
+				isOurs(happening, 'RetryStageExecution', 'StartPipelineExecution') &&
+				happening.entry.at >= (failure?.at ?? 0),
+		)
+		if (restarts.length > 0) {
 			return passed(
-				`Relances et démarrages à la main dans le journal : ${calls.length}.`,
-				calls.slice(0, 1).map(evidenceOf),
+				`Relances et démarrages à la main : ${restarts.length}.`,
+				[failure ?? [], restarts.slice(0, 1).map(evidenceOf)].flat(),
 			)
 		}
 		const refused = journal.calls('codepipeline', 'RetryStageExecution').at(-1)
@@ -82,22 +89,29 @@ export const restarted: Check = {
 		return failed(
 			'Aucune relance dans le journal : ni RetryStageExecution, ni StartPipelineExecution.',
 			'Corriger un droit ne relance rien. Le pipeline attend que vous lui demandiez de reprendre.',
+			failure ? [failure] : [],
 		)
 	},
 }
 
-/** Retries and starts by hand that went through, oldest first. */
-function restarts(journal: LabJournal): Array<Happening> {
-	return [
-		...journal.calls('codepipeline', 'RetryStageExecution'),
-		...journal.calls('codepipeline', 'StartPipelineExecution'),
-	]
-		.filter(isOurs)
-		.sort((one, other) => one.entry.at - other.entry.at)
+/** What happened before the pipeline that is there was created, and since. */
+function aroundCreation({ happenings }: LabJournal) {
+	const created = happenings.findLastIndex((happening) => isOurs(happening, 'CreatePipeline'))
+	return { before: happenings.slice(0, Math.max(created, 0)), since: happenings.slice(Math.max(created, 0)) }
 }
 
 /** Calls on the lab's pipeline that went through. */
-function isOurs({ entry }: Happening): boolean {
-	const { name, pipelineName } = entry.request as { name?: string; pipelineName?: string }
-	return entry.outcome.ok && (name ?? pipelineName) === PIPELINE
+function isOurs({ entry }: Happening, ...operations: ReadonlyArray<string>): boolean {
+	if (entry.kind !== 'call' || entry.service !== 'codepipeline' || !entry.outcome.ok) return false
+	const request = entry.request as { name?: string; pipelineName?: string; pipeline?: { name?: string } }
+	const name = request.pipeline?.name ?? request.pipelineName ?? request.name
+	return operations.includes(entry.operation) && name === PIPELINE
+}
+
+/** What S3 refused to the pipeline, oldest first. */
+function refusals(happenings: ReadonlyArray<Happening>): Array<Evidence> {
+	return new LabJournal(happenings)
+		.innerCalls('s3', 'PutObject')
+		.filter(({ entry, inner }) => entry.service === 'codepipeline' && !inner.outcome.ok)
+		.map(innerEvidenceOf)
 }

@@ -129,6 +129,12 @@ function stagesFinding(pipeline: PipelineDeclaration): Finding {
 			'Un navigateur n’ouvre pas une archive ZIP. Cherchez, dans la configuration de l’action, ce qui la décompresse.',
 		)
 	}
+	if (ObjectKey) {
+		return failed(
+			`L’action ${deploy.name} publie sous le préfixe ${ObjectKey}, non à la racine du seau.`,
+			'Avec la décompression, une clé de la configuration devient un préfixe. En avez-vous besoin ici ?',
+		)
+	}
 	return passed(`${stages[0]?.name} (S3), puis ${stages[1]?.name} (S3).`)
 }
 

@@ -2,8 +2,9 @@ import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3'
 import { WORLD_SCOPE } from '#labs/aws/kernel.ts'
 import { currentObjects, type ObjectVersion } from '#labs/aws/services/s3/collections.ts'
 import { keyOf } from '#labs/aws/world.ts'
+import type { Evidence } from '../../checks/check.ts'
 import type { Clients } from '../../checks/clients.ts'
-import type { Happening, LabJournal } from '../../checks/lab-journal.ts'
+import { evidenceOf, type Happening, innerEvidenceOf, type LabJournal } from '../../checks/lab-journal.ts'
 import { WEB_BUCKET } from '../names.ts'
 import { ifThere } from './refusal.ts'
 
@@ -33,6 +34,19 @@ export function webWrites(journal: LabJournal): Array<WebWrite> {
 				happening,
 			}))
 	})
+}
+
+/** A write as evidence: for a pipeline's, the role's own call to S3. */
+export function evidenceOfWrite({ key, happening }: WebWrite): Evidence {
+	const inner = happening.entry.calls.find(
+		({ service, request }) =>
+			service === 's3' && isWriteOf(request as { Bucket?: string; Key?: string }, key),
+	)
+	return inner ? innerEvidenceOf({ ...happening, inner }) : evidenceOf(happening)
+}
+
+function isWriteOf({ Bucket, Key }: { Bucket?: string; Key?: string }, key: string): boolean {
+	return Bucket === WEB_BUCKET && Key === key
 }
 
 /** The last write of each object that is in the bucket now. */

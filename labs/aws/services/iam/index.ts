@@ -27,6 +27,7 @@ import {
 	setDefaultPolicyVersion,
 } from './policy-versions.ts'
 import { createRole, deleteRole, getRole, listRoles, updateAssumeRolePolicy, updateRole } from './roles.ts'
+import { simulatePrincipalPolicy } from './simulate.ts'
 import { tagAndBoundaryOperations } from './tags-and-boundaries.ts'
 import { createUser, deleteUser, getUser, listUsers } from './users.ts'
 
@@ -62,6 +63,7 @@ export const iam: Service = {
 		ListUsers: listUsers,
 		RemoveUserFromGroup: removeUserFromGroup,
 		SetDefaultPolicyVersion: setDefaultPolicyVersion,
+		SimulatePrincipalPolicy: simulatePrincipalPolicy,
 		UpdateAccessKey: updateAccessKey,
 		UpdateAssumeRolePolicy: updateAssumeRolePolicy,
 		UpdateRole: updateRole,

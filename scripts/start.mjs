@@ -1,0 +1,15 @@
+// `npm start`, alone, on a fresh clone: installs, builds, and hands over to the server.
+import { spawn } from 'node:child_process'
+import { build, checkMachine, environment, install, ROOT } from './machine.mjs'
+
+checkMachine()
+await install()
+await build()
+
+const server = spawn('node', ['app/server/main.ts', ...process.argv.slice(2)], {
+	cwd: ROOT,
+	env: environment({ NODE_ENV: 'production' }),
+	stdio: 'inherit',
+})
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.kill(signal))
+server.on('close', (code) => process.exit(code ?? 0))

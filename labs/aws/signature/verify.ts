@@ -65,10 +65,12 @@ function assertFresh({ dateTime, expiresSeconds }: Signature, style: SignatureSt
 
 /** The hash of the payload as it was signed, held against the bytes where it names them. */
 function payloadHashOf(request: ParsedRequest, signature: Signature, style: SignatureStyle): string {
-	const declared = request.headers['x-amz-content-sha256']
 	if (style !== 's3') return sha256Hex(request.body)
-	if (declared === undefined)
-		return signature.expiresSeconds === undefined ? sha256Hex(request.body) : 'UNSIGNED-PAYLOAD'
+	const presigned = signature.expiresSeconds !== undefined
+	const declared =
+		request.headers['x-amz-content-sha256'] ??
+		request.query.find(([name]) => name === 'X-Amz-Content-Sha256')?.[1]
+	if (declared === undefined) return presigned ? 'UNSIGNED-PAYLOAD' : sha256Hex(request.body)
 	if (declared === 'UNSIGNED-PAYLOAD' || declared.startsWith('STREAMING-')) return declared
 	const computed = sha256Hex(request.body)
 	if (declared === computed) return declared

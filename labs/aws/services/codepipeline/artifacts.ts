@@ -12,6 +12,16 @@ export function artifactBucket(
 	return (artifactStores?.[region] ?? artifactStore)?.location ?? ''
 }
 
+/** How objects in the artifact bucket of a Region are to be encrypted, when the store names a key. */
+export function artifactEncryption({ artifactStore, artifactStores }: PipelineDeclaration, region: string) {
+	const { encryptionKey } = artifactStores?.[region] ?? artifactStore ?? {}
+	return encryptionKey ? kmsEncryption(encryptionKey.id) : {}
+}
+
+export function kmsEncryption(keyId: string | undefined) {
+	return { ServerSideEncryption: 'aws:kms', SSEKMSKeyId: keyId }
+}
+
 /** `<pipeline, 20 characters>/<artifact, 10 characters>/<7 random characters>` */
 export function newArtifactKey(call: Call, pipeline: string, artifact: string): string {
 	const random = call.ids.base64url(43).replaceAll(/[-_]/g, '').slice(0, 7)

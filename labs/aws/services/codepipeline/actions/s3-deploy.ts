@@ -1,4 +1,4 @@
-import { artifactBytes } from '../artifacts.ts'
+import { artifactBytes, kmsEncryption } from '../artifacts.ts'
 import { actionRole } from '../roles.ts'
 import { openZip } from '../zip.ts'
 import { type ActionProvider, type ActionRun, type Progress, settleFailure } from './action.ts'
@@ -17,7 +17,13 @@ export const s3Deploy: ActionProvider = {
 
 async function deploy(run: ActionRun): Promise<Progress> {
 	const { call, attempt } = run
-	const { BucketName = '', Extract = '', CannedACL, CacheControl } = attempt.configuration
+	const {
+		BucketName = '',
+		Extract = '',
+		CannedACL,
+		CacheControl,
+		KMSEncryptionKeyARN,
+	} = attempt.configuration
 	const role = actionRole(run)
 	const zip = await artifactBytes(run, role)
 	const objectKey = fillIn(attempt.configuration.ObjectKey ?? '', run)
@@ -33,6 +39,7 @@ async function deploy(run: ActionRun): Promise<Progress> {
 			...{ Body: bytes, ContentType: contentTypeOf(key) },
 			...(CannedACL && { ACL: CannedACL }),
 			...(CacheControl && { CacheControl }),
+			...(KMSEncryptionKeyARN && kmsEncryption(KMSEncryptionKeyARN)),
 		})
 	}
 	return {

@@ -1,4 +1,4 @@
-import { artifactBucket, newArtifactKey } from '../artifacts.ts'
+import { artifactBucket, artifactEncryption, newArtifactKey } from '../artifacts.ts'
 import { actionRole } from '../roles.ts'
 import type { ActionRun, Progress } from './action.ts'
 import { ActionFailure, type ActionProvider, settleFailure } from './action.ts'
@@ -48,6 +48,7 @@ async function fetchObject(run: ActionRun): Promise<Progress> {
 		Bucket: location.bucket,
 		Key: location.key,
 		...{ Body, ContentType: 'application/zip' },
+		...artifactEncryption(structure, call.scope.region),
 	})
 	const etag = (head.ETag ?? '').replaceAll('"', '')
 	const versionId = head.VersionId ?? 'null'

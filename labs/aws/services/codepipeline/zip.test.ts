@@ -1,0 +1,46 @@
+import { strToU8, zipSync } from 'fflate'
+import { expect, test } from 'vitest'
+import { openZip } from './zip.ts'
+
+test('an archive opens to its files, without its folders', () => {
+	const zip = zipSync({ 'a/': new Uint8Array(), 'a/b.txt': strToU8('b'), 'c.txt': strToU8('') })
+	expect(openZip(zip).map(({ path }) => path)).toEqual(['a/b.txt', 'c.txt'])
+})
+
+test.for(['../up.txt', 'a/../../up.txt', '/root.txt', 'C:/up.txt', 'a\\b.txt'])(
+	'the path %s is refused',
+	(path) => {
+		expect(() => openZip(zipSync({ [path]: strToU8('x') }))).toThrow('leaves its folder')
+	},
+)
+
+/** The same archive with another uncompressed size in its directory. */
+function claiming(zip: Uint8Array, size: number): Uint8Array {
+	const view = new DataView(zip.buffer)
+	const directory = view.getUint32(zip.byteLength - 22 + 16, true)
+	view.setUint32(directory + 24, size, true)
+	return zip
+}
+
+test('an archive that would unfold to too much is refused before it does', () => {
+	const bomb = claiming(zipSync({ 'zeros.bin': new Uint8Array(1024) }), 300 * 1024 ** 2)
+	expect(() => openZip(bomb)).toThrow('holds more than 268435456 bytes')
+})
+
+test('an archive that unfolds to more than it says is refused', () => {
+	const liar = claiming(zipSync({ 'zeros.bin': new Uint8Array(100_000) }), 10)
+	expect(() => openZip(liar)).toThrow('damaged')
+})
+
+test('what is not an archive, or only half of one, is refused', () => {
+	const zip = zipSync({ 'a.txt': strToU8('a'.repeat(10_000)) })
+	expect(() => openZip(strToU8('<html>'))).toThrow('not a ZIP file')
+	expect(() => openZip(zip.subarray(0, zip.length - 10))).toThrow('its end is missing')
+	expect(() => openZip(zip.subarray(20))).toThrow('not a ZIP file')
+})
+
+test.for([0, 6] as const)('bytes that changed under way are noticed (level %i)', (level) => {
+	const zip = zipSync({ 'a.txt': strToU8('one two three four five six seven') }, { level })
+	zip[50] = (zip[50] ?? 0) ^ 0x08
+	expect(() => openZip(zip)).toThrow('not a ZIP file')
+})

@@ -73,7 +73,8 @@ export function createRootKey(call: Call, account: string): AccessKey {
 	const key = issueAccessKey(call, account)
 	const accessKeyIds = [...found.accessKeyIds, key.accessKeyId]
 	call.world.put(accounts, WORLD_SCOPE, account, { ...found, accessKeyIds })
-	return key
+	// A copy: documents are frozen, and the SDK writes on the credentials that it is given.
+	return { ...key }
 }
 
 /** Writes a new active key; listing it with its owner is the caller's business. */

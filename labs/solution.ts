@@ -17,6 +17,8 @@ export interface SolutionStep {
 	task: string
 	/** French, shown to who asks for the solution. */
 	explanation: string
+	/** Files of the home as they are when they are filled in, before the commands; by path. */
+	files?(learner: Learner): Readonly<Record<string, string>>
 	/** As one would type it in the lab's terminal. */
 	commands: ReadonlyArray<string>
 	run(learner: Learner): Promise<void>

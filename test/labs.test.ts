@@ -1,15 +1,23 @@
-import { readdirSync } from 'node:fs'
+import { once } from 'node:events'
+import { readdirSync, readFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
+import { typographyFaults } from '#app/exam/typography.ts'
 import { authorize } from '#labs/aws/authorize.ts'
 import { MemoryBlobs } from '#labs/aws/blobs.ts'
+import { createEmulator } from '#labs/aws/emulator.ts'
+import { createEmulatorServer } from '#labs/aws/http.ts'
 import { MemoryJournal } from '#labs/aws/journal.ts'
 import { Sandbox } from '#labs/aws/sandbox.ts'
 import { services } from '#labs/aws/services.ts'
 import { loadLabs } from '#labs/catalog.ts'
 import type { Verdict } from '#labs/checks/check.ts'
 import { runChecks } from '#labs/checks/run-checks.ts'
-import { type Lab, openLab } from '#labs/lab.ts'
+import { type Lab, learnerKey, openLab } from '#labs/lab.ts'
+import { startingFiles } from '#labs/lab-files.ts'
 import { openLearner } from '#labs/learner.ts'
+import { runCommand } from '#labs/shell/run-command.ts'
+import { HOME, type SessionFiles } from '#labs/shell/session.ts'
 import { type Attempt, follow, type Learner, type WrongAttempt } from '#labs/solution.ts'
 
 // Every lab proves itself: its start fails, its solutions pass, and each wrong
@@ -55,6 +63,57 @@ async function loadAttempts<A extends Attempt>(folder: string, kind: string): Pr
 	)
 }
 
+/** Types a solution in the lab's own terminal, its home and its emulator behind a port. */
+async function typeCommands(lab: Lab, sandbox: Sandbox): Promise<void> {
+	const emulator = createEmulator({
+		services,
+		findSandbox: async () => sandbox,
+		realNow: Date.now,
+		onError(error) {
+			throw error
+		},
+	})
+	const server = createEmulatorServer(emulator).listen(0, '127.0.0.1')
+	await once(server, 'listening')
+	const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+	const learner = openLearner(lab, sandbox)
+	const { accessKeyId, secretAccessKey } = learnerKey(sandbox)
+	const keys = { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey }
+	let env: Readonly<Record<string, string>> = { ...keys, AWS_REGION: lab.region }
+	let files = homeOf(startingFiles(lab))
+	let cwd = HOME
+	try {
+		for (const step of lab.solution) {
+			files = { ...files, ...homeOf(step.files?.(learner) ?? {}) }
+			for (const line of step.commands) {
+				const result = await runCommand({ id: 1, line, cwd, env, files, endpoint, timeoutMs: 10_000 })
+				expect(result.stderr, line).toBe('')
+				expect(result.exitCode, line).toBe(0)
+				files = { ...files, ...result.written }
+				env = result.env
+				cwd = result.cwd
+				await settle(sandbox)
+			}
+		}
+	} finally {
+		server.close()
+	}
+}
+
+function homeOf(files: Readonly<Record<string, string | Uint8Array>>): SessionFiles {
+	return Object.fromEntries(
+		Object.entries(files).map(([path, content]) => [
+			`${HOME}/${path}`,
+			Buffer.from(content as Uint8Array).toString('base64'),
+		]),
+	)
+}
+
+/** Lets everything happen that is due within the next virtual hour. */
+async function settle(sandbox: Sandbox): Promise<void> {
+	await sandbox.setClock({ jumpTo: sandbox.now() + 3_600_000 })
+}
+
 for (const { lab, folder } of labs) {
 	const solutions = await loadAttempts<Attempt>(folder, 'solutions')
 	const wrong = await loadAttempts<WrongAttempt>(folder, 'wrong')
@@ -70,6 +129,12 @@ for (const { lab, folder } of labs) {
 	test(`${lab.id}: the solution passes every check`, async () => {
 		const verdicts = await check(lab, (learner) => follow(lab.solution, learner))
 		expect(notPassed(verdicts)).toEqual([])
+	})
+
+	test(`${lab.id}: the commands that the solution shows pass every check`, async () => {
+		const sandbox = await openSandbox(lab)
+		await typeCommands(lab, sandbox)
+		expect(notPassed(await runChecks(lab, sandbox))).toEqual([])
 	})
 
 	test(`${lab.id}: has two other solutions at least`, () => {
@@ -98,5 +163,27 @@ for (const { lab, folder } of labs) {
 		await runChecks(lab, sandbox)
 		expect({ seq: sandbox.seq, world: sandbox.world, now: sandbox.now() }).toEqual(before)
 		expect(await sandbox.host.journal.observations(sandbox.id)).toHaveLength(seen)
+	})
+
+	test(`${lab.id}: every French text is set as French is printed`, () => {
+		const instructions = readFileSync(new URL(`../labs/${folder}/instructions.mdx`, import.meta.url), 'utf8')
+		const texts = [
+			instructions.replace(/<[^>]*>/g, '').replace(/^\|[-|]+\|$/gm, ''),
+			...[lab.title, lab.summary, ...lab.objectives],
+			...lab.tasks.flatMap(({ title, hints }) => [title, ...hints]),
+			...lab.checks.flatMap(({ sentence, expected }) => [sentence, expected]),
+			...lab.solution.map(({ explanation }) => explanation),
+		]
+		expect(texts.flatMap((text) => typographyFaults(text).map((fault) => [fault, text]))).toEqual([])
+	})
+
+	test(`${lab.id}: names lessons that exist`, () => {
+		const root = new URL('../content/modules/', import.meta.url)
+		const pages = readdirSync(root, { recursive: true }).map((path) => String(path))
+		const lessons = new Set([...lab.lessons, ...lab.checks.map(({ lesson }) => lesson)])
+		const missing = [...lessons].filter(
+			(slug) => !pages.some((path) => new RegExp(`/\\d\\d-${slug}\\.mdx$`).test(path)),
+		)
+		expect(missing).toEqual([])
 	})
 }

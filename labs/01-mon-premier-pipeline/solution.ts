@@ -94,10 +94,11 @@ export const solution: Solution = [
 	{
 		task: 'creer',
 		explanation:
-			'Complétez pipeline.json : type V2, ARN du rôle, seau d’artefacts, seau et clé de la source, action Deploy du fournisseur S3 avec Extract à "true", et SourceOutput en entrée. À la création, une première exécution part d’elle-même : la source réussit, le déploiement échoue.',
+			'Complétez pipeline.json : type V2, ARN du rôle, seau d’artefacts, seau et clé de la source, action Deploy du fournisseur S3 avec Extract à « true », et SourceOutput en entrée. À la création, une première exécution part d’elle-même : la source réussit, le déploiement échoue.',
 		commands: [
 			'aws codepipeline create-pipeline --cli-input-json file://pipeline.json --query pipeline.version',
 		],
+		files: (learner) => ({ 'pipeline.json': filledIn(learner, 'pipeline.json') }),
 		run: (learner) => create(learner),
 	},
 	{
@@ -108,6 +109,9 @@ export const solution: Solution = [
 			`aws codepipeline get-pipeline-state --name ${PIPELINE} --query 'stageStates[1].actionStates[0].latestExecution.errorDetails.message' --output text`,
 			`aws iam put-role-policy --role-name ${ROLE} --policy-name publier-le-site --policy-document file://politique-deploiement.json`,
 		],
+		files: (learner) => ({
+			'politique-deploiement.json': filledIn(learner, 'politique-deploiement.json'),
+		}),
 		run: (learner) => allow(learner),
 	},
 	{
@@ -115,7 +119,7 @@ export const solution: Solution = [
 		explanation:
 			'Seule l’étape Deploy a échoué : relancez ses actions en échec. L’exécution garde son identifiant et sa révision, donc c’est bien la version 1 qui est publiée.',
 		commands: [
-			`EXECUTION=$(aws codepipeline list-pipeline-executions --pipeline-name ${PIPELINE} --max-items 1 --query 'pipelineExecutionSummaries[0].pipelineExecutionId' --output text)`,
+			`EXECUTION=$(aws codepipeline list-pipeline-executions --pipeline-name ${PIPELINE} --query 'pipelineExecutionSummaries[0].pipelineExecutionId' --output text)`,
 			`aws codepipeline retry-stage-execution --pipeline-name ${PIPELINE} --stage-name Deploy --pipeline-execution-id $EXECUTION --retry-mode FAILED_ACTIONS`,
 		],
 		run: retry,

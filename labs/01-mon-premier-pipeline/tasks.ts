@@ -18,7 +18,7 @@ export const tasks: ReadonlyArray<Task> = [
 		checks: ['role-peut-publier', 'role-borne'],
 		hints: [
 			'La première exécution a échoué dans Deploy. Le message d’erreur dit qui a demandé quoi, et sur quoi.',
-			'get-pipeline-state donne, sous actionStates, le message de l’action en échec. Cherchez-y un nom d’action s3: et le nom d’un objet. C’est le rôle du pipeline qui est refusé, pas vous.',
+			'get-pipeline-state donne, sous actionStates, le message de l’action en échec. Cherchez-y un nom d’action de S3 et le nom d’un objet. C’est le rôle du pipeline qui est refusé, pas vous.',
 			'Une instruction suffit : l’action que cite le message, sur l’ARN des objets du seau web (celui du seau, suivi de ce qui désigne ses objets). put-role-policy l’ajoute au rôle sans toucher au reste.',
 		],
 	},

@@ -1,6 +1,6 @@
 import { Form, Link, redirect } from 'react-router'
 import { z } from 'zod'
-import { getUser } from '#app/accounts/guards.server.ts'
+import { getUser, requireUser } from '#app/accounts/guards.server.ts'
 import { findLesson, findPart, neighbours } from '#app/course/course.server.ts'
 import { coursePath } from '#app/course/course.ts'
 import { PageBody, preloadBody } from '#app/course/page-body.tsx'
@@ -34,9 +34,7 @@ const progressForm = z.object({ lue: z.enum(['oui', 'non']) })
 export async function action({ request, params }: Route.ActionArgs) {
 	const part = findPart(params.part)
 	const lesson = findLesson(part, params.lesson)
-	const user = await getUser(request)
-	if (!user) throw new Response('Connectez-vous pour garder la trace de vos lectures.', { status: 401 })
-
+	const user = await requireUser(request)
 	const form = progressForm.safeParse(Object.fromEntries(await request.formData()))
 	if (!form.success) throw new Response('Ce formulaire est incomplet. Rechargez la page.', { status: 400 })
 
@@ -76,7 +74,8 @@ export default function LessonPage({ loaderData }: Route.ComponentProps) {
 			<Sources sources={lesson.sources} verified={lesson.verified} />
 			{completed === null ? (
 				<p className="lesson-mark quiet no-print">
-					<Link to="/connexion">Connectez-vous</Link> pour garder la trace de ce que vous avez lu.
+					<Link to={`/connexion?retour=${coursePath(part, lesson)}`}>Connectez-vous</Link> pour garder la
+					trace de ce que vous avez lu.
 				</p>
 			) : (
 				<CompletionForm completed={completed} />

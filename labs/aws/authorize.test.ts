@@ -109,6 +109,14 @@ test('an explicit deny wins wherever it stands', () => {
 	expect(reason({ inline: all }, rootOf(HOME), { ...read, resourcePolicy })).toBe('explicit-deny')
 })
 
+test('a bucket policy that denies everybody can still be mended by root', () => {
+	const resourcePolicy = policy(deny('s3:*', { Principal: '*' }))
+	const mend = { ...read, action: 's3:DeleteBucketPolicy', resourcePolicy }
+	expect(reason({}, rootOf(HOME), mend)).toBe('root')
+	expect(reason({ inline: allow('*') }, ada, mend)).toBe('explicit-deny')
+	expect(reason({}, rootOf(AWAY), mend)).toBe('explicit-deny')
+})
+
 test('NotAction and NotResource mean all the others', () => {
 	const notIam = { Effect: 'Allow', NotAction: 'iam:*', NotResource: 'arn:aws:s3:::secret/*' }
 	expect(reason({ inline: notIam }, ada, read)).toBe('allowed')

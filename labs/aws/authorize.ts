@@ -88,7 +88,8 @@ export const authorize: Authorize = (world, principal, access, now) => {
 		principal,
 	)
 	const verdicts = [identity, resource, boundary, session].filter((verdict) => verdict !== undefined)
-	const reason = verdicts.some(({ denied }) => denied)
+	const denied = verdicts.some((verdict) => verdict.denied) && !mendsOwnPolicy(principal, access)
+	const reason = denied
 		? 'explicit-deny'
 		: reasonOf(principal, access, { identity, boundary, session, resource })
 	return {
@@ -100,6 +101,11 @@ export const authorize: Authorize = (world, principal, access, now) => {
 		matched: verdicts.flatMap(({ matched }) => matched),
 		nearMisses: verdicts.flatMap(({ nearMisses }) => nearMisses),
 	}
+}
+
+/** A bucket policy that denies everybody does not lock its account's root out of the policy itself. */
+function mendsOwnPolicy({ type, account }: Principal, { action, resourceAccount }: Access): boolean {
+	return type === 'root' && resourceAccount === account && /^s3:(Get|Put|Delete)BucketPolicy$/i.test(action)
 }
 
 interface Verdicts {

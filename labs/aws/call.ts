@@ -23,35 +23,35 @@ export interface CallFrame {
 	calls: Array<InnerCall>
 }
 
-/** AWS's words for a refusal that no policy statement denies, or that one does. */
-export function accessDeniedMessage(decision: Decision): string {
-	const who = `User: ${decision.principal} is not authorized to perform: ${decision.action}`
-	const on = decision.resource === '*' ? '' : ` on resource: ${decision.resource}`
-	return who + on + REASONS[decision.reason] + denyingPolicy(decision)
+/**
+ * AWS's words for a refusal:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+ */
+export function accessDeniedMessage({ principal, action, resource, reason, matched }: Decision): string {
+	const who = `User: ${principal} is not authorized to perform: ${action}`
+	const quoted = action.startsWith('s3:') ? `"${resource}"` : resource
+	const what = resource === '*' ? who : `${who} on resource: ${quoted}`
+	if (reason === 'explicit-deny') {
+		const denying = matched.find(({ effect }) => effect === 'Deny')?.policyType ?? 'identity'
+		return `${what} with an explicit deny in ${DENYING[denying]}`
+	}
+	const missing = MISSING[reason]
+	return missing ? `${what} because no ${missing} allows the ${action} action` : what
 }
 
-/** Where the statement stands that denies, as AWS tells it. */
-function denyingPolicy({ reason, matched }: Decision): string {
-	const denying = reason === 'explicit-deny' && matched.find(({ effect }) => effect === 'Deny')
-	return denying ? ` in ${POLICY_TYPES[denying.policyType]}` : ''
-}
-
-const POLICY_TYPES: Record<MatchedStatement['policyType'], string> = {
+const DENYING: Record<MatchedStatement['policyType'], string> = {
 	identity: 'an identity-based policy',
 	resource: 'a resource-based policy',
 	boundary: 'a permissions boundary',
 	session: 'a session policy',
 }
 
-const REASONS: Record<Decision['reason'], string> = {
-	root: '',
-	allowed: '',
-	'explicit-deny': ' with an explicit deny',
-	'no-identity-allow': ' because no identity-based policy allows the action',
-	'no-resource-allow': ' because no resource-based policy allows the action',
-	boundary: ' because no permissions boundary allows the action',
-	session: ' because no session policy allows the action',
-	anonymous: '',
+/** What would have to allow the action, by reason. */
+const MISSING: Partial<Record<Decision['reason'], string>> = {
+	'no-identity-allow': 'identity-based policy',
+	'no-resource-allow': 'resource-based policy',
+	boundary: 'permissions boundary',
+	session: 'session policy',
 }
 
 /** S3 and the query services have their own code for a refusal, JSON services another. */
@@ -66,7 +66,8 @@ export function findOperation(
 	service: string,
 	name: string,
 ): Operation {
-	const operation = services.get(service)?.operations[name]
+	const operations = services.get(service)?.operations ?? {}
+	const operation = Object.hasOwn(operations, name) ? operations[name] : undefined
 	if (operation) return operation
 	throw new AwsError(
 		'NotImplemented',

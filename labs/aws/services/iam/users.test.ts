@@ -7,7 +7,7 @@ test('a user without permissions is refused in the words of IAM', async () => {
 	const ada = await user('ada')
 	expect(await as(ada, 'CreateUser', { UserName: 'bob' })).toEqual({
 		code: 'AccessDenied',
-		message: `User: arn:aws:iam::${ACCOUNT}:user/ada is not authorized to perform: iam:CreateUser on resource: arn:aws:iam::${ACCOUNT}:user/bob because no identity-based policy allows the action`,
+		message: `User: arn:aws:iam::${ACCOUNT}:user/ada is not authorized to perform: iam:CreateUser on resource: arn:aws:iam::${ACCOUNT}:user/bob because no identity-based policy allows the iam:CreateUser action`,
 		status: 403,
 	})
 })

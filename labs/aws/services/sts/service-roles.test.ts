@@ -86,7 +86,7 @@ test('to hand a role to a service needs PassRole for that service', async () => 
 	}
 	expect(await pass(RoleArn, SERVICE)).toEqual(['passed'])
 	expect(await pass(RoleArn, 'codebuild.amazonaws.com')).toEqual([
-		`User: arn:aws:iam::${ACCOUNT}:user/ada is not authorized to perform: iam:PassRole on resource: ${RoleArn} because no identity-based policy allows the action`,
+		`User: arn:aws:iam::${ACCOUNT}:user/ada is not authorized to perform: iam:PassRole on resource: ${RoleArn} because no identity-based policy allows the iam:PassRole action`,
 	])
 	expect(await pass('arn:aws:iam::999999999999:role/pipeline', SERVICE)).toEqual([
 		'Cross-account pass role is not allowed.',

@@ -98,9 +98,11 @@ test('a session policy narrows what the role may', async () => {
 	expect(answer.PackedPolicySize).toBeGreaterThan(0)
 	const session = sessionOf(answer)
 	expect(await as(session, 'ListUsers')).toHaveProperty('Users')
-	expect((await as(session, 'ListRoles')).message).toContain('because no session policy allows the action')
+	expect((await as(session, 'ListRoles')).message).toContain(
+		'because no session policy allows the iam:ListRoles action',
+	)
 	expect((await as(session, 'CreateUser', { UserName: 'bob' })).message).toContain(
-		'because no identity-based policy allows the action',
+		'because no identity-based policy allows the iam:CreateUser action',
 	)
 	expect(await as(ada, 'AssumeRole', { ...TAKE, Policy: '{}' })).toEqual({
 		code: 'MalformedPolicyDocument',

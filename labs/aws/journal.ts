@@ -81,7 +81,7 @@ const OBSERVATIONS_KEPT = 1000
 
 /** A journal that lives and dies with the process: tests, forks, the emulator alone. */
 export class MemoryJournal implements JournalStore {
-	readonly shared = false
+	readonly shared: boolean = false
 	readonly #worlds = new Map<string, MemoryWorld>()
 
 	#world(id: string): MemoryWorld {

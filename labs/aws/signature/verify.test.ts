@@ -54,7 +54,8 @@ async function sign(unsigned: Unsigned): Promise<ParsedRequest> {
 async function presign(unsigned: Unsigned, expiresIn = 60): Promise<ParsedRequest> {
 	const signer = await signerOf()
 	const options = { signingDate: new Date(NOW), expiresIn, unhoistableHeaders: new Set<string>() }
-	const signed = await signer.presign(sdkRequest(unsigned), options)
+	const headers = { ...unsigned.headers, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' }
+	const signed = await signer.presign(sdkRequest({ ...unsigned, headers }), options)
 	return parsed(unsigned, { host: 'localhost', ...unsigned.headers }, signed.query)
 }
 

@@ -29,8 +29,10 @@ export async function arriveAt(call: Call, pipeline: string, id: string, stage: 
 	const { state, entered, superseded } = arrive(stageState(call, pipeline, stage), id, execution.mode)
 	putStageState(call, state)
 	for (const older of superseded) setStatus(call, pipeline, older, 'Superseded')
-	if (entered) await beginStage(call, execution, stage)
-	else putExecution(call, execution)
+	if (entered) return beginStage(call, execution, stage)
+	putExecution(call, execution)
+	// It may have taken the place of one that had waited too long to go on.
+	await admitWaiting(call, pipeline, stage)
 }
 
 /** Lets in who waits before a stage, as far as it is open. */

@@ -60,7 +60,6 @@ function AccountMenu({ user }: { user: SignedIn }) {
 					Compte de <strong>{user.name}</strong>
 				</p>
 				<Link to="/compte">Mon compte</Link>
-				<Link to="/mes-certificats">Mes certificats</Link>
 				<Form method="post" action="/deconnexion">
 					<button type="submit" className="button button-small">
 						Se déconnecter

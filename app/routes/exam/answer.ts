@@ -1,4 +1,4 @@
-import { getReader } from '#app/course/reader.server.ts'
+import { getUser } from '#app/accounts/guards.server.ts'
 import { examContext } from '#app/exam/exam-context.server.ts'
 import { answerSchema, type SaveResult, saveAnswer } from '#app/exam/save-answer.server.ts'
 import type { Route } from './+types/answer'
@@ -13,8 +13,8 @@ const statuses: Record<SaveResult['status'], number> = {
 
 /** Saves one answer given by script: JSON in, JSON out, never a redirection. */
 export async function action({ request, params }: Route.ActionArgs) {
-	const reader = await getReader(request)
-	if (!reader) {
+	const user = await getUser(request)
+	if (!user) {
 		const message =
 			'Votre session a expiré. Reconnectez-vous dans un autre onglet\u00A0: la réponse sera envoyée de nouveau.'
 		return Response.json({ status: 'signed_out', message }, { status: 401 })
@@ -27,7 +27,7 @@ export async function action({ request, params }: Route.ActionArgs) {
 	}
 	const result = await saveAnswer(examContext(), {
 		...body.data,
-		userId: reader.id,
+		userId: user.id,
 		attemptId: params.attemptId,
 	})
 	return Response.json(result, { status: statuses[result.status] })

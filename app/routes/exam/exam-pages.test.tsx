@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { renderToString } from 'react-dom/server'
 import { createRoutesStub } from 'react-router'
 import { expect, test, vi } from 'vitest'
-import { getReader, type Reader } from '#app/course/reader.server.ts'
+import { type CurrentUser, getUser } from '#app/accounts/guards.server.ts'
 import { examContent } from '#app/exam/bank.server.ts'
 import { examContext } from '#app/exam/exam-context.server.ts'
 import { startAttempt } from '#app/exam/start-attempt.server.ts'
@@ -12,16 +12,16 @@ import QuestionPage, { loader } from './question.tsx'
 import { loader as resultLoader } from './result.tsx'
 import { loader as reviewLoader } from './review.tsx'
 
-vi.mock('#app/course/reader.server.ts', () => ({ getReader: vi.fn() }))
+vi.mock('#app/accounts/guards.server.ts', () => ({ getUser: vi.fn() }))
 
 const db = await testDatabase()
 
-async function signIn(): Promise<Reader> {
+async function signIn(): Promise<CurrentUser> {
 	const id = randomUUID()
-	await db.user.create({ data: { id, name: 'Zoé', email: `${id}@example.org` } })
-	const reader = { id, name: 'Zoé', role: 'learner' as const }
-	vi.mocked(getReader).mockResolvedValue(reader)
-	return reader
+	const user = { id, name: 'Zoé', email: `${id}@example.org`, role: 'learner' as const }
+	await db.user.create({ data: user })
+	vi.mocked(getUser).mockResolvedValue({ ...user, emailVerified: true })
+	return { ...user, emailVerified: true }
 }
 
 async function begin() {
@@ -73,7 +73,7 @@ test('another learner gets 404 from every page of an attempt', async () => {
 
 test('a visitor is sent to sign in, then back', async () => {
 	const attemptId = await begin()
-	vi.mocked(getReader).mockResolvedValue(null)
+	vi.mocked(getUser).mockResolvedValue(null)
 	const gone = await loader(args(attemptId, 3)).catch((response: Response) => response)
 	expect((gone as Response).headers.get('Location')).toBe(
 		`/connexion?retour=${encodeURIComponent(`/examen/${attemptId}/question/3`)}`,

@@ -1,5 +1,5 @@
 import { data, Form, redirect } from 'react-router'
-import { getReader } from '#app/course/reader.server.ts'
+import { getUser } from '#app/accounts/guards.server.ts'
 import { learnerView } from '#app/exam/attempt-view.server.ts'
 import { domainQuotas } from '#app/exam/blueprint.ts'
 import { examContext } from '#app/exam/exam-context.server.ts'
@@ -18,7 +18,7 @@ import { PastAttempts } from './past-attempts.tsx'
 export async function loader({ request }: Route.LoaderArgs) {
 	const exam = examContext()
 	const { blueprint, form } = exam
-	const reader = await getReader(request)
+	const user = await getUser(request)
 	const quotas = domainQuotas(blueprint, form.items)
 	return {
 		scheme: {
@@ -39,7 +39,7 @@ export async function loader({ request }: Route.LoaderArgs) {
 				items: quotas.get(id) ?? 0,
 			})),
 		},
-		learner: reader && (await learnerView(exam, reader.id)),
+		learner: user && (await learnerView(exam, user.id)),
 	}
 }
 

@@ -1,10 +1,10 @@
 import { redirect } from 'react-router'
-import { getReader, type Reader } from '#app/course/reader.server.ts'
+import { type CurrentUser, getUser } from '#app/accounts/guards.server.ts'
 
 /** The signed-in person; anyone else is sent to sign in and then back. */
-export async function requireLearner(request: Request): Promise<Reader> {
-	const reader = await getReader(request)
-	if (reader) return reader
+export async function requireLearner(request: Request): Promise<CurrentUser> {
+	const user = await getUser(request)
+	if (user) return user
 	const { pathname } = new URL(request.url)
 	throw redirect(`/connexion?retour=${encodeURIComponent(pathname.replace(/\.data$/, ''))}`)
 }

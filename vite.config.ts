@@ -28,17 +28,21 @@ function labsFromSource(): Plugin {
 	}
 }
 
+/** What turns content into modules; tests read content through the same. */
+export const contentPlugins = [
+	{
+		enforce: 'pre' as const,
+		...mdx({
+			remarkPlugins: [remarkFrontmatter, remarkMdxFrontmatter, remarkGfm],
+			rehypePlugins: [rehypeSlug, rehypeCodeBlock],
+		}),
+	},
+	coursePlugin(),
+]
+
 export default defineConfig({
-	plugins: [
-		labsFromSource(),
-		{
-			enforce: 'pre',
-			...mdx({
-				remarkPlugins: [remarkFrontmatter, remarkMdxFrontmatter, remarkGfm],
-				rehypePlugins: [rehypeSlug, rehypeCodeBlock],
-			}),
-		},
-		coursePlugin(),
-		reactRouter(),
-	],
+	plugins: [labsFromSource(), contentPlugins, reactRouter()],
+	// The build's entry is our own server module, so that the site, its database and
+	// its accounts exist once in the process.
+	environments: { ssr: { build: { rollupOptions: { input: './app/server/app.ts' } } } },
 })

@@ -10,8 +10,11 @@ import { Layout as SiteLayout } from '#app/ui/layout.tsx'
 import { ThemeScript } from '#app/ui/theme-script.tsx'
 import type { Route } from './+types/root'
 
-/** A route whose `handle` says `bare` is shown without the site's header and footer. */
-export type RouteHandle = { bare?: boolean }
+/**
+ * `bare`: shown without the site's header and footer. `shared`: the same for every
+ * visitor without a session, so that it is rendered once and kept.
+ */
+export type RouteHandle = { bare?: boolean; shared?: boolean }
 
 // Nothing here may differ between two anonymous visitors: their pages are
 // rendered once and kept.

@@ -1,0 +1,18 @@
+/**
+ * What the server build exports to the HTTP host (`main.ts`): everything that
+ * holds state is imported from here, so that it exists once in the process.
+ */
+
+import * as build from 'virtual:react-router/server-build'
+import { createRequestListener } from '@react-router/node'
+import { closeDatabase } from '#app/platform/db.server.ts'
+import { env } from '#app/platform/env.server.ts'
+import { createSite } from './site.server.ts'
+
+export { prepareDatabase } from './prepare.server.ts'
+
+export const handleSite = createSite(createRequestListener({ build, mode: env.nodeEnv }))
+
+export async function shutDown(): Promise<void> {
+	await closeDatabase()
+}

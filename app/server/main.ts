@@ -1,0 +1,73 @@
+// The process: `npm start` serves the build, `npm run dev` the sources with live reload.
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { styleText } from 'node:util'
+import { DEMO_PASSWORD, demoAccounts } from '#app/accounts/demo-accounts.ts'
+import { env } from '#app/platform/env.server.ts'
+import { log } from '#app/platform/log.server.ts'
+import { serveBuild } from './production.ts'
+
+const EXIT_PORT_TAKEN = 14
+const EXIT_DATABASE = 15
+/** Requests under way at the end have this long to finish. */
+const GRACE_MS = 5_000
+
+process.on('uncaughtException', (err) => {
+	log.fatal({ err }, 'uncaught exception')
+	process.exit(1)
+})
+process.on('unhandledRejection', (err) => log.error({ err }, 'unhandled rejection'))
+
+const app =
+	env.nodeEnv === 'development' ? await (await import('./development.ts')).serveSources() : await serveBuild()
+
+try {
+	await app.prepareDatabase()
+} catch (error) {
+	stop(EXIT_DATABASE, error instanceof Error ? error.message : String(error))
+}
+const site = await listen(app.handleSite, env.port, 'PORT')
+const servers = [site]
+announce(site)
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void shutDown())
+
+function listen(handle: RequestListener, port: number, variable: string): Promise<Server> {
+	const server = createServer(handle)
+	return new Promise((resolve) => {
+		server.once('error', (error: NodeJS.ErrnoException) => {
+			if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error
+			const reason = error.code === 'EADDRINUSE' ? 'est déjà utilisé' : 'est réservé par le système'
+			stop(
+				EXIT_PORT_TAKEN,
+				`Le port ${port} ${reason}. Choisissez-en un autre, par exemple\u00a0: ${variable}=${port + 10} npm start`,
+			)
+		})
+		server.listen(port, () => resolve(server))
+	})
+}
+
+function announce(site: Server) {
+	const { port } = site.address() as AddressInfo
+	const local = env.publicUrl === `http://localhost:${env.port}` ? `http://localhost:${port}` : env.publicUrl
+	const lines = [`Filière est prête\u00a0: ${styleText('bold', local)}`]
+	if (env.mode === 'demo') {
+		lines.push(`Comptes de démonstration (mot de passe\u00a0: ${DEMO_PASSWORD})`)
+		for (const { email, name } of demoAccounts) lines.push(`  ${email} (${name})`)
+	}
+	console.log(`\n${lines.join('\n')}\n`)
+}
+
+async function shutDown() {
+	const force = setTimeout(() => {
+		for (const server of servers) server.closeAllConnections()
+	}, GRACE_MS)
+	await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
+	clearTimeout(force)
+	await app.shutDown()
+	process.exit(0)
+}
+
+function stop(code: number, message: string): never {
+	console.error(`\n${message}`)
+	process.exit(code)
+}

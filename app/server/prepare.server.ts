@@ -1,0 +1,35 @@
+import { DataDirInUseError } from '#app/platform/data-dir-lock.server.ts'
+import { openedDatabase } from '#app/platform/db.server.ts'
+import { env } from '#app/platform/env.server.ts'
+import { log } from '#app/platform/log.server.ts'
+import { migrate } from '#app/platform/migrate.server.ts'
+import { seedDemo } from '#prisma/seed.ts'
+
+/** The database cannot be used; the message says why and what to do. */
+export class DatabaseUnavailableError extends Error {
+	override name = 'DatabaseUnavailableError'
+}
+
+/** Opens the database, brings it to the current schema and seeds it when it is empty. */
+export async function prepareDatabase(): Promise<void> {
+	try {
+		const database = openedDatabase()
+		await database.client.$queryRaw`SELECT 1`
+		const applied = await migrate(database)
+		if (applied.length > 0) log.info({ migrations: applied }, 'database migrated')
+	} catch (error) {
+		throw new DatabaseUnavailableError(explain(error), { cause: error })
+	}
+	if (await seedDemo()) log.info('demo data added')
+}
+
+function explain(error: unknown): string {
+	if (error instanceof DataDirInUseError) return error.message
+	const reason = error instanceof Error ? error.message : String(error)
+	if (!env.databaseUrl) return `La base de données de ${env.dataDir} n’a pas pu être ouverte\u00a0: ${reason}`
+	const { host, pathname } = new URL(env.databaseUrl)
+	return (
+		`La base de données PostgreSQL ${host}${pathname} n’a pas pu être ouverte\u00a0: ${reason}\n` +
+		'Vérifiez qu’elle est démarrée et que DATABASE_URL est exacte.'
+	)
+}

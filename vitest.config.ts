@@ -1,0 +1,25 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { defineConfig } from 'vitest/config'
+import { contentPlugins } from './vite.config.ts'
+
+export default defineConfig({
+	plugins: contentPlugins,
+	test: {
+		include: ['{app,labs,content,prisma,scripts,test}/**/*.test.{ts,tsx}'],
+		globalSetup: ['test/setup/database-template.ts'],
+		// Nothing of the developer's own environment or data reaches a test.
+		env: {
+			NODE_ENV: 'test',
+			FILIERE_MODE: 'demo',
+			DATA_DIR: join(tmpdir(), 'filiere-test'),
+			DATABASE_URL: '',
+			PUBLIC_URL: 'http://localhost:3000',
+			SMTP_URL: '',
+			APP_SECRET: 'a secret for tests only, 32 characters',
+			CERTIFICATE_KEY: '',
+			LOG_LEVEL: 'silent',
+			TZ: 'UTC',
+		},
+	},
+})

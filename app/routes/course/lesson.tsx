@@ -6,6 +6,7 @@ import { coursePath } from '#app/course/course.ts'
 import { PageBody, preloadBody } from '#app/course/page-body.tsx'
 import { completedLessons, completeLesson, reopenLesson } from '#app/course/progress.server.ts'
 import { now } from '#app/platform/clock.server.ts'
+import type { RouteHandle } from '#app/root.tsx'
 import { Breadcrumbs } from '#app/ui/breadcrumbs.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { DateTime } from '#app/ui/date-time.tsx'
@@ -42,6 +43,8 @@ export async function action({ request, params }: Route.ActionArgs) {
 	else await reopenLesson(user.id, lesson.slug)
 	return redirect(coursePath(part, lesson))
 }
+
+export const handle: RouteHandle = { shared: true }
 
 export default function LessonPage({ loaderData }: Route.ComponentProps) {
 	const { part, lesson, previous, next, completed } = loaderData

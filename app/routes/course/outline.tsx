@@ -3,6 +3,7 @@ import { getUser } from '#app/accounts/guards.server.ts'
 import { course } from '#app/course/course.server.ts'
 import { coursePath, type Part, readingMinutes } from '#app/course/course.ts'
 import { completedLessons } from '#app/course/progress.server.ts'
+import type { RouteHandle } from '#app/root.tsx'
 import { formatMinutes } from '#app/ui/french-date.ts'
 import { Icon } from '#app/ui/icon.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
@@ -36,6 +37,8 @@ function summaryOf(part: Part, completed: Array<string> | null) {
 		done: completed && lessons.filter((lesson) => completed.includes(lesson.slug)).length,
 	}
 }
+
+export const handle: RouteHandle = { shared: true }
 
 export default function Outline({ loaderData: { parts } }: Route.ComponentProps) {
 	return (

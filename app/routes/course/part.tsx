@@ -2,6 +2,7 @@ import { Link } from 'react-router'
 import { findPart } from '#app/course/course.server.ts'
 import { coursePath, readingMinutes } from '#app/course/course.ts'
 import { PageBody, preloadBody } from '#app/course/page-body.tsx'
+import type { RouteHandle } from '#app/root.tsx'
 import { Breadcrumbs } from '#app/ui/breadcrumbs.tsx'
 import { LinkButton } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
@@ -24,6 +25,8 @@ export async function loader({ params }: Route.LoaderArgs) {
 		})),
 	}
 }
+
+export const handle: RouteHandle = { shared: true }
 
 export default function PartPage({ loaderData: { part, lessons, minutes } }: Route.ComponentProps) {
 	const [first] = lessons

@@ -6,6 +6,7 @@ import { coursePath } from '#app/course/course.ts'
 import { ask, correct, readAnswers } from '#app/course/quiz.ts'
 import { savedQuizAnswers, saveQuizAnswers } from '#app/course/quiz-answers.server.ts'
 import { now } from '#app/platform/clock.server.ts'
+import type { RouteHandle } from '#app/root.tsx'
 import { Breadcrumbs } from '#app/ui/breadcrumbs.tsx'
 import { Button, LinkButton } from '#app/ui/button.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
@@ -40,6 +41,8 @@ function findQuiz(slug: string) {
 	if (!part.quiz) throw new Response('Cette partie n’a pas encore de quiz.', { status: 404 })
 	return { part, quiz: part.quiz }
 }
+
+export const handle: RouteHandle = { shared: true }
 
 export default function QuizPage({ loaderData, actionData }: Route.ComponentProps) {
 	const { part, title, questions, kept } = loaderData

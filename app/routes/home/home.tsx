@@ -1,6 +1,7 @@
 import { Link } from 'react-router'
 import { course } from '#app/course/course.server.ts'
 import { coursePath } from '#app/course/course.ts'
+import type { RouteHandle } from '#app/root.tsx'
 import { LinkButton } from '#app/ui/button.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
 import type { Route } from './+types/home'
@@ -17,6 +18,8 @@ export function loader() {
 		lessonCount: published.reduce((total, part) => total + part.lessons.length, 0),
 	}
 }
+
+export const handle: RouteHandle = { shared: true }
 
 export default function Home({ loaderData }: Route.ComponentProps) {
 	const { firstLesson, partCount, publishedCount, lessonCount } = loaderData

@@ -1,5 +1,8 @@
 import { Link } from 'react-router'
+import type { RouteHandle } from '#app/root.tsx'
 import { TextPage } from './text-page.tsx'
+
+export const handle: RouteHandle = { shared: true }
 
 export default function About() {
 	return (

@@ -1,4 +1,7 @@
+import type { RouteHandle } from '#app/root.tsx'
 import { TextPage } from './text-page.tsx'
+
+export const handle: RouteHandle = { shared: true }
 
 export default function Privacy() {
 	return (

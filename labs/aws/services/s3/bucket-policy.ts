@@ -5,6 +5,8 @@ import type {
 } from '@aws-sdk/client-s3'
 import { AwsError } from '../../aws-error.ts'
 import { WORLD_SCOPE } from '../../kernel.ts'
+import { MalformedPolicy } from '../../policy/parse.ts'
+import { validatePolicy } from '../../policy/validate.ts'
 import { operation } from '../../service.ts'
 import { requireBucket, s3Access } from './access.ts'
 import { buckets } from './collections.ts'
@@ -40,6 +42,13 @@ function assertPolicy(text: string): void {
 		if (!('Resource' in statement) && !('NotResource' in statement)) {
 			throw malformed('Missing required field Resource')
 		}
+	}
+	// What is kept must be what authorization can read: a policy it cannot would lock the bucket for good.
+	try {
+		validatePolicy(text, 'resource')
+	} catch (error) {
+		if (error instanceof MalformedPolicy) throw malformed(error.message)
+		throw error
 	}
 }
 

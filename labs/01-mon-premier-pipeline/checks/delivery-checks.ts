@@ -29,11 +29,11 @@ async function whyNotDelivered(
 	source: { bucket: string; key: string },
 ): Promise<string | undefined> {
 	const page = nextVersion(fork)
-	const { id, status } = await publish(fork, source, zipFiles({ [PAGE]: page }))
-	if (status !== 'Succeeded') {
-		const failure = await failureOf(fork.aws, id)
-		const reason = failure ? ` : ${failure.action}, ${failure.message}` : '.'
-		return `L’exécution s’est terminée au statut ${status}${reason}`
+	const execution = await publish(fork, source, zipFiles({ [PAGE]: page }))
+	if (execution.status !== 'Succeeded') {
+		const failure = await failureOf(fork.aws, execution)
+		const reason = failure ? ` dans l’action ${failure.action} : « ${failure.message} »` : ''
+		return `L’exécution s’est terminée au statut ${execution.status}${reason}.`
 	}
 	const online = await readObject(fork.aws, WEB_BUCKET, PAGE)
 	if (online && Buffer.from(online).equals(page)) return

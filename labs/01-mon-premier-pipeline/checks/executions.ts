@@ -26,19 +26,19 @@ export async function listExecutions({ codepipeline }: Clients): Promise<Array<P
 	}
 }
 
-/** The message of the action that failed in an execution, newest first; undefined when none did. */
+/** The action that an execution failed in, with its message; undefined when the execution did not fail. */
 export async function failureOf(
 	{ codepipeline }: Clients,
-	pipelineExecutionId: string,
+	execution: Pick<PipelineExecutionSummary, 'pipelineExecutionId' | 'status'> | undefined,
 ): Promise<{ action: string; message: string } | undefined> {
+	const { pipelineExecutionId, status } = execution ?? {}
+	if (status !== 'Failed') return
 	const { actionExecutionDetails = [] } = await codepipeline.send(
 		new ListActionExecutionsCommand({ pipelineName: PIPELINE, filter: { pipelineExecutionId } }),
 	)
-	const failed = actionExecutionDetails.find(({ status }) => status === 'Failed')
-	if (!failed) return
-	const result = failed.output?.executionResult
-	const message = result?.errorDetails?.message ?? result?.externalExecutionSummary ?? ''
-	return { action: failed.actionName ?? '', message }
+	const failed = actionExecutionDetails.find((action) => action.status === 'Failed')
+	const result = failed?.output?.executionResult
+	return { action: failed?.actionName ?? '', message: result?.errorDetails?.message ?? '' }
 }
 
 /** Puts an archive in the source of a fork's pipeline, starts an execution and lets it end. */
@@ -46,11 +46,11 @@ export async function publish(
 	fork: ForkContext,
 	source: { bucket: string; key: string },
 	archive: Uint8Array,
-): Promise<{ id: string; status: PipelineExecutionStatus }> {
+): Promise<{ pipelineExecutionId: string; status: PipelineExecutionStatus }> {
 	await fork.aws.s3.send(new PutObjectCommand({ Bucket: source.bucket, Key: source.key, Body: archive }))
 	const started = await fork.aws.codepipeline.send(new StartPipelineExecutionCommand({ name: PIPELINE }))
-	const id = started.pipelineExecutionId ?? ''
-	return { id, status: await waitForExecution(fork, id) }
+	const { pipelineExecutionId = '' } = started
+	return { pipelineExecutionId, status: await waitForExecution(fork, pipelineExecutionId) }
 }
 
 async function waitForExecution(fork: ForkContext, id: string): Promise<PipelineExecutionStatus> {

@@ -6,6 +6,7 @@ import { findPipeline, sourceOf } from './structure.ts'
 import { evidenceOfWrite, lastWrites, listWeb, readObject } from './web-bucket.ts'
 
 const HOME_PAGE = 'index.html'
+const CREATE_FIRST = 'Commencez par créer le pipeline : c’est lui qui dit où déposer l’archive.'
 
 export const v2Published: Check = {
 	id: 'v2-publiee',
@@ -27,6 +28,7 @@ export const v2Published: Check = {
 				'La prochaine exécution publiera ce que contient la source. Déposez-y la même version.',
 			)
 		}
+		if (!source) return failed('Aucune source S3 n’est définie pour le moment.', CREATE_FIRST)
 		if (!site) {
 			return failed(
 				'La source ne contient pas d’archive ZIP lisible.',
@@ -47,9 +49,12 @@ export const v2Published: Check = {
 				'La version 2 est dans le dossier site-v2 de votre répertoire. Compressez-la et déposez-la dans le seau source.',
 			)
 		}
+		const [latest] = await listExecutions(aws)
 		return failed(
 			'La version 2 est dans la source, mais le seau web montre autre chose.',
-			'Le pipeline ne surveille pas la source : une exécution doit être démarrée, puis réussir.',
+			latest?.status === 'InProgress'
+				? 'Une exécution est en cours. Attendez sa fin, puis vérifiez à nouveau.'
+				: 'Le pipeline ne surveille pas la source : une exécution doit être démarrée, réussir, et publier à la racine du seau.',
 		)
 	},
 }
@@ -70,10 +75,10 @@ export const twoSuccesses: Check = {
 		if (latest?.status === 'InProgress') {
 			return failed(obtained, 'Une exécution est en cours. Attendez sa fin, puis vérifiez à nouveau.')
 		}
-		const failure = latest?.pipelineExecutionId && (await failureOf(aws, latest.pipelineExecutionId))
+		const failure = await failureOf(aws, latest)
 		if (failure) {
 			return failed(
-				`${obtained} La dernière a échoué dans l’action ${failure.action} : ${failure.message}`,
+				`${obtained} La dernière a échoué dans l’action ${failure.action} : « ${failure.message} »`,
 				'Corrigez ce que nomme le message, puis relancez l’étape.',
 			)
 		}

@@ -3,7 +3,10 @@ import { evidenceOf, type Happening, innerEvidenceOf, LabJournal } from '../../c
 import { PIPELINE, WEB_BUCKET } from '../names.ts'
 import { failureOf, listExecutions } from './executions.ts'
 import { hashesOfV1 } from './site.ts'
+import { findPipeline } from './structure.ts'
 import { evidenceOfWrite, webWrites } from './web-bucket.ts'
+
+const CREATE_FIRST = 'Créez d’abord le pipeline : sa première exécution part d’elle-même.'
 
 export const v1Published: Check = {
 	id: 'v1-publiee',
@@ -33,17 +36,24 @@ export const v1Published: Check = {
 			)
 		}
 		const [latest] = await listExecutions(aws)
-		const failure = latest?.pipelineExecutionId && (await failureOf(aws, latest.pipelineExecutionId))
+		if (!latest) return failed('Aucune exécution : le seau web ne peut rien recevoir.', CREATE_FIRST)
+		const failure = await failureOf(aws, latest)
 		if (failure) {
 			return failed(
-				`L’action ${failure.action} a échoué : ${failure.message}`,
+				`L’action ${failure.action} a échoué : « ${failure.message} »`,
 				'Ce message dit qui a été refusé, pour quelle action et sur quelle ressource. get-pipeline-state le montre aussi.',
 				refusals(journal.happenings).slice(-1),
 			)
 		}
+		if (latest.status === 'Succeeded') {
+			return failed(
+				'Une exécution a réussi, mais la version 1 entière n’est pas passée par le seau web.',
+				'Une nouvelle exécution prend la dernière archive déposée, et l’action écrit là où sa configuration le dit. Comparez les deux avec ce qui était attendu.',
+			)
+		}
 		return failed(
-			'La version 1 n’est pas encore dans le seau web.',
-			'Regardez où en est l’exécution avec get-pipeline-state. Si une étape a échoué, lisez son message.',
+			`La version 1 n’est pas encore dans le seau web. Exécution la plus récente : ${latest.status}.`,
+			'Attendez la fin de l’exécution, puis vérifiez à nouveau.',
 		)
 	},
 }
@@ -56,7 +66,9 @@ export const restarted: Check = {
 	sentence: 'Après l’échec, l’étape a été relancée ou une nouvelle exécution démarrée',
 	expected:
 		'Après le refus, un appel RetryStageExecution ou StartPipelineExecution sur le même pipeline, qui n’a pas été recréé.',
-	async run({ journal }) {
+	async run({ aws, journal }) {
+		if (!(await findPipeline(aws)))
+			return failed('Il n’y a pas de pipeline, donc rien à relancer.', CREATE_FIRST)
 		const { before, since } = aroundCreation(journal)
 		const [failure] = refusals(since)
 		const removal = before.findLast((happening) => isOurs(happening, 'DeletePipeline'))

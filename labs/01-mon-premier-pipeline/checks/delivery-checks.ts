@@ -30,6 +30,8 @@ async function whyNotDelivered(
 ): Promise<string | undefined> {
 	const page = nextVersion(fork)
 	const execution = await publish(fork, source, zipFiles({ [PAGE]: page }))
+	if (!execution)
+		return `Le seau ${source.bucket}, que lit la source, n’accepte aucun dépôt : il n’existe pas, ou sa politique l’interdit.`
 	if (execution.status !== 'Succeeded') {
 		const failure = await failureOf(fork.aws, execution)
 		const reason = failure ? ` dans l’action ${failure.action} : « ${failure.message} »` : ''
@@ -80,7 +82,7 @@ export const corruptedArchive: Check = {
 			)
 		}
 		const before = JSON.stringify(await listWeb(fork.aws))
-		const { status } = await publish(fork, source, CORRUPTED)
+		const status = (await publish(fork, source, CORRUPTED))?.status
 		const unchanged = JSON.stringify(await listWeb(fork.aws)) === before
 		if (status === 'Failed' && unchanged) return passed('Exécution Failed, seau web inchangé.')
 		return failed(

@@ -11,6 +11,7 @@ import { PutObjectCommand } from '@aws-sdk/client-s3'
 import type { Clients } from '../../checks/clients.ts'
 import type { ForkContext } from '../../checks/context.ts'
 import { PIPELINE } from '../names.ts'
+import { ifThere } from './refusal.ts'
 
 /** Things due that one execution of two actions may take to end, polling of sources included. */
 const STEPS_AT_MOST = 500
@@ -41,13 +42,14 @@ export async function failureOf(
 	return { action: failed?.actionName ?? '', message: result?.errorDetails?.message ?? '' }
 }
 
-/** Puts an archive in the source of a fork's pipeline, starts an execution and lets it end. */
+/** Puts an archive in the source of a fork's pipeline, starts an execution and lets it end; undefined when the source takes none. */
 export async function publish(
 	fork: ForkContext,
 	source: { bucket: string; key: string },
 	archive: Uint8Array,
-): Promise<{ pipelineExecutionId: string; status: PipelineExecutionStatus }> {
-	await fork.aws.s3.send(new PutObjectCommand({ Bucket: source.bucket, Key: source.key, Body: archive }))
+): Promise<{ pipelineExecutionId: string; status: PipelineExecutionStatus } | undefined> {
+	const put = new PutObjectCommand({ Bucket: source.bucket, Key: source.key, Body: archive })
+	if (!(await ifThere(fork.aws.s3.send(put)))) return
 	const started = await fork.aws.codepipeline.send(new StartPipelineExecutionCommand({ name: PIPELINE }))
 	const { pipelineExecutionId = '' } = started
 	return { pipelineExecutionId, status: await waitForExecution(fork, pipelineExecutionId) }

@@ -8,13 +8,13 @@ export async function refusalOf(call: Promise<unknown>): Promise<string | undefi
 	}
 }
 
-/** What a call answers, or undefined when the bucket or the object is not there. */
+/** What a call answers, or undefined when the bucket or the object is not there, or closed by its own policy. */
 export async function ifThere<T>(call: Promise<T>): Promise<T | undefined> {
 	try {
 		return await call
 	} catch (error) {
 		// Not every operation models these errors, so that their classes do not tell.
-		if (error instanceof Error && /^NoSuch(Bucket|Key)$/.test(error.name)) return
+		if (error instanceof Error && /^(NoSuch(Bucket|Key)|AccessDenied)$/.test(error.name)) return
 		throw error
 	}
 }

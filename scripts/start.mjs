@@ -6,7 +6,7 @@ checkMachine()
 await install()
 await build()
 
-const server = spawn('node', ['app/server/main.ts', ...process.argv.slice(2)], {
+const server = spawn('node', ['--env-file-if-exists=.env', 'app/server/main.ts', ...process.argv.slice(2)], {
 	cwd: ROOT,
 	env: environment({ NODE_ENV: 'production' }),
 	stdio: 'inherit',

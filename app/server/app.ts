@@ -3,16 +3,25 @@
  * holds state is imported from here, so that it exists once in the process.
  */
 
+import type { Server } from 'node:http'
 import * as build from 'virtual:react-router/server-build'
 import { createRequestListener } from '@react-router/node'
+import { closeLabHost, labHost } from '#app/labs/lab-host.server.ts'
 import { closeDatabase } from '#app/platform/db.server.ts'
 import { env } from '#app/platform/env.server.ts'
+import { createEmulatorServer } from '#labs/aws/http.ts'
 import { createSite } from './site.server.ts'
 
 export { prepareDatabase } from './prepare.server.ts'
 
 export const handleSite = createSite(createRequestListener({ build, mode: env.nodeEnv }))
 
+/** The learners' AWS, for tools outside of the page. */
+export function createEmulator(): Server {
+	return createEmulatorServer(labHost().emulator)
+}
+
 export async function shutDown(): Promise<void> {
+	await closeLabHost()
 	await closeDatabase()
 }

@@ -1,5 +1,5 @@
 // The process: `npm start` serves the build, `npm run dev` the sources with live reload.
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { styleText } from 'node:util'
 import { DEMO_PASSWORD, demoAccounts } from '#app/accounts/demo-accounts.ts'
@@ -26,13 +26,12 @@ try {
 } catch (error) {
 	stop(EXIT_DATABASE, error instanceof Error ? error.message : String(error))
 }
-const site = await listen(app.handleSite, env.port, 'PORT')
-const servers = [site]
-announce(site)
+const site = await listen(createServer(app.handleSite), env.port, 'PORT')
+const emulator = await listen(app.createEmulator(), env.emulatorPort, 'EMULATOR_PORT')
+announce()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void shutDown())
 
-function listen(handle: RequestListener, port: number, variable: string): Promise<Server> {
-	const server = createServer(handle)
+function listen(server: Server, port: number, variable: string): Promise<Server> {
 	return new Promise((resolve) => {
 		server.once('error', (error: NodeJS.ErrnoException) => {
 			if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error
@@ -46,10 +45,14 @@ function listen(handle: RequestListener, port: number, variable: string): Promis
 	})
 }
 
-function announce(site: Server) {
+function announce() {
 	const { port } = site.address() as AddressInfo
-	const local = env.publicUrl === `http://localhost:${env.port}` ? `http://localhost:${port}` : env.publicUrl
-	const lines = [`Filière est prête\u00a0: ${styleText('bold', local)}`]
+	const address =
+		env.publicUrl === `http://localhost:${env.port}` ? `http://localhost:${port}` : env.publicUrl
+	const lines = [
+		`Filière est prête\u00a0: ${styleText('bold', address)}`,
+		`Émulateur d’AWS\u00a0: http://localhost:${(emulator.address() as AddressInfo).port}`,
+	]
 	if (env.mode === 'demo') {
 		lines.push(`Comptes de démonstration (mot de passe\u00a0: ${DEMO_PASSWORD})`)
 		for (const { email, name } of demoAccounts) lines.push(`  ${email} (${name})`)
@@ -59,9 +62,9 @@ function announce(site: Server) {
 
 async function shutDown() {
 	const force = setTimeout(() => {
-		for (const server of servers) server.closeAllConnections()
+		for (const server of [site, emulator]) server.closeAllConnections()
 	}, GRACE_MS)
-	await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
+	await Promise.all([site, emulator].map((server) => new Promise((resolve) => server.close(resolve))))
 	clearTimeout(force)
 	await app.shutDown()
 	process.exit(0)

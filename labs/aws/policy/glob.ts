@@ -53,7 +53,8 @@ function wildcards(pattern: string): Glob {
 
 /** Whether a whole text fits a compiled pattern; linear but for backing up to the last `*`. */
 export function matchesGlob(glob: Glob, text: string): boolean {
-	const characters = Array.from(text)
+	// Most texts have no surrogate pairs, and are then read where they stand.
+	const characters = /[\ud800-\udfff]/.test(text) ? Array.from(text) : text
 	let at = 0
 	let position = 0
 	let lastAny = -1
@@ -77,6 +78,7 @@ export function matchesGlob(glob: Glob, text: string): boolean {
 
 /** Whether a text fits a pattern of `*` and `?`. */
 export function matchesPattern(pattern: string, text: string): boolean {
+	if (!/[*?]/.test(pattern)) return pattern === text
 	return matchesGlob(wildcards(pattern), text)
 }
 
@@ -90,6 +92,7 @@ export function matchesArn(pattern: string, arn: string, resolve?: Resolve): boo
 	const parts = arnParts(arn)
 	if (parts.length < patternParts.length) return false
 	return patternParts.every((part, index) => {
+		if (part === '*' || (part === parts[index] && !part.includes('${'))) return true
 		const glob = compileGlob(part, resolve)
 		return glob !== undefined && matchesGlob(glob, parts[index] ?? '')
 	})

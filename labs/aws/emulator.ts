@@ -77,9 +77,9 @@ export function createEmulator(options: EmulatorOptions): Emulator {
 	async function answer(request: ParsedRequest, destination: Destination, requestId: string) {
 		const { service, model, protocol } = destination
 		if (request.body.byteLength > BODY_LIMIT) throw bodyTooLarge(destination)
+		if (!options.services.has(service)) throw notEmulated(service)
 		const [caller, decoded] = await authenticate(request, destination)
 		const addressed = service === 's3' ? toPathStyle(decoded, hostnames) : decoded
-		if (!options.services.has(service)) throw notEmulated(service)
 		const operation = protocol.findOperation(model, addressed)
 		const input = protocol.parseInput(model, operation, addressed)
 		protocol.checkInput(model, operation, input)

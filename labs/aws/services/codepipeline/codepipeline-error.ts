@@ -7,6 +7,12 @@ export function pipelineNotFound(scope: { account: string; region: string }, nam
 	return new AwsError('PipelineNotFoundException', message)
 }
 
+/** What UpdatePipeline and the tag operations answer instead. */
+export function resourceNotFound({ account }: { account: string }, name: string): AwsError {
+	const message = `The account with id '${account}' does not include a pipeline with the name '${name}'`
+	return new AwsError('ResourceNotFoundException', message)
+}
+
 export function executionNotFound(id: string): AwsError {
 	// Ours.
 	return new AwsError(

@@ -30,7 +30,7 @@ test('versions of a structure can be read back; a version that is not there is n
 	await world.pipeline('UpdatePipeline', { pipeline: siteDemo({ executionMode: 'QUEUED' }) })
 	const first = await world.pipeline<object>('GetPipeline', { name, version: 1 })
 	expect(first).toMatchObject({
-		pipeline: { version: 1, executionMode: 'SUPERSEDED' },
+		pipeline: { version: 1 },
 		metadata: { pipelineArn: ARN },
 	})
 	await expect(world.pipeline('GetPipeline', { name, version: 3 })).rejects.toMatchObject({
@@ -49,6 +49,9 @@ test('a name is taken until its pipeline is deleted; deleting twice is no error'
 	})
 	await world.pipeline('DeletePipeline', { name })
 	await world.pipeline('DeletePipeline', { name })
+	await expect(world.pipeline('UpdatePipeline', { pipeline: siteDemo() })).rejects.toMatchObject({
+		code: 'ResourceNotFoundException',
+	})
 	await world.pass(20)
 	await expect(world.pipeline('GetPipelineState', { name })).rejects.toMatchObject({
 		code: 'PipelineNotFoundException',

@@ -9,6 +9,7 @@ import type {
 import { AwsError } from '../../aws-error.ts'
 import { type Call, operation } from '../../service.ts'
 import { pipelineAccess, pipelineArn } from './arns.ts'
+import { resourceNotFound } from './codepipeline-error.ts'
 import {
 	actionExecutions,
 	executions,
@@ -34,19 +35,21 @@ export const createPipeline = operation<CreatePipelineInput, object>({
 	async run({ pipeline, tags = [] }, call) {
 		const name = pipeline?.name ?? ''
 		if (call.world.get(pipelines, call.scope, name)) {
-			throw new AwsError('PipelineNameInUseException', `A pipeline with the name '${name}' already exists`)
+			const message = `A pipeline with the name '${name}' already exists in account '${call.scope.account}'`
+			throw new AwsError('PipelineNameInUseException', message)
 		}
 		if (call.world.list(pipelines, call.scope).length >= PIPELINES_AT_MOST) {
 			throw new AwsError('LimitExceededException', `There can only be up to ${PIPELINES_AT_MOST} pipelines`)
 		}
 		const structure = checkStructure(call, pipeline, 1)
+		const arn = pipelineArn(call.scope, name)
 		const created = call.world.put(pipelines, call.scope, name, {
 			name,
-			arn: pipelineArn(call.scope, name),
+			arn,
 			version: 1,
 			createdAt: call.now,
 			updatedAt: call.now,
-			tags: writeTags({}, tags),
+			tags: writeTags(arn, {}, tags),
 			executions: 0,
 		})
 		call.world.put(pipelineVersions, call.scope, versionId(name, 1), { version: 1, declaration: structure })
@@ -60,7 +63,9 @@ export const createPipeline = operation<CreatePipelineInput, object>({
 export const updatePipeline = operation<UpdatePipelineInput, object>({
 	access: ({ pipeline }, call) => pipelineAccess(call.scope, 'UpdatePipeline', pipeline?.name),
 	async run({ pipeline }, call) {
-		const current = requirePipeline(call, pipeline?.name)
+		const name = pipeline?.name ?? ''
+		const current = call.world.get(pipelines, call.scope, name)
+		if (!current) throw resourceNotFound(call.scope, name)
 		const version = current.version + 1
 		const before = structureOf(call, current.name, current.version)
 		const structure = checkStructure(call, pipeline, version)
@@ -122,7 +127,7 @@ export const listPipelines = operation<ListPipelinesInput, object>({
 		const all = call.world.list(pipelines, call.scope)
 		const { page, nextToken } = pageOf(all, ({ name }) => name, input, 1000)
 		const summaries = page.map(({ name, version, createdAt, updatedAt }) => {
-			const { pipelineType, executionMode } = structureOf(call, name, version)
+			const { pipelineType = 'V1', executionMode = 'SUPERSEDED' } = structureOf(call, name, version)
 			return {
 				name,
 				version,
@@ -139,7 +144,8 @@ export const listPipelines = operation<ListPipelinesInput, object>({
 function checkStructure(call: Call, pipeline: PipelineDeclaration | undefined, version: number) {
 	const structure = withDefaults(structuredClone(pipeline ?? { name: '', roleArn: '', stages: [] }), version)
 	requirePassRoles(call, structure)
-	assertStructure(structure, call.scope.region)
+	// AWS looks at the roles before it looks at the stages (moto's tests).
 	assertServiceRole(call, structure)
+	assertStructure(structure, call.scope.region)
 	return structure
 }

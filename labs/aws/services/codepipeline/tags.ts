@@ -7,22 +7,25 @@ import type {
 import { parseArn } from '../../arn.ts'
 import { AwsError } from '../../aws-error.ts'
 import { type Call, operation } from '../../service.ts'
+import { resourceNotFound } from './codepipeline-error.ts'
 import { type Pipeline, pipelines } from './collections.ts'
 import { pageOf } from './pages.ts'
 
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
 const TAGS_AT_MOST = 50
+const SYSTEM_TAGS =
+	"Not allowed to modify system tags. System tags start with 'aws:'. msg=[Caller is an end user and not allowed to mutate system tags]"
 
 type Tags = Readonly<Record<string, string>>
 
-/** The tags with others added; the wording of the refusals is ours. */
-export function writeTags(tags: Tags, added: ReadonlyArray<Tag>): Tags {
+/** The tags of a pipeline with others added. */
+export function writeTags(arn: string, tags: Tags, added: ReadonlyArray<Tag>): Tags {
 	if (added.some(({ key }) => key?.toLowerCase().startsWith('aws:'))) {
-		throw new AwsError('InvalidTagsException', 'Tag keys that start with aws: are reserved')
+		throw new AwsError('InvalidTagsException', SYSTEM_TAGS)
 	}
 	const all = { ...tags, ...Object.fromEntries(added.map(({ key, value }) => [key, value ?? ''])) }
 	if (Object.keys(all).length > TAGS_AT_MOST) {
-		throw new AwsError('TooManyTagsException', `A resource can have up to ${TAGS_AT_MOST} tags`)
+		throw new AwsError('TooManyTagsException', `Tag limit exceeded for resource [${arn}].`)
 	}
 	return all
 }
@@ -35,7 +38,7 @@ export const tagResource = operation<TagResourceInput, object>({
 	access: ({ resourceArn = '' }) => ({ action: 'codepipeline:TagResource', resource: resourceArn }),
 	run({ resourceArn, tags = [] }, call) {
 		const pipeline = taggedPipeline(call, resourceArn)
-		const changed = { ...pipeline, tags: writeTags(pipeline.tags, tags) }
+		const changed = { ...pipeline, tags: writeTags(pipeline.arn, pipeline.tags, tags) }
 		call.world.put(pipelines, call.scope, pipeline.name, changed)
 		return {}
 	},
@@ -67,5 +70,5 @@ function taggedPipeline(call: Call, arn = ''): Readonly<Pipeline> {
 	}
 	const found = call.world.get(pipelines, call.scope, parsed.resource)
 	if (found?.arn === arn) return found
-	throw new AwsError('ResourceNotFoundException', `The resource ${arn} does not exist`)
+	throw resourceNotFound(call.scope, parsed.resource)
 }

@@ -4,8 +4,8 @@ import { manualApproval } from './manual-approval.ts'
 import { s3Deploy } from './s3-deploy.ts'
 import { s3Source } from './s3-source.ts'
 
-/** By category/owner/provider. */
-const PROVIDERS: Readonly<Record<string, ActionProvider>> = {
+/** What can run, by category/owner/provider. */
+export const PROVIDERS: Readonly<Record<string, ActionProvider>> = {
 	'Source/AWS/S3': s3Source,
 	'Approval/AWS/Manual': manualApproval,
 	'Deploy/AWS/S3': s3Deploy,

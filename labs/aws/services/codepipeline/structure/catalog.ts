@@ -34,7 +34,7 @@ const V2 = { v2Only: true } as const
  * reference-action-artifacts and the page of each action; required keys as
  * cdk-preflight measured them.
  */
-const TYPES: ReadonlyArray<ActionType> = [
+export const ACTION_TYPES: ReadonlyArray<ActionType> = [
 	aws('Source', 'S3', [0, 0], [1, 1], ['S3Bucket', 'S3ObjectKey'], {
 		optional: ['PollForSourceChanges', 'AllowOverrideForS3ObjectKey'],
 	}),
@@ -76,7 +76,7 @@ const TYPES: ReadonlyArray<ActionType> = [
 	aws('Compute', 'Commands', [1, 10], [0, 1], [], V2),
 ]
 
-const BY_NAME = new Map(TYPES.map((type) => [`${type.category}/${type.owner}/${type.provider}`, type]))
+const BY_NAME = new Map(ACTION_TYPES.map((type) => [`${type.category}/${type.owner}/${type.provider}`, type]))
 
 /** The action type of that category, owner and provider, or undefined when AWS has none. */
 export function findActionType(id: {

@@ -33,7 +33,7 @@ export function assertStructure(pipeline: PipelineDeclaration, region: string): 
 	assertArtifactStore(pipeline, region)
 }
 
-/** The structure as the service keeps and answers it: what AWS fills in is filled in. */
+/** The structure as the service keeps and answers it: what AWS fills in is filled in (moto's tests). */
 export function withDefaults(pipeline: PipelineDeclaration, version: number): PipelineDeclaration {
 	const stages = (pipeline.stages ?? []).map((stage) => ({
 		...stage,
@@ -45,11 +45,5 @@ export function withDefaults(pipeline: PipelineDeclaration, version: number): Pi
 			inputArtifacts: action.inputArtifacts ?? [],
 		})),
 	}))
-	return {
-		...pipeline,
-		stages,
-		version,
-		executionMode: pipeline.executionMode ?? 'SUPERSEDED',
-		pipelineType: pipeline.pipelineType ?? 'V1',
-	}
+	return { ...pipeline, stages, version }
 }

@@ -1,5 +1,6 @@
 import { now } from '#app/platform/clock.server.ts'
 import { getDatabase } from '#app/platform/db.server.ts'
+import { log } from '#app/platform/log.server.ts'
 import { runChecks } from '#labs/checks/run-checks.ts'
 import type { Lab } from '#labs/lab.ts'
 import type { Prisma } from '#prisma/generated/client.ts'
@@ -8,7 +9,9 @@ import type { OpenSandbox } from './sandboxes.server.ts'
 /** Runs every check of the lab on the learner's world, and keeps the verdicts with what helped. */
 export async function checkSandbox({ row, sandbox }: OpenSandbox, lab: Lab) {
 	await sandbox.advance()
-	const verdicts = await runChecks(lab, sandbox)
+	const verdicts = await runChecks(lab, sandbox, (check, error) =>
+		log.error({ err: error, lab: lab.id, check }, 'a check could not run'),
+	)
 	const database = getDatabase()
 	const hints = await database.hintSeen.findMany({
 		where: { sandboxId: row.id },

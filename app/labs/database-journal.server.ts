@@ -11,7 +11,7 @@ const BLOB_CACHE_BYTES = 32 * 1024 * 1024
 interface Observation {
 	world: string
 	afterSeq: number
-	entry: Prisma.InputJsonValue
+	entry: string
 }
 
 /**
@@ -39,7 +39,7 @@ export class DatabaseJournal implements JournalStore {
 
 	async append(world: string, entry: RecordedEntry): Promise<void> {
 		const pending = this.#pendingBlobs.get(world)
-		const row = Prisma.sql`${world}, ${entry.seq}, ${new Date(entry.at)}, ${JSON.stringify(entry)}::jsonb`
+		const row = Prisma.sql`${world}, ${entry.seq}, ${new Date(entry.at)}, ${JSON.stringify(entry)}`
 		const insert = Prisma.sql`INSERT INTO "JournalEntry" ("world", "seq", "at", "entry") VALUES (${row})`
 		try {
 			await this.#database.$executeRaw(pending ? withBlobs(world, pending, insert) : insert)
@@ -51,7 +51,7 @@ export class DatabaseJournal implements JournalStore {
 	}
 
 	observe(world: string, afterSeq: number, entry: Entry): void {
-		this.#observations.push({ world, afterSeq, entry: entry as unknown as Prisma.InputJsonValue })
+		this.#observations.push({ world, afterSeq, entry: JSON.stringify(entry) })
 		this.#timer ??= setTimeout(() => void this.flush(), OBSERVATION_DELAY_MS)
 	}
 
@@ -74,7 +74,7 @@ export class DatabaseJournal implements JournalStore {
 			orderBy: { seq: 'asc' },
 			select: { entry: true },
 		})
-		return rows.map((row) => row.entry as unknown as RecordedEntry)
+		return rows.map((row) => JSON.parse(row.entry) as RecordedEntry)
 	}
 
 	async observations(world: string): Promise<Array<{ afterSeq: number; entry: Entry }>> {
@@ -84,7 +84,7 @@ export class DatabaseJournal implements JournalStore {
 			orderBy: { id: 'asc' },
 			select: { afterSeq: true, entry: true },
 		})
-		return rows.map((row) => ({ afterSeq: row.afterSeq, entry: row.entry as unknown as Entry }))
+		return rows.map((row) => ({ afterSeq: row.afterSeq, entry: JSON.parse(row.entry) as Entry }))
 	}
 
 	async saveSnapshot(world: string, seq: number, documents: Array<[string, object]>): Promise<void> {

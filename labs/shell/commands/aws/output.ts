@@ -11,6 +11,14 @@ export function plainOutput(value: unknown): unknown {
 	return Object.fromEntries(entries.map(([name, child]) => [name, plainOutput(child)]))
 }
 
+/** IAM sends policies percent-encoded; the CLI shows them as documents. */
+export function decodePolicies(value: unknown): unknown {
+	if (typeof value === 'string' && value.startsWith('%7B')) return JSON.parse(decodeURIComponent(value))
+	if (Array.isArray(value)) return value.map(decodePolicies)
+	if (value === null || typeof value !== 'object') return value
+	return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, decodePolicies(child)]))
+}
+
 /** The text that the CLI prints for an answer. */
 export function formatOutput(answer: unknown, format: string, query?: string): string {
 	const selected = query === undefined ? answer : select(answer, query)

@@ -132,7 +132,7 @@ CREATE TABLE "JournalEntry" (
     "world" TEXT NOT NULL,
     "seq" INTEGER NOT NULL,
     "at" TIMESTAMP(3) NOT NULL,
-    "entry" JSONB NOT NULL,
+    "entry" TEXT NOT NULL,
 
     CONSTRAINT "JournalEntry_pkey" PRIMARY KEY ("world","seq")
 );
@@ -142,7 +142,7 @@ CREATE TABLE "JournalObservation" (
     "id" BIGSERIAL NOT NULL,
     "world" TEXT NOT NULL,
     "afterSeq" INTEGER NOT NULL,
-    "entry" JSONB NOT NULL,
+    "entry" TEXT NOT NULL,
 
     CONSTRAINT "JournalObservation_pkey" PRIMARY KEY ("id")
 );

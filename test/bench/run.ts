@@ -1,0 +1,10 @@
+// `npm run bench`: every performance figure of the README, each against a
+// baseline measured in the same run. Exits with 1 when a figure does not hold.
+import { emulatorFigures } from './emulator-figures.ts'
+import { journalFigures } from './journal-figures.ts'
+
+const figures = [...(await emulatorFigures()), ...(await journalFigures())]
+for (const { name, value, target, holds } of figures) {
+	console.log(`${holds ? '✓' : '✗'} ${name}\n    ${value}, target ${target}`)
+}
+process.exit(figures.every((figure) => figure.holds) ? 0 : 1)

@@ -112,8 +112,6 @@ test('a structure that keeps every rule passes, and gets what AWS fills in', () 
 	expect(() => assertStructure(declaration, 'eu-west-3')).not.toThrow()
 	expect(withDefaults(declaration, 3)).toMatchObject({
 		version: 3,
-		pipelineType: 'V1',
-		executionMode: 'SUPERSEDED',
 		stages: [
 			{},
 			{ actions: [{ runOrder: 1, inputArtifacts: [], outputArtifacts: [], configuration: {} }] },

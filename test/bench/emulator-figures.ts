@@ -69,7 +69,7 @@ async function getPipelineOverHttp(): Promise<Figure> {
 		sha256: Sha256,
 		credentials: { accessKeyId: said.accessKeyId ?? '', secretAccessKey: said.secretAccessKey ?? '' },
 	})
-	const signed = await signer.sign({
+	const signed = (await signer.sign({
 		method: 'POST',
 		protocol: 'http:',
 		hostname: '127.0.0.1',
@@ -82,7 +82,7 @@ async function getPipelineOverHttp(): Promise<Figure> {
 			'x-amz-target': 'CodePipeline_20150709.GetPipeline',
 		},
 		body,
-	} as never)
+	} as never)) as unknown as { headers: Record<string, string> }
 	const answer = await post(port, signed.headers, body)
 	const { child: bare, said: bareSaid } = await startServer('bare', answer.toString('base64'))
 	const barePort = Number(bareSaid.port)

@@ -1,5 +1,12 @@
+import { Readable } from 'node:stream'
 import { CodePipelineClient, GetPipelineCommand, ListPipelinesCommand } from '@aws-sdk/client-codepipeline'
-import { CreateUserCommand, IAMClient, ListUsersCommand } from '@aws-sdk/client-iam'
+import {
+	CreateAccessKeyCommand,
+	CreateUserCommand,
+	IAMClient,
+	ListUsersCommand,
+	UpdateAccessKeyCommand,
+} from '@aws-sdk/client-iam'
 import {
 	CreateBucketCommand,
 	GetBucketLocationCommand,
@@ -10,7 +17,7 @@ import {
 	PutObjectCommand,
 	S3Client,
 } from '@aws-sdk/client-s3'
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
+import { GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts'
 import { expect, test } from 'vitest'
 import { authorize } from './authorize.ts'
 import { MemoryBlobs } from './blobs.ts'
@@ -206,4 +213,90 @@ test('a handler over a fork leaves the sandbox as it was', async () => {
 	expect(fork.seq).toBe(sandbox.seq + 1)
 	const original = new IAMClient({ region: 'eu-west-3', credentials, requestHandler: sdkHandler(sandbox) })
 	expect((await original.send(new ListUsersCommand({}))).Users).toEqual([])
+})
+
+test('a key that was switched off, and a user’s call without rights, are refused', async () => {
+	const { settings } = await connect()
+	const iam = new IAMClient(settings)
+	await iam.send(new CreateUserCommand({ UserName: 'camille' }))
+	const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: 'camille' }))
+	const credentials = {
+		accessKeyId: AccessKey?.AccessKeyId ?? '',
+		secretAccessKey: AccessKey?.SecretAccessKey ?? '',
+	}
+	const theirs = { ...settings, credentials }
+	const who = await new STSClient(theirs).send(new GetCallerIdentityCommand({}))
+	expect(who.Arn).toBe(`arn:aws:iam::${ACCOUNT}:user/camille`)
+	await expect(new IAMClient(theirs).send(new ListUsersCommand({}))).rejects.toMatchObject({
+		name: 'AccessDenied',
+		message: expect.stringContaining('is not authorized to perform: iam:ListUsers'),
+		$metadata: { httpStatusCode: 403 },
+	})
+	const off = { UserName: 'camille', AccessKeyId: credentials.accessKeyId, Status: 'Inactive' } as const
+	await iam.send(new UpdateAccessKeyCommand(off))
+	await expect(new STSClient(theirs).send(new GetCallerIdentityCommand({}))).rejects.toMatchObject({
+		name: 'InvalidClientTokenId',
+	})
+})
+
+test('temporary credentials need their token, and end in virtual time', async () => {
+	const { settings, sandbox } = await connect()
+	const { Credentials } = await new STSClient(settings).send(
+		new GetSessionTokenCommand({ DurationSeconds: 900 }),
+	)
+	const credentials = {
+		accessKeyId: Credentials?.AccessKeyId ?? '',
+		secretAccessKey: Credentials?.SecretAccessKey ?? '',
+		sessionToken: Credentials?.SessionToken ?? '',
+	}
+	const ask = (given: object) =>
+		new STSClient({ ...settings, credentials: { ...credentials, ...given } }).send(
+			new GetCallerIdentityCommand({}),
+		)
+	expect((await ask({})).Account).toBe(ACCOUNT)
+	await expect(ask({ sessionToken: 'autre' })).rejects.toMatchObject({ name: 'InvalidClientTokenId' })
+	await sandbox.setClock({ jumpTo: sandbox.now() + 900_000 })
+	await expect(ask({})).rejects.toMatchObject({ name: 'ExpiredToken', $metadata: { httpStatusCode: 403 } })
+})
+
+test('S3 takes a stream in chunks, and refuses one whose checksum is wrong', async () => {
+	const { settings, emulator } = await connect()
+	const s3 = new S3Client({ ...settings, forcePathStyle: true })
+	await s3.send(new CreateBucketCommand({ Bucket: 'depot' }))
+	const Body = Readable.from([Buffer.from('bon'), Buffer.from('jour')])
+	await s3.send(new PutObjectCommand({ Bucket: 'depot', Key: 'flux', Body, ContentLength: 7 }))
+	const object = await s3.send(new GetObjectCommand({ Bucket: 'depot', Key: 'flux' }))
+	expect(await object.Body?.transformToString()).toBe('bonjour')
+	expect(object.ContentEncoding).toBeUndefined()
+
+	// The SDK warns that it cannot send a stream twice; that is as it should be here.
+	const silent = () => {}
+	const logger = { trace: silent, debug: silent, info: silent, warn: silent, error: silent }
+	const tampering = new S3Client({
+		...settings,
+		logger,
+		forcePathStyle: true,
+		requestHandler: sandboxFetchHandler({
+			async fetch(request) {
+				const body = Buffer.from(request.body).toString('latin1').replace('jour', 'soir')
+				return emulator.fetch({ ...request, body: Buffer.from(body, 'latin1') })
+			},
+		}),
+	})
+	const changed = Readable.from([Buffer.from('bon'), Buffer.from('jour')])
+	await expect(
+		tampering.send(new PutObjectCommand({ Bucket: 'depot', Key: 'flux', Body: changed, ContentLength: 7 })),
+	).rejects.toMatchObject({ name: 'BadDigest', $metadata: { httpStatusCode: 400 } })
+})
+
+test('every call that is answered is told, refusals too', async () => {
+	const calls: Array<unknown> = []
+	const { settings, credentials } = await connect({ onCall: (call) => calls.push(call) })
+	await new STSClient(settings).send(new GetCallerIdentityCommand({}))
+	await new CodePipelineClient(settings).send(new GetPipelineCommand({ name: 'absent' })).catch(() => {})
+	const told = { sandboxId: 'emulator', accessKeyId: credentials.accessKeyId }
+	expect(calls).toEqual([
+		expect.objectContaining({ ...told, service: 'sts', operation: 'GetCallerIdentity', status: 200 }),
+		expect.objectContaining({ ...told, service: 'codepipeline', operation: 'GetPipeline', status: 400 }),
+	])
 })

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import { AwsError } from '../aws-error.ts'
 import { hmac, scopeText, sha256Hex, signingKey } from './canonical-request.ts'
 import { mismatch } from './refusals.ts'
@@ -75,7 +76,7 @@ export function decodeChunked(
 /** Signatures that each cover the one before, from the request's own. */
 class Chain {
 	readonly #signature: Signature
-	readonly #key: Buffer
+	readonly #key: KeyObject
 	#previous: string
 
 	constructor(signature: Signature, secret: string) {

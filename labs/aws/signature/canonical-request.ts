@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto'
+import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto'
 import { type ParsedRequest, percentDecode } from '../protocols/message.ts'
 
 // The parts of Signature Version 4:
@@ -17,10 +17,10 @@ export function scopeText({ date, region, service }: CredentialScope): string {
 }
 
 export function sha256Hex(data: Uint8Array | string): string {
-	return createHash('sha256').update(data).digest('hex')
+	return hash('sha256', data)
 }
 
-export function hmac(key: Uint8Array | string, data: string): Buffer {
+export function hmac(key: KeyObject | Uint8Array | string, data: string): Buffer {
 	return createHmac('sha256', key).update(data).digest()
 }
 
@@ -81,16 +81,16 @@ export function stringToSign(dateTime: string, scope: CredentialScope, canonical
 }
 
 /** Signing keys by secret and scope: four HMACs that a client's next call would repeat. */
-const signingKeys = new Map<string, Buffer>()
+const signingKeys = new Map<string, KeyObject>()
 const KEYS_KEPT = 2_000
 
 /** The key that signs what one secret sends within one scope. */
-export function signingKey(secret: string, scope: CredentialScope): Buffer {
+export function signingKey(secret: string, scope: CredentialScope): KeyObject {
 	const id = `${secret}\n${scopeText(scope)}`
 	const known = signingKeys.get(id)
 	if (known) return known
 	const date = hmac(`AWS4${secret}`, scope.date)
-	const key = hmac(hmac(hmac(date, scope.region), scope.service), 'aws4_request')
+	const key = createSecretKey(hmac(hmac(hmac(date, scope.region), scope.service), 'aws4_request'))
 	const [oldest] = signingKeys.keys()
 	if (signingKeys.size >= KEYS_KEPT && oldest !== undefined) signingKeys.delete(oldest)
 	signingKeys.set(id, key)

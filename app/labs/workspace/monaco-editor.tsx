@@ -57,6 +57,8 @@ export default function MonacoEditor({
 			fontSize: 14,
 			tabSize: 2,
 			scrollBeyondLastLine: false,
+			// French has its apostrophes and its spaces: nothing to warn about.
+			unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: false },
 			ariaLabel: `Contenu de ${path}. Ctrl+M rend la touche Tab à la navigation.`,
 		})
 		created.onDidChangeModelContent((event) => {

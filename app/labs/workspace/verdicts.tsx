@@ -41,7 +41,8 @@ export function Verdicts({
 					<li key={verdict.check} className={`verdict is-${ICONS[verdict.outcome]}`}>
 						<p className="verdict-sentence">
 							<Icon name={ICONS[verdict.outcome]} size={16} />
-							<strong>{WORDS[verdict.outcome]}</strong> {verdict.sentence}
+							<strong>{WORDS[verdict.outcome]}</strong>
+							<span>{verdict.sentence}</span>
 						</p>
 						{verdict.outcome !== 'passed' && <VerdictDetail verdict={verdict} />}
 					</li>

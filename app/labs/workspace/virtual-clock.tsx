@@ -1,6 +1,17 @@
-/** The sandbox's own time and how fast it runs. */
+import { useEffect, useState } from 'react'
+
+/** The sandbox's own time, ticking here between two words from the server, and how fast it runs. */
 export function VirtualClock({ at, speed }: { at: number; speed: number }) {
-	const time = new Date(at)
+	const [now, setNow] = useState(at)
+
+	useEffect(() => {
+		setNow(at)
+		const heardAt = performance.now()
+		const tick = setInterval(() => setNow(at + (performance.now() - heardAt) * speed), 1000)
+		return () => clearInterval(tick)
+	}, [at, speed])
+
+	const time = new Date(now)
 	const text = time.toLocaleString('fr-FR', {
 		timeZone: 'Europe/Paris',
 		day: 'numeric',

@@ -6,6 +6,9 @@ import { contentPlugins } from './vite.config.ts'
 export default defineConfig({
 	plugins: contentPlugins,
 	test: {
+		// Opening an embedded database takes seconds on a busy machine.
+		testTimeout: 30_000,
+		hookTimeout: 60_000,
 		include: ['{app,labs,content,prisma,scripts,test}/**/*.test.{ts,tsx}'],
 		globalSetup: ['test/setup/database-template.ts'],
 		// Nothing of the developer's own environment or data reaches a test.

@@ -1,21 +1,20 @@
 import { createAccount } from '#app/accounts/create-account.server.ts'
 import { DEMO_PASSWORD, demoAccounts } from '#app/accounts/demo-accounts.ts'
+import { certificateContext } from '#app/certificates/certificate-context.server.ts'
+import { ensureDemoCertificate } from '#app/certificates/demo-certificate.server.ts'
 import { getDatabase } from '#app/platform/db.server.ts'
 import { env } from '#app/platform/env.server.ts'
 
-/** Adds a domain's own demo data after the accounts; runs once, on the same empty database. */
-export type DemoSeeder = (learner: { id: string; name: string }) => Promise<void>
+/** Fills an empty database with the demo's accounts. Never in production mode, nor where anyone has an account. */
+export async function seedDemo(mode = env.mode): Promise<void> {
+	if (mode !== 'demo' || (await getDatabase().user.count()) > 0) return
+	for (const account of demoAccounts) await createAccount({ ...account, password: DEMO_PASSWORD })
+}
 
-/**
- * Fills an empty database with demo data. Does nothing in production mode, nor
- * where anyone has an account already. Returns whether it did.
- */
-export async function seedDemo(seeders: Array<DemoSeeder> = []): Promise<boolean> {
-	if (env.mode !== 'demo' || (await getDatabase().user.count()) > 0) return false
-	for (const account of demoAccounts) {
-		const user = await createAccount({ ...account, password: DEMO_PASSWORD })
-		if (account.role !== 'learner') continue
-		for (const seed of seeders) await seed(user)
-	}
-	return true
+/** The address of the demo learner's certificate, issued at the first call; undefined without that learner. */
+export async function demoCertificate(mode = env.mode): Promise<string | undefined> {
+	const email = demoAccounts.find(({ role }) => role === 'learner')?.email
+	if (mode !== 'demo' || !email) return
+	const learner = await getDatabase().user.findUnique({ where: { email }, select: { id: true } })
+	if (learner) return ensureDemoCertificate(await certificateContext(), { userId: learner.id })
 }

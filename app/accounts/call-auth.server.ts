@@ -1,5 +1,7 @@
 import { env } from '#app/platform/env.server.ts'
-import { getAuth } from './auth.server.ts'
+import { log } from '#app/platform/log.server.ts'
+import { requestContext } from '#app/platform/request-context.server.ts'
+import { CLIENT_ADDRESS_HEADER, getAuth } from './auth.server.ts'
 
 /** How the account library answered. */
 export interface AuthAnswer {
@@ -7,7 +9,7 @@ export interface AuthAnswer {
 	status: number
 	/** The library's own code of a refusal, e.g. `INVALID_EMAIL_OR_PASSWORD`. */
 	code: string | undefined
-	/** Cookies to hand on to the browser. */
+	/** Cookies to hand on to the browser, or when to try again. */
 	headers: Headers
 }
 
@@ -16,8 +18,13 @@ export interface AuthAnswer {
  * whole chain, so that its rate limits and its checks apply to our forms too.
  */
 export async function callAuth(request: Request, path: string, body: object): Promise<AuthAnswer> {
-	const headers = new Headers({ 'Content-Type': 'application/json', Origin: env.publicUrl })
-	for (const name of ['cookie', 'user-agent', 'x-client-address']) {
+	const headers = new Headers({
+		'Content-Type': 'application/json',
+		Origin: env.publicUrl,
+		// From our own host and never from the visitor, who could write any address.
+		[CLIENT_ADDRESS_HEADER]: requestContext()?.clientAddress ?? '127.0.0.1',
+	})
+	for (const name of ['cookie', 'user-agent']) {
 		const value = request.headers.get(name)
 		if (value !== null) headers.set(name, value)
 	}
@@ -26,9 +33,16 @@ export async function callAuth(request: Request, path: string, body: object): Pr
 		new Request(url, { method: 'POST', headers, body: JSON.stringify(body) }),
 	)
 	const answer = (await response.json().catch(() => null)) as { code?: string } | null
-	const cookies = new Headers()
-	for (const cookie of response.headers.getSetCookie()) cookies.append('Set-Cookie', cookie)
-	return { ok: response.ok, status: response.status, code: answer?.code, headers: cookies }
+	if (response.status >= 500) log.error({ id: requestContext()?.id, path, answer }, 'account library failed')
+	return { ok: response.ok, status: response.status, code: answer?.code, headers: headersToForward(response) }
+}
+
+function headersToForward(response: Response): Headers {
+	const headers = new Headers()
+	for (const cookie of response.headers.getSetCookie()) headers.append('Set-Cookie', cookie)
+	const seconds = response.headers.get('x-retry-after')
+	if (seconds) headers.set('Retry-After', seconds)
+	return headers
 }
 
 /** What to tell people about a refusal: what happened, the likely cause, what to do. */

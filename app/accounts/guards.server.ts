@@ -1,5 +1,7 @@
 import { redirect } from 'react-router'
+import { requestContext } from '#app/platform/request-context.server.ts'
 import { getAuth } from './auth.server.ts'
+import { hasSessionCookie } from './session-cookie.ts'
 
 export type Role = 'learner' | 'trainer' | 'admin'
 
@@ -26,21 +28,39 @@ export function getUser(request: Request): Promise<CurrentUser | null> {
 
 async function readUser(request: Request): Promise<CurrentUser | null> {
 	// A visitor without a session costs no query.
-	if (!request.headers.get('cookie')?.includes('filiere.session_token')) return null
+	if (!hasSessionCookie(request.headers.get('cookie'))) return null
 	const session = await getAuth().api.getSession({ headers: request.headers })
 	if (!session) return null
 	const { id, name, email, emailVerified, role } = session.user
+	const context = requestContext()
+	if (context) context.userId = id
 	return { id, name, email, emailVerified, role: (role ?? 'learner') as Role }
 }
 
-/** The signed-in user; a visitor, or someone whose session has ended, is sent to sign in and comes back. */
+/**
+ * The signed-in user; a visitor, or someone whose session has ended, is sent to
+ * sign in and comes back. A script that asked for JSON or events gets a 401.
+ */
 export async function requireUser(request: Request): Promise<CurrentUser> {
 	const user = await getUser(request)
 	if (user) return user
+	const accept = request.headers.get('accept') ?? ''
+	if (/application\/json|text\/event-stream/.test(accept) && !accept.includes('text/html')) {
+		throw Response.json({ message: 'Votre session est terminée. Reconnectez-vous.' }, { status: 401 })
+	}
+	const ended = request.method !== 'GET' || hasSessionCookie(request.headers.get('cookie'))
+	throw redirect(
+		`/connexion?retour=${encodeURIComponent(wayBack(request))}${ended ? '&session=terminee' : ''}`,
+	)
+}
+
+/** The page to come back to. The address that a form posts to may have no page: then the page that held the form. */
+function wayBack(request: Request): string {
 	const url = new URL(request.url)
-	const back = request.method === 'GET' ? `${url.pathname}${url.search}` : url.pathname
-	const reason = request.method === 'GET' ? '' : '&session=terminee'
-	throw redirect(`/connexion?retour=${encodeURIComponent(back.replace(/\.data$/, ''))}${reason}`)
+	const referer = request.headers.get('referer')
+	const page = request.method !== 'GET' && referer && URL.canParse(referer) ? new URL(referer) : url
+	const { pathname, search } = page.host === url.host ? page : url
+	return `${pathname.replace(/\.data$/, '')}${search}`
 }
 
 /** The signed-in user with one of the roles; anyone else gets a 403 that says what is missing. */

@@ -3,15 +3,21 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 
-const port = z.coerce.number().int().min(0).max(65_535)
+const port = z.coerce
+	.number('nombre de 0 à 65535 attendu')
+	.int()
+	.min(0)
+	.max(65_535, 'nombre de 0 à 65535 attendu')
 const blankIsAbsent = (value: unknown) => (value === '' ? undefined : value)
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsAbsent, schema.optional())
+const oneOf = <const T extends [string, ...Array<string>]>(...values: T) =>
+	z.enum(values, `une de ces valeurs attendue : ${values.join(', ')}`)
 const url = (protocol: RegExp) => z.url({ protocol, error: 'URL attendue' })
 
 const schema = z
 	.object({
-		NODE_ENV: optional(z.enum(['development', 'production', 'test'])),
-		FILIERE_MODE: optional(z.enum(['demo', 'production'])),
+		NODE_ENV: optional(oneOf('development', 'production', 'test')),
+		FILIERE_MODE: optional(oneOf('demo', 'production')),
 		PORT: optional(port),
 		EMULATOR_PORT: optional(port),
 		PUBLIC_URL: optional(url(/^https?$/)),
@@ -21,8 +27,8 @@ const schema = z
 		MAIL_FROM: optional(z.string()),
 		APP_SECRET: optional(z.string().min(32, 'au moins 32 caractères attendus')),
 		CERTIFICATE_KEY: optional(z.string()),
-		LOG_LEVEL: optional(z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'])),
-		TRUST_PROXY: optional(z.enum(['0', '1'])),
+		LOG_LEVEL: optional(oneOf('silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace')),
+		TRUST_PROXY: optional(oneOf('0', '1')),
 	})
 	.refine((source) => source.FILIERE_MODE !== 'production' || source.APP_SECRET, {
 		path: ['APP_SECRET'],

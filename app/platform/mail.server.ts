@@ -1,7 +1,8 @@
-import nodemailer, { type Transporter } from 'nodemailer'
+import { createTransport } from 'nodemailer'
 import { now } from './clock.server.ts'
 import { getDatabase } from './db.server.ts'
 import { env } from './env.server.ts'
+import { log } from './log.server.ts'
 
 export interface Mail {
 	to: string
@@ -10,18 +11,28 @@ export interface Mail {
 	html: string
 }
 
-let transport: Transporter | undefined
+/** Whether mail stays here, to be read at `/boite-locale`. Never in production mode. */
+export function mailStaysLocal(environment = env): boolean {
+	return environment.mode === 'demo' && environment.smtpUrl === undefined
+}
 
-/** Whether mail is shown on the demo's own page instead of leaving: only a demo without SMTP. */
-export const mailStaysLocal = env.smtpUrl === undefined && env.mode === 'demo'
+let transport: ReturnType<typeof createTransport> | undefined
 
-/** Sends a mail by SMTP, or leaves it in the demo's local mailbox. */
+/**
+ * Sends `mail` by SMTP, or keeps it for the local mailbox. Returns before SMTP has
+ * answered: a slow answer would tell which addresses have an account. A failure is logged.
+ */
 export async function sendMail(mail: Mail): Promise<void> {
-	if (env.smtpUrl !== undefined) {
-		transport ??= nodemailer.createTransport(env.smtpUrl)
-		await transport.sendMail({ from: env.mailFrom, ...mail })
+	if (mailStaysLocal()) {
+		await getDatabase().localMail.create({ data: { ...mail, sentAt: now() } })
 		return
 	}
-	if (!mailStaysLocal) throw new Error('SMTP_URL is not set: mail cannot be sent in production mode')
-	await getDatabase().localMail.create({ data: { ...mail, sentAt: now() } })
+	if (!env.smtpUrl) {
+		log.error({ subject: mail.subject }, 'mail not sent: SMTP_URL is not set')
+		return
+	}
+	transport ??= createTransport(env.smtpUrl)
+	transport
+		.sendMail({ from: env.mailFrom, ...mail })
+		.catch((err: unknown) => log.error({ err, subject: mail.subject }, 'mail not sent'))
 }

@@ -12,6 +12,7 @@ import { env } from '#app/platform/env.server.ts'
 import { createEmulatorServer } from '#labs/aws/http.ts'
 import { createSite } from './site.server.ts'
 
+export { demoCertificate } from '#prisma/seed.ts'
 export { prepareDatabase } from './prepare.server.ts'
 
 export const handleSite = createSite(createRequestListener({ build, mode: env.nodeEnv }))

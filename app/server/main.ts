@@ -28,7 +28,7 @@ try {
 }
 const site = await listen(createServer(app.handleSite), env.port, 'PORT')
 const emulator = await listen(app.createEmulator(), env.emulatorPort, 'EMULATOR_PORT')
-announce()
+announce(await app.demoCertificate())
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void shutDown())
 
 function listen(server: Server, port: number, variable: string): Promise<Server> {
@@ -45,7 +45,7 @@ function listen(server: Server, port: number, variable: string): Promise<Server>
 	})
 }
 
-function announce() {
+function announce(certificate: string | undefined) {
 	const { port } = site.address() as AddressInfo
 	const address =
 		env.publicUrl === `http://localhost:${env.port}` ? `http://localhost:${port}` : env.publicUrl
@@ -56,6 +56,7 @@ function announce() {
 	if (env.mode === 'demo') {
 		lines.push(`Comptes de démonstration (mot de passe\u00a0: ${DEMO_PASSWORD})`)
 		for (const { email, name } of demoAccounts) lines.push(`  ${email} (${name})`)
+		if (certificate) lines.push(`Certificat de démonstration\u00a0: ${certificate}`)
 	}
 	console.log(`\n${lines.join('\n')}\n`)
 }

@@ -20,12 +20,13 @@ export async function prepareDatabase(): Promise<void> {
 	} catch (error) {
 		throw new DatabaseUnavailableError(explain(error), { cause: error })
 	}
-	if (await seedDemo()) log.info('demo data added')
+	await seedDemo()
 }
 
 function explain(error: unknown): string {
 	if (error instanceof DataDirInUseError) return error.message
-	const reason = error instanceof Error ? error.message : String(error)
+	// Prisma puts the query before the reason; the reason is the last line.
+	const reason = (error instanceof Error ? error.message : String(error)).split('\n').at(-1)
 	if (!env.databaseUrl) return `La base de données de ${env.dataDir} n’a pas pu être ouverte\u00a0: ${reason}`
 	const { host, pathname } = new URL(env.databaseUrl)
 	return (

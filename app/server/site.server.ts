@@ -74,7 +74,8 @@ function sendKept(req: IncomingMessage, res: ServerResponse, page: CachedPage) {
 	res.setHeader('ETag', page.etag)
 	if (req.headers['if-none-match']?.includes(page.etag)) return void res.writeHead(304).end()
 	const available: Array<Encoding> = ['br', 'gzip', 'identity']
-	const encoding = (new Negotiator(req).encoding(available) as Encoding | undefined) ?? 'identity'
+	const accepted = new Negotiator(req).encodings()
+	const encoding = available.find((name) => accepted.includes(name)) ?? 'identity'
 	if (encoding !== 'identity') res.setHeader('Content-Encoding', encoding)
 	const body = page.bodies[encoding]
 	res.writeHead(200, { 'Content-Length': body.length }).end(req.method === 'HEAD' ? undefined : body)

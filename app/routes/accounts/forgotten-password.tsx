@@ -13,7 +13,10 @@ export async function action({ request }: Route.ActionArgs) {
 
 	const answer = await callAuth(request, '/request-password-reset', form.data)
 	if (answer.status === 429) {
-		return data({ ...form.state, sent: false, message: refusalMessage(answer) }, { status: 429 })
+		return data(
+			{ ...form.state, sent: false, message: refusalMessage(answer) },
+			{ status: 429, headers: answer.headers },
+		)
 	}
 	// The same words whether the account exists or not.
 	return data({ ...form.state, sent: true, message: undefined })

@@ -9,7 +9,7 @@ import type { Route } from './+types/local-mailbox'
 const SHOWN = 50
 
 export async function loader() {
-	if (!mailStaysLocal) throw new Response('Cette page n’existe que dans la démonstration.', { status: 404 })
+	if (!mailStaysLocal()) throw new Response('Cette page n’existe que dans la démonstration.', { status: 404 })
 	const mails = await getDatabase().localMail.findMany({
 		orderBy: { sentAt: 'desc' },
 		take: SHOWN,

@@ -17,7 +17,11 @@ export async function action({ request }: Route.ActionArgs) {
 
 	const { token, password } = form.data
 	const answer = await callAuth(request, '/reset-password', { token, newPassword: password })
-	if (!answer.ok) return data({ ...form.state, message: refusalMessage(answer) }, { status: answer.status })
+	if (!answer.ok)
+		return data(
+			{ ...form.state, message: refusalMessage(answer) },
+			{ status: answer.status, headers: answer.headers },
+		)
 	return redirect('/connexion?nouveau')
 }
 

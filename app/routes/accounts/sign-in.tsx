@@ -22,7 +22,11 @@ export async function action({ request }: Route.ActionArgs) {
 	if (!form.data) return data(form.state, { status: 400 })
 
 	const answer = await callAuth(request, '/sign-in/email', form.data)
-	if (!answer.ok) return data({ ...form.state, message: refusalMessage(answer) }, { status: answer.status })
+	if (!answer.ok)
+		return data(
+			{ ...form.state, message: refusalMessage(answer) },
+			{ status: answer.status, headers: answer.headers },
+		)
 	return redirect(back, { headers: answer.headers })
 }
 

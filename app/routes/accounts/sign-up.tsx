@@ -21,7 +21,11 @@ export async function action({ request }: Route.ActionArgs) {
 	if (!form.data) return data(form.state, { status: 400 })
 
 	const answer = await callAuth(request, '/sign-up/email', form.data)
-	if (!answer.ok) return data({ ...form.state, message: refusalMessage(answer) }, { status: answer.status })
+	if (!answer.ok)
+		return data(
+			{ ...form.state, message: refusalMessage(answer) },
+			{ status: answer.status, headers: answer.headers },
+		)
 	return redirect(back, { headers: answer.headers })
 }
 

@@ -1,0 +1,102 @@
+import { execFile, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { afterAll } from 'vitest'
+
+export interface Outcome {
+	stdout: string
+	stderr: string
+	/** The CLI's exit code; 254 when the service refused. */
+	code: number
+}
+
+/** The real AWS CLI over an emulator of its own, in a process of its own. */
+export interface Cli {
+	/** An empty directory, where the commands run. */
+	directory: string
+	/** Runs `aws …` and answers how it ended. */
+	aws(...words: Array<string>): Promise<Outcome>
+	/** The same for a command that must succeed, with its JSON output read. */
+	// biome-ignore lint/suspicious/noExplicitAny: what the CLI printed, whatever it is; the tests say what they expect
+	json(...words: Array<string>): Promise<any>
+}
+
+/** Starts `npm run emulator -- --open` on a free port, until the test file ends. */
+export async function startCli(): Promise<Cli> {
+	const executable = findAws()
+	const directory = await mkdtemp(join(tmpdir(), 'filiere-aws-cli-'))
+	const { endpoint, stop } = await startEmulator()
+	afterAll(async () => {
+		await stop()
+		await rm(directory, { recursive: true })
+	})
+
+	function aws(...words: Array<string>): Promise<Outcome> {
+		// Nothing of the machine's own AWS configuration reaches a test.
+		const env = {
+			PATH: process.env.PATH,
+			HOME: directory,
+			AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
+			AWS_SECRET_ACCESS_KEY: 'any secret',
+			AWS_DEFAULT_REGION: 'eu-west-3',
+			AWS_DEFAULT_OUTPUT: 'json',
+			AWS_PAGER: '',
+			AWS_EC2_METADATA_DISABLED: 'true',
+			PYTHONWARNINGS: 'ignore',
+		}
+		return new Promise((resolve, reject) => {
+			const options = { cwd: directory, env, maxBuffer: 16 * 1024 * 1024 }
+			const child = execFile(
+				executable,
+				// Versions before 2.13 do not read AWS_ENDPOINT_URL.
+				['--endpoint-url', endpoint, ...words],
+				options,
+				(error, stdout, stderr) => {
+					if (error && child.exitCode === null) reject(error)
+					else resolve({ stdout, stderr, code: child.exitCode ?? 0 })
+				},
+			)
+		})
+	}
+	async function json(...words: Array<string>) {
+		const { stdout, stderr, code } = await aws(...words)
+		if (code !== 0) throw new Error(`aws ${words.join(' ')} ended with ${code}: ${stderr}`)
+		return stdout.trim() === '' ? undefined : JSON.parse(stdout)
+	}
+	return { directory, aws, json }
+}
+
+/** Version 2 of the CLI: its exit codes and its uploads are what is tested. */
+function findAws(): string {
+	const onPath = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, 'aws'))
+	const found = [process.env.AWS_CLI, '/usr/bin/aws', ...onPath].find((file) => file && existsSync(file))
+	if (found) return found
+	throw new Error('The AWS CLI is missing: apt-get install awscli, or give its path in AWS_CLI')
+}
+
+async function startEmulator() {
+	const child = spawn(process.execPath, ['labs/aws/standalone.ts', '--port', '0', '--open'], {
+		stdio: ['ignore', 'pipe', 'pipe'],
+	})
+	let complaints = ''
+	child.stderr.on('data', (chunk) => {
+		complaints += chunk
+	})
+	const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+	const ready = new Promise<string>((resolve) => {
+		createInterface(child.stdout).on('line', (line) => {
+			const address = /^Emulator ready: AWS_ENDPOINT_URL=(\S+)/.exec(line)?.[1]
+			if (address) resolve(address)
+		})
+	})
+	const endpoint = await Promise.race([ready, ended])
+	if (!endpoint) throw new Error(`The emulator did not start: ${complaints}`)
+	async function stop() {
+		child.kill()
+		await ended
+	}
+	return { endpoint, stop }
+}

@@ -15,7 +15,9 @@ test('a transcript marks its prompts and leaves the answers plain', async () => 
 })
 
 test('copying a transcript takes the commands with their continued lines', () => {
-	expect(commandsOf('$ aws s3 ls \\\n    --recursive\nsite.zip\n$ pwd')).toBe('aws s3 ls \\\n    --recursive\npwd')
+	expect(commandsOf('$ aws s3 ls \\\n    --recursive\nsite.zip\n$ pwd')).toBe(
+		'aws s3 ls \\\n    --recursive\npwd',
+	)
 })
 
 test('an unknown language is refused with the list of the known ones', () => {

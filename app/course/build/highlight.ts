@@ -23,7 +23,10 @@ const theme: ThemeRegistrationRaw = {
 			scope: ['string', 'punctuation.definition.string', 'markup.inserted'],
 			settings: { foreground: '#000002' },
 		},
-		{ scope: ['keyword', 'storage', 'keyword.operator', 'markup.deleted'], settings: { foreground: '#000003' } },
+		{
+			scope: ['keyword', 'storage', 'keyword.operator', 'markup.deleted'],
+			settings: { foreground: '#000003' },
+		},
 		{
 			scope: ['constant', 'variable.other.normal', 'variable.parameter.option', 'constant.other.option'],
 			settings: { foreground: '#000004' },
@@ -44,8 +47,23 @@ const theme: ThemeRegistrationRaw = {
 }
 
 /** Languages that a fence may name, beside `console` (a terminal transcript) and `text`. */
-export const languages = ['json', 'yaml', 'bash', 'python', 'typescript', 'javascript', 'diff', 'dockerfile'] as const
-const aliases: Record<string, string> = { ts: 'typescript', js: 'javascript', sh: 'bash', yml: 'yaml', py: 'python' }
+export const languages = [
+	'json',
+	'yaml',
+	'bash',
+	'python',
+	'typescript',
+	'javascript',
+	'diff',
+	'dockerfile',
+] as const
+const aliases: Record<string, string> = {
+	ts: 'typescript',
+	js: 'javascript',
+	sh: 'bash',
+	yml: 'yaml',
+	py: 'python',
+}
 
 let highlighter: ReturnType<typeof createHighlighter> | undefined
 
@@ -53,7 +71,9 @@ let highlighter: ReturnType<typeof createHighlighter> | undefined
 export function languageOf(fence: string): string {
 	const name = aliases[fence] ?? fence
 	if (name === 'console' || name === 'text' || languages.some((language) => language === name)) return name
-	throw new Error(`no highlighting for "${fence}"; use one of ${[...languages, 'console', 'text'].join(', ')}`)
+	throw new Error(
+		`no highlighting for "${fence}"; use one of ${[...languages, 'console', 'text'].join(', ')}`,
+	)
 }
 
 /** Markup for a block of code: spans that carry classes, nothing else. */
@@ -104,5 +124,8 @@ function mark(content: string, color = '') {
 }
 
 function escapeHtml(text: string) {
-	return text.replace(/[&<>]/g, (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[character] ?? character)
+	return text.replace(
+		/[&<>]/g,
+		(character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[character] ?? character,
+	)
 }

@@ -68,7 +68,12 @@ test('a good tree becomes parts, lessons and a quiz, with the numbers out of the
 		[1, 'bases', 'published'],
 		[2, 'suite', 'planned'],
 	])
-	expect(parts[0]?.lessons[0]).toMatchObject({ number: 1, slug: 'etapes', minutes: 10, verified: '2026-11-23' })
+	expect(parts[0]?.lessons[0]).toMatchObject({
+		number: 1,
+		slug: 'etapes',
+		minutes: 10,
+		verified: '2026-11-23',
+	})
 	expect(parts[0]?.quiz?.questions[0]?.choices).toHaveLength(2)
 	expect(parts[1]?.planned).toEqual(['Artefacts'])
 })
@@ -147,5 +152,7 @@ test('a question with one answer has exactly one correct choice', () => {
 
 test('two questions of one id are refused', () => {
 	const again = quiz.slice(quiz.indexOf('  - id'))
-	expect(refusal({ ...good, '01-bases/quiz.yaml': quiz + again }).message).toContain('two questions have the same id')
+	expect(refusal({ ...good, '01-bases/quiz.yaml': quiz + again }).message).toContain(
+		'two questions have the same id',
+	)
 })

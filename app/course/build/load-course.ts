@@ -33,7 +33,10 @@ function loadPart(root: string, folder: string): Part {
 	refuseSharedNumbers(lessons)
 
 	if (front.status === 'published' && lessons.length === 0) {
-		throw new ContentError(file, 'status is "published" but the part has no lesson; write one or say "planned"')
+		throw new ContentError(
+			file,
+			'status is "published" but the part has no lesson; write one or say "planned"',
+		)
 	}
 	if (front.status === 'planned' && front.planned.length === 0) {
 		throw new ContentError(file, 'status is "planned": list the titles of its sections under "planned"')
@@ -44,7 +47,8 @@ function loadPart(root: string, folder: string): Part {
 
 function loadLesson(root: string, file: string, name: string): Lesson {
 	const { number, slug } = numberAndSlug(name, file)
-	if (slug === 'quiz') throw new ContentError(file, 'the slug "quiz" is the address of the quiz; choose another')
+	if (slug === 'quiz')
+		throw new ContentError(file, 'the slug "quiz" is the address of the quiz; choose another')
 	return { number, slug, ...readFrontMatter(root, file, lessonFrontMatter), file }
 }
 
@@ -61,7 +65,8 @@ function loadQuiz(root: string, file: string, lessons: Array<Lesson>): Quiz {
 function readFrontMatter<T extends Parameters<typeof parseYaml>[0]>(root: string, file: string, schema: T) {
 	const text = readFileSync(join(root, file), 'utf8')
 	const [, yaml] = /^---\r?\n([\s\S]*?)\r?\n---\r?\n/.exec(text) ?? []
-	if (yaml === undefined) throw new ContentError(file, 'no front matter; start the file with a block between two lines of ---', 1)
+	if (yaml === undefined)
+		throw new ContentError(file, 'no front matter; start the file with a block between two lines of ---', 1)
 	return parseYaml(schema, yaml, file, 2)
 }
 
@@ -77,7 +82,8 @@ function refuseDuplicates(pages: Array<{ slug: string; file: string }>) {
 	const seen = new Map<string, string>()
 	for (const { slug, file } of pages) {
 		const other = seen.get(slug)
-		if (other) throw new ContentError(file, `the slug "${slug}" is already taken by ${other}; rename one of them`)
+		if (other)
+			throw new ContentError(file, `the slug "${slug}" is already taken by ${other}; rename one of them`)
 		seen.set(slug, file)
 	}
 }
@@ -86,7 +92,10 @@ function refuseSharedNumbers(lessons: Array<Lesson>) {
 	for (const [position, lesson] of lessons.entries()) {
 		const before = lessons[position - 1]
 		if (before?.number === lesson.number) {
-			throw new ContentError(lesson.file, `the number ${lesson.number} is already taken by ${before.file}; renumber one of them`)
+			throw new ContentError(
+				lesson.file,
+				`the number ${lesson.number} is already taken by ${before.file}; renumber one of them`,
+			)
 		}
 	}
 }

@@ -27,7 +27,10 @@ function blocksOf(node: Parent): Array<Block> {
 }
 
 async function replace({ parent, pre, code }: Block, file: VFile) {
-	const text = code.children.map((child) => (child.type === 'text' ? child.value : '')).join('').replace(/\n$/, '')
+	const text = code.children
+		.map((child) => (child.type === 'text' ? child.value : ''))
+		.join('')
+		.replace(/\n$/, '')
 	const language = fenceLanguage(code, file)
 	const title = /title="([^"]+)"/.exec(String(code.data?.meta ?? ''))?.[1]
 	const attributes = {

@@ -6,13 +6,19 @@ import { ContentError } from './content-error.ts'
  * Parses YAML text and validates it. `firstLine` is the line of the file where
  * the text begins. Throws ContentError with the line of the first problem.
  */
-export function parseYaml<T extends z.ZodType>(schema: T, text: string, file: string, firstLine = 1): z.infer<T> {
+export function parseYaml<T extends z.ZodType>(
+	schema: T,
+	text: string,
+	file: string,
+	firstLine = 1,
+): z.infer<T> {
 	const lines = new LineCounter()
 	const document = parseDocument(text, { lineCounter: lines })
 	const lineAt = (offset: number) => lines.linePos(offset).line + firstLine - 1
 
 	const [syntax] = document.errors
-	if (syntax) throw new ContentError(file, `invalid YAML, ${syntax.message.split('\n')[0]}`, lineAt(syntax.pos[0]))
+	if (syntax)
+		throw new ContentError(file, `invalid YAML, ${syntax.message.split('\n')[0]}`, lineAt(syntax.pos[0]))
 
 	const result = schema.safeParse(document.toJS() ?? {})
 	if (result.success) return result.data
@@ -21,11 +27,18 @@ export function parseYaml<T extends z.ZodType>(schema: T, text: string, file: st
 	if (!issue) throw new ContentError(file, 'invalid content')
 	const at = nearestOffset(document, issue.path)
 	const where = issue.path.length > 0 ? `"${issue.path.join('.')}": ` : ''
-	throw new ContentError(file, `${where}${issue.message}; see content/README.md`, at === undefined ? firstLine : lineAt(at))
+	throw new ContentError(
+		file,
+		`${where}${issue.message}; see content/README.md`,
+		at === undefined ? firstLine : lineAt(at),
+	)
 }
 
 /** A missing key has no place of its own: the nearest thing around it that has one. */
-function nearestOffset(document: ReturnType<typeof parseDocument>, path: Array<PropertyKey>): number | undefined {
+function nearestOffset(
+	document: ReturnType<typeof parseDocument>,
+	path: Array<PropertyKey>,
+): number | undefined {
 	for (let depth = path.length; depth > 0; depth--) {
 		const node = document.getIn(path.slice(0, depth), true)
 		if (isNode(node) && node.range) return node.range[0]

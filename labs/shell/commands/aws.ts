@@ -104,11 +104,8 @@ async function runOperation({ service, operation, model, line, fs, cwd, env, end
 		await fs.writeFile(fs.resolvePath(cwd, outfile), await Body.transformToByteArray())
 		delete answer.Body
 	}
-	return formatOutput(
-		plainOutput(answer),
-		globals.output ?? env.get('AWS_DEFAULT_OUTPUT') ?? 'json',
-		globals.query,
-	)
+	const plain = service === 'iam' ? decodePolicies(plainOutput(answer)) : plainOutput(answer)
+	return formatOutput(plain, globals.output ?? env.get('AWS_DEFAULT_OUTPUT') ?? 'json', globals.query)
 }
 
 function hasStreamingOutput(model: ServiceModel, operation: string): boolean {

@@ -144,7 +144,9 @@ function callerOf(sandbox: Sandbox, accessKeyId: string, principal: Principal, r
 	return { sandbox, accessKeyId, principal, scope: { account: principal.account, region } }
 }
 
-function takeApart({ method, url, headers, body }: HttpRequest): ParsedRequest {
+function takeApart({ method, url: target, headers, body }: HttpRequest): ParsedRequest {
+	// A client behind a proxy names the whole address.
+	const url = target.startsWith('/') ? target : target.replace(/^https?:\/\/[^/?]*/i, '') || '/'
 	const mark = url.indexOf('?')
 	return {
 		method: method.toUpperCase(),

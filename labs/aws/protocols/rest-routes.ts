@@ -61,8 +61,18 @@ function routesOf(model: ServiceModel): Map<string, Array<Route>> {
 	return table
 }
 
+const matches = new WeakMap<ParsedRequest, RestMatch>()
+
 /** The operation that a method, a path, a query and headers mean. */
 export function matchRoute(model: ServiceModel, request: ParsedRequest): RestMatch | undefined {
+	const known = matches.get(request)
+	if (known) return known
+	const found = search(model, request)
+	if (found) matches.set(request, found)
+	return found
+}
+
+function search(model: ServiceModel, request: ParsedRequest): RestMatch | undefined {
 	const has = (name: string) => request.query.some(([given]) => given === name)
 	for (const route of routesOf(model).get(request.method) ?? []) {
 		const fits =

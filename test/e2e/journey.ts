@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto'
+import { AxeBuilder } from '@axe-core/playwright'
+import { test as base, expect, type Page } from '@playwright/test'
+
+export type { Page }
+export { expect }
+
+/** Every journey; one whose pages complain in the console fails, even if all it looked at was there. */
+export const test = base.extend<{ quietConsole: undefined }>({
+	quietConsole: [
+		async ({ context }, use) => {
+			const complaints: Array<string> = []
+			context.on('console', (message) => {
+				if (message.type() === 'error') complaints.push(`${message.text()} (${message.location().url})`)
+			})
+			context.on('weberror', (error) => complaints.push(error.error().stack ?? String(error.error())))
+			await use(undefined)
+			expect(complaints).toEqual([])
+		},
+		{ auto: true },
+	],
+})
+
+export interface Person {
+	name: string
+	email: string
+	password: string
+}
+
+/** Signs up by the form as someone new; ends on the page that sent there, the outline otherwise. */
+export async function signUp(page: Page, back?: string): Promise<Person> {
+	const person = {
+		name: 'Zoé Lefèvre',
+		email: `${randomUUID()}@example.org`,
+		password: 'une phrase à retenir',
+	}
+	await page.goto(back ? `/inscription?retour=${encodeURIComponent(back)}` : '/inscription')
+	await page.getByLabel('Nom', { exact: true }).fill(person.name)
+	await page.getByLabel('Adresse électronique').fill(person.email)
+	await page.getByLabel('Mot de passe').fill(person.password)
+	await page.getByRole('button', { name: 'Créer mon compte' }).click()
+	await page.waitForURL(`**${back ?? '/cours'}`)
+	return person
+}
+
+/** Holds the page as it stands against WCAG 2.2 AA, in the light and in the dark theme. */
+export async function expectAccessible(page: Page): Promise<void> {
+	for (const colorScheme of ['light', 'dark'] as const) {
+		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+		const { violations } = await new AxeBuilder({ page })
+			.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+			.analyze()
+		const found = violations.map(({ id, nodes }) => ({
+			id,
+			nodes: nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`),
+		}))
+		expect.soft(found, `${page.url()} (${colorScheme})`).toEqual([])
+	}
+	await page.emulateMedia({ colorScheme: 'light' })
+}

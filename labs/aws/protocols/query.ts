@@ -68,7 +68,7 @@ function headersOf(requestId: string): Record<string, string> {
 }
 
 /** The parameters of a request: the form that it carries, or those of its address. */
-export function formOf(request: ParsedRequest): ReadonlyArray<readonly [string, string]> {
+function formOf(request: ParsedRequest): ReadonlyArray<readonly [string, string]> {
 	const inBody = request.method === 'POST' && request.body.byteLength > 0
 	const form = inBody ? parseQuery(Buffer.from(request.body).toString('utf8'), true) : request.query
 	if (form.length > PARAMETERS) throw malformed('Too many parameters')

@@ -2,7 +2,7 @@ import { membersOf, type OperationModel, type ServiceModel, shapeOf } from '../m
 import { type ParsedRequest, parseQuery, percentDecode } from './message.ts'
 
 /** An operation and the labels that its path gave. */
-export interface RestMatch {
+interface RestMatch {
 	operation: OperationModel
 	labels: Record<string, string>
 }
@@ -87,7 +87,7 @@ function search(model: ServiceModel, request: ParsedRequest): RestMatch | undefi
 }
 
 /** The labels of a path, or undefined when it is of another form. */
-export function matchPath(segments: ReadonlyArray<string>, path: string): Record<string, string> | undefined {
+function matchPath(segments: ReadonlyArray<string>, path: string): Record<string, string> | undefined {
 	const labels: Record<string, string> = {}
 	let rest = path.slice(1)
 	for (const segment of segments) {

@@ -136,7 +136,7 @@ function readBody(model: ServiceModel, shape: Shape, { body }: ParsedRequest): R
 }
 
 /** S3's one answer to a document that does not fit. */
-export function malformedXml(): AwsError {
+function malformedXml(): AwsError {
 	const message = 'The XML you provided was not well-formed or did not validate against our published schema'
 	return new AwsError('MalformedXML', message, 400)
 }

@@ -25,7 +25,7 @@ export class XmlError extends Error {
 	override readonly name = 'XmlError'
 }
 
-export type XmlNode = string | { [name: string]: XmlNode | Array<XmlNode> }
+type XmlNode = string | { [name: string]: XmlNode | Array<XmlNode> }
 
 /** The root element of a document. Throws XmlError. */
 export function parseXml(bytes: Uint8Array): { name: string; node: XmlNode } {
@@ -54,7 +54,7 @@ function childrenOf(node: XmlNode, name: string): Array<XmlNode> {
 }
 
 /** The text directly inside an element. */
-export function textOf(node: XmlNode): string {
+function textOf(node: XmlNode): string {
 	if (typeof node === 'string') return node
 	return childrenOf(node, '#text').map(String).join('')
 }

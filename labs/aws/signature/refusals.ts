@@ -110,6 +110,6 @@ export function skewed(
 }
 
 /** `20261123T101500Z` */
-export function amzDate(time: number): string {
+function amzDate(time: number): string {
 	return new Date(time).toISOString().replace(/[-:]|\.\d+/g, '')
 }

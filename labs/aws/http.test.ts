@@ -127,3 +127,25 @@ test('a fault of our own is told as InternalFailure, and logged', async () => {
 	expect(JSON.parse(Buffer.from(answer.body).toString())).toMatchObject({ __type: 'InternalFailure' })
 	expect(faults).toEqual([boom])
 })
+
+test('a client that leaves in the middle of its body harms nobody', async () => {
+	const port = await listen()
+	for (let time = 0; time < 3; time++) {
+		const sent = httpRequest({ host: '127.0.0.1', port, method: 'PUT', path: '/b/k', agent: false })
+		sent.setHeader('content-length', 1000)
+		sent.on('error', () => {})
+		const gone = new Promise((done) => sent.once('close', done))
+		await new Promise((done) => sent.write('abc', done))
+		sent.destroy()
+		await gone
+	}
+	expect(await send(port, { path: '/_emulator/health' })).toMatchObject({ status: 200 })
+})
+
+test('an address behind a proxy, and one that is malformed, are answered', async () => {
+	const port = await listen()
+	const proxied = await send(port, { path: 'http://localhost:1/bucket/key' })
+	expect(proxied.text).toContain('<Code>AccessDenied</Code>')
+	expect((await send(port, { path: '/%zz?%=%zz&&=' })).status).toBe(403)
+	expect((await send(port, { path: '//', method: 'OPTIONS' })).status).toBe(403)
+})

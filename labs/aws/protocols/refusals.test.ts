@@ -247,3 +247,18 @@ test('outputs are held against their model', () => {
 	])
 	expect(validateOutput(codepipeline, 'DeletePipeline', { x: 1 })).toEqual(['DeletePipeline answers nothing'])
 })
+
+test('S3: what a header cannot hold is written as bytes, without line breaks', () => {
+	const output = {
+		ContentDisposition: 'a\r\nset-cookie: x; filename="été €"',
+		Metadata: { Titre: '€', Octets: '\u00c3\u0089' },
+	}
+	const { headers } = restXml.formatOutput(s3, operationOf(s3, 'GetObject'), output, 'r')
+	expect(headers['content-disposition']).toBe(
+		Buffer.from('a set-cookie: x; filename="été €"', 'utf8').toString('latin1'),
+	)
+	expect(headers['x-amz-meta-titre']).toBe('\u00e2\u0082\u00ac')
+	// What came as bytes goes out as the same bytes.
+	expect(headers['x-amz-meta-octets']).toBe('\u00c3\u0089')
+	expect(headers).not.toHaveProperty('set-cookie')
+})

@@ -147,11 +147,18 @@ function writeHeaders(model: ServiceModel, shape: Shape, output: object, headers
 		if (!ref.location || value === undefined || value === null) continue
 		const name = (ref.locationName ?? member).toLowerCase()
 		if (ref.location === 'headers') {
-			for (const [key, text] of Object.entries(value)) headers[name + key.toLowerCase()] = String(text)
+			for (const [key, text] of Object.entries(value))
+				headers[name + key.toLowerCase()] = headerText(String(text))
 		} else if (ref.location === 'header') {
-			headers[name] = writeScalar(shapeOf(model, ref), value, 'rfc822')
+			headers[name] = headerText(writeScalar(shapeOf(model, ref), value, 'rfc822'))
 		}
 	}
+}
+
+/** Text that a header can hold: bytes of UTF-8 for what is beyond Latin-1, no line breaks. */
+function headerText(text: string): string {
+	const line = text.replace(/[^\t\u0020-\u007e\u0080-\uffff]+/g, ' ')
+	return /[\u0100-\uffff]/.test(line) ? Buffer.from(line, 'utf8').toString('latin1') : line
 }
 
 function writeBody(

@@ -1,3 +1,4 @@
+import { unescape as percentDecode } from 'node:querystring'
 import type {
 	CopyObjectCommandInput,
 	GetObjectCommandInput,
@@ -18,6 +19,7 @@ import {
 	notFound,
 	preconditionFailed,
 } from './s3-error.ts'
+import { assertEmulatedStorage } from './storage.ts'
 import { addVersion, findVersion } from './versions.ts'
 
 /** Inside the emulator a body is its bytes, whatever the SDK's clients stream. */
@@ -35,6 +37,7 @@ export const putObject = operation<PutObjectInput, object>({
 		if (Buffer.byteLength(Key) > 1024) {
 			throw new AwsError('KeyTooLongError', 'Your key is too long', 400, { MaxSizeAllowed: 1024 })
 		}
+		assertEmulatedStorage(input)
 		const checksums = verifyChecksums(Body, input as SentChecksums)
 		assertWritable(input, findVersion(call, Bucket, Key))
 		const version = addVersion(call, bucket, {
@@ -95,6 +98,7 @@ export const copyObject = operation<CopyObjectCommandInput, object>({
 	},
 	run(input, call) {
 		const bucket = requireBucket(call, input.Bucket ?? '')
+		assertEmulatedStorage(input)
 		const source = parseCopySource(input.CopySource)
 		const from = readVersion(call, { Bucket: source.bucket, Key: source.key, VersionId: source.versionId })
 		const replace = input.MetadataDirective === 'REPLACE'
@@ -143,7 +147,7 @@ function readVersion(call: Call, input: GetObjectCommandInput, head = false): Re
 
 function parseCopySource(source = ''): { bucket: string; key: string; versionId?: string } {
 	const [path = '', query] = source.replace(/^\//, '').split('?')
-	const decoded = decodeURIComponent(path)
+	const decoded = percentDecode(path)
 	const slash = decoded.indexOf('/')
 	if (slash < 1) throw invalidArgument('Invalid copy source object key', 'x-amz-copy-source', source)
 	const versionId = new URLSearchParams(query).get('versionId') ?? undefined

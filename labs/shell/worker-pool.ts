@@ -6,6 +6,8 @@ import type { CommandRequest, CommandResult } from './session.ts'
 /** Milliseconds that a worker has, after the deadline, to stop by itself before it is killed. */
 const GRACE_MS = 500
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url))
+/** The code that a worker runs, and nothing else: neither the site's data nor its secrets nor the exam. */
+const READABLE = ['labs/*', 'node_modules/*', 'package.json']
 
 interface Job {
 	request: Omit<CommandRequest, 'id' | 'timeoutMs'>
@@ -84,7 +86,7 @@ function startWorker(): ChildProcess {
 		execArgv: [
 			`--max-old-space-size=${WORKER_MIB}`,
 			'--permission',
-			`--allow-fs-read=${PROJECT}*`,
+			...READABLE.map((path) => `--allow-fs-read=${PROJECT}${path}`),
 			'--disable-warning=ExperimentalWarning',
 		],
 		env: {},

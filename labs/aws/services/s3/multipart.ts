@@ -14,6 +14,7 @@ import { md5, type SentChecksums, verifyChecksums } from './checksums.ts'
 import { type MultipartUpload, multipartUploads } from './collections.ts'
 import { storedHeaders } from './objects.ts'
 import { invalidArgument, noSuchUpload } from './s3-error.ts'
+import { assertEmulatedStorage } from './storage.ts'
 import { addVersion } from './versions.ts'
 
 /** Every part but the last holds at least this many bytes. */
@@ -46,6 +47,7 @@ export const createMultipartUpload = operation<CreateMultipartUploadCommandInput
 	run(input, call) {
 		const { Bucket = '', Key = '' } = input
 		requireBucket(call, Bucket)
+		assertEmulatedStorage(input)
 		const UploadId = call.ids.base64url(40)
 		call.world.put(multipartUploads, WORLD_SCOPE, uploadDocumentId({ Bucket, UploadId }), {
 			uploadId: UploadId,

@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer'
 import { now } from './clock.server.ts'
 import { getDatabase } from './db.server.ts'
-import { env } from './env.server.ts'
+import { type Environment, env } from './env.server.ts'
 import { log } from './log.server.ts'
 
 export interface Mail {
@@ -12,7 +12,7 @@ export interface Mail {
 }
 
 /** Whether mail stays here, to be read at `/boite-locale`. Never in production mode. */
-export function mailStaysLocal(environment = env): boolean {
+export function mailStaysLocal(environment: Pick<Environment, 'mode' | 'smtpUrl'> = env): boolean {
 	return environment.mode === 'demo' && environment.smtpUrl === undefined
 }
 

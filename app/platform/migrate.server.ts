@@ -2,46 +2,43 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { MigrationList } from '@prisma/schema-engine-wasm'
 import type { Database } from './db.server.ts'
-import { openSchemaEngine } from './schema-engine.server.ts'
+import { withSchemaEngine } from './schema-engine.server.ts'
 
 const nothingFiltered = { externalTables: [], externalEnums: [] }
 const lockfile = '# Prisma reads the provider here.\nprovider = "postgresql"\n'
 
 /** Applies the migrations that `database` has not seen yet, and returns their names. */
 export async function migrate(database: Database, prismaDir = 'prisma'): Promise<Array<string>> {
-	const engine = await openSchemaEngine(database, await readSchema(prismaDir))
-	try {
+	const migrationsList = await readMigrations(prismaDir)
+	return withSchemaEngine(database, await readSchema(prismaDir), async (engine) => {
 		const { appliedMigrationNames } = await engine.applyMigrations({
-			migrationsList: await readMigrations(prismaDir),
+			migrationsList,
 			filters: nothingFiltered,
 		})
 		return appliedMigrationNames
-	} finally {
-		engine.free()
-	}
+	})
 }
 
-/** The SQL that leads from the migrations' end state to the schema; '' when they are equal. */
+/** The SQL that leads from a migrated database, as it is, to the schema; '' when they are equal. */
 export async function pendingSql(database: Database, prismaDir = 'prisma'): Promise<string> {
 	const content = await readSchema(prismaDir)
-	const engine = await openSchemaEngine(database, content)
-	try {
+	const files = [{ path: 'schema.prisma', content }]
+	return withSchemaEngine(database, content, async (engine) => {
 		const { stdout, exitCode } = await engine.diff({
-			from: { tag: 'migrations', ...(await readMigrations(prismaDir)) },
-			to: { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content }] },
+			from: { tag: 'schemaDatasource', files, configDir: prismaDir },
+			to: { tag: 'schemaDatamodel', files },
 			script: true,
 			exitCode: true,
 			filters: nothingFiltered,
 		})
 		return exitCode === 0 ? '' : (stdout ?? '')
-	} finally {
-		engine.free()
-	}
+	})
 }
 
 /**
  * Writes the migration that brings the migrations folder to the schema and
- * returns its folder's name; undefined when there is nothing to write.
+ * returns its folder's name; undefined when there is nothing to write. Brings
+ * `database` to the end of the migrations first.
  */
 export async function createMigration(
 	database: Database,
@@ -49,6 +46,7 @@ export async function createMigration(
 	at: Date,
 	prismaDir = 'prisma',
 ): Promise<string | undefined> {
+	await migrate(database, prismaDir)
 	const sql = await pendingSql(database, prismaDir)
 	if (!sql) return
 	const folder = `${at.toISOString().replaceAll(/\D/g, '').slice(0, 14)}_${name}`

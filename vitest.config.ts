@@ -9,7 +9,7 @@ export default defineConfig({
 		// Opening an embedded database takes seconds on a busy machine.
 		testTimeout: 30_000,
 		hookTimeout: 60_000,
-		include: ['{app,labs,content,prisma,scripts,test}/**/*.test.{ts,tsx}'],
+		include: ['{app,labs,content,prisma,scripts,test}/**/*.test.{ts,tsx,mjs}'],
 		globalSetup: ['test/setup/database-template.ts'],
 		// Nothing of the developer's own environment or data reaches a test.
 		env: {

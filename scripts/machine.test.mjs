@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { diskComplaint, EXIT, installComplaint, nodeComplaint } from './machine.mjs'
+
+test('a Node that is too old is named, with what is asked for', () => {
+	expect(nodeComplaint('18.19.1')).toMatch(/Node 18\.19\.1 est trop ancien.*Node 20/)
+	expect(nodeComplaint('20.0.0')).toBeUndefined()
+	expect(nodeComplaint('24.21.0')).toBeUndefined()
+})
+
+test('a disk that is almost full is told in gigabytes', () => {
+	expect(diskComplaint(0.4e9)).toMatch(/il reste 0,4/)
+	expect(diskComplaint(50e9)).toBeUndefined()
+})
+
+test('an install that fails is told by its cause', () => {
+	expect(installComplaint('npm error code ENOSPC')[0]).toBe(EXIT.diskFull)
+	expect(installComplaint('npm error network getaddrinfo EAI_AGAIN registry')[0]).toBe(EXIT.networkDown)
+	expect(installComplaint('npm error something else')[0]).toBe(EXIT.buildFailed)
+})
+
+test('each cause has an exit code of its own', () => {
+	expect(new Set(Object.values(EXIT)).size).toBe(Object.values(EXIT).length)
+})

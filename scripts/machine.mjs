@@ -129,13 +129,18 @@ export function checkMachine() {
 	if (full) stop(EXIT.diskFull, full)
 }
 
+// The lock file names the binaries of Linux alone: those of other systems were
+// not published with every version it pins, and `npm ci` wants all of them.
+// Elsewhere the versions of package.json, which are exact, decide.
+const LOCKED = process.platform === 'linux' ? ['--no-save'] : ['--no-package-lock']
+
 /** Installs the packages of the lock file, unless they are there already. */
 export async function install() {
 	const stamp = join(ROOT, 'node_modules', '.filiere-installed')
 	const wanted = hashOf(['package.json', 'package-lock.json'].map((file) => join(ROOT, file)))
 	if (readStamp(stamp) === wanted) return
 	say('Installation des paquets (une minute environ la première fois)')
-	const { code, output } = await run('npm', ['ci', '--no-audit', '--no-fund'])
+	const { code, output } = await run('npm', ['install', ...LOCKED, '--no-audit', '--no-fund'])
 	if (code !== 0) stop(...installComplaint(output))
 	writeFileSync(stamp, wanted)
 }

@@ -6,6 +6,10 @@ import type { Execution, StageRun } from './collections.ts'
 import { resumeStage } from './engine/run.ts'
 import { findExecution, requirePipeline, requireStage, stageState, structureOf } from './store.ts'
 
+/** AWS's words for every reason, and its documentation's: troubleshooting of the user guide. */
+const NOT_RETRYABLE =
+	'Unable to retry. The pipeline structure or stage state might have changed while actions awaited retry, or the stage contains no failed actions.'
+
 export const retryStageExecution = operation<RetryStageExecutionInput, object>({
 	access: ({ pipelineName, stageName }, call) =>
 		pipelineAccess(call.scope, 'RetryStageExecution', pipelineName, stageName),
@@ -15,7 +19,7 @@ export const retryStageExecution = operation<RetryStageExecutionInput, object>({
 		const execution = findExecution(call, pipeline.name, pipelineExecutionId)
 		const run = execution?.stages[stageName]
 		if (!execution || !run) {
-			throw notRetryable(stageName, `pipeline execution '${pipelineExecutionId}' was never in it`)
+			throw notRetryable()
 		}
 		if (stageState(call, pipeline.name, stageName).latest !== execution.id) {
 			// Ours, as all refusals here.
@@ -25,7 +29,7 @@ export const retryStageExecution = operation<RetryStageExecutionInput, object>({
 			)
 		}
 		if (execution.version !== pipeline.version) {
-			throw notRetryable(stageName, 'the structure of the pipeline changed since the execution started')
+			throw notRetryable()
 		}
 		const retried =
 			retryMode === 'ALL_ACTIONS' ? retryAll(run, stageName) : retryFailed(run, execution, stageName)
@@ -35,7 +39,7 @@ export const retryStageExecution = operation<RetryStageExecutionInput, object>({
 })
 
 function retryAll(run: StageRun, stage: string): StageRun {
-	if (!isOver(run)) throw notRetryable(stage, `its status is ${run.status}`)
+	if (!isOver(run)) throw notRetryable()
 	return { status: 'InProgress', actions: {}, manualRetries: run.manualRetries + 1 }
 }
 
@@ -45,7 +49,7 @@ function retryFailed(run: StageRun, execution: Execution, stage: string): StageR
 	const kept = all.filter(([, { status }]) => status !== 'Failed' && status !== 'Abandoned')
 	const whileRunning =
 		execution.status === 'InProgress' && run.status === 'InProgress' && kept.length < all.length
-	if (!isOver(run) && !whileRunning) throw notRetryable(stage, `its status is ${run.status}`)
+	if (!isOver(run) && !whileRunning) throw notRetryable()
 	return { status: 'InProgress', actions: Object.fromEntries(kept), manualRetries: run.manualRetries + 1 }
 }
 
@@ -53,6 +57,6 @@ function isOver({ status }: StageRun): boolean {
 	return status === 'Failed' || status === 'Stopped'
 }
 
-function notRetryable(stage: string, because: string): AwsError {
-	return new AwsError('StageNotRetryableException', `Stage '${stage}' cannot be retried: ${because}`)
+function notRetryable(): AwsError {
+	return new AwsError('StageNotRetryableException', NOT_RETRYABLE)
 }

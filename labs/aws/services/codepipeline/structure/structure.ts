@@ -14,7 +14,7 @@ import {
 	assertStageFeaturesEmulated,
 	assertStageNamesUnique,
 } from './stages.ts'
-import { assertTypeFeatures, assertVariables } from './types.ts'
+import { assertTypeFeatures, assertVariables, inferredType } from './types.ts'
 
 /** Throws AWS's refusal for the first rule that a structure breaks. Roles are checked elsewhere. */
 export function assertStructure(pipeline: PipelineDeclaration, region: string): void {
@@ -45,5 +45,6 @@ export function withDefaults(pipeline: PipelineDeclaration, version: number): Pi
 			inputArtifacts: action.inputArtifacts ?? [],
 		})),
 	}))
-	return { ...pipeline, stages, version }
+	const pipelineType = inferredType(pipeline)
+	return { ...pipeline, ...(pipelineType && { pipelineType }), stages, version }
 }

@@ -5,6 +5,18 @@ import { invalidStructure } from '../codepipeline-error.ts'
 
 const VARIABLES_AT_MOST = 50
 
+/**
+ * The type of a pipeline that does not name one: V2 when it uses what only V2
+ * has, else none (which counts as V1). Source: the API reference of
+ * PipelineDeclaration and CloudFormation's page on PipelineType.
+ */
+export function inferredType(pipeline: PipelineDeclaration): PipelineDeclaration['pipelineType'] {
+	const { pipelineType, executionMode = 'SUPERSEDED', variables = [], triggers = [] } = pipeline
+	if (pipelineType !== undefined) return pipelineType
+	const needsV2 = executionMode !== 'SUPERSEDED' || variables.length > 0 || triggers.length > 0
+	return needsV2 ? 'V2' : undefined
+}
+
 export function assertTypeFeatures(pipeline: PipelineDeclaration): void {
 	const { pipelineType = 'V1', executionMode = 'SUPERSEDED', variables = [], triggers = [] } = pipeline
 	if (pipelineType === 'V1') {

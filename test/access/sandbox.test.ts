@@ -1,0 +1,137 @@
+import { CreateBucketCommand, ListBucketsCommand, S3Client } from '@aws-sdk/client-s3'
+import { afterAll, expect, test } from 'vitest'
+import { closeLabHost, labHost } from '#app/labs/lab-host.server.ts'
+import * as catalog from '#app/routes/labs/catalog.tsx'
+import * as files from '#app/routes/labs/files.ts'
+import * as lab from '#app/routes/labs/lab.tsx'
+import * as stream from '#app/routes/labs/stream.ts'
+import * as terminal from '#app/routes/labs/terminal.ts'
+import { sandboxFetchHandler } from '#labs/aws/sdk.ts'
+import { testDatabase } from '#test/setup/database.ts'
+import { form, json, learner, type Person, visitor } from './person.ts'
+
+const db = await testDatabase()
+afterAll(closeLabHost)
+
+interface Key {
+	accessKeyId: string
+	secretAccessKey: string
+}
+
+const LAB = '/ateliers/mon-premier-pipeline'
+const PARAMS = { slug: 'mon-premier-pipeline' }
+const SECRET_FILE = { intent: 'write', path: 'secret.txt', text: 'le secret d’Ana' }
+
+const ana = await learner('ana')
+const bob = await learner('bob')
+const late = await learner('late')
+
+test('a visitor is sent to sign in, and a visitor’s script gets 401', async () => {
+	const someone = visitor()
+	for (const intent of ['start', 'check', 'reset', 'solution']) {
+		const sent = await someone.call(lab.action, LAB, PARAMS, form({ intent }))
+		expect(sent, intent).toMatchObject({ status: 302 })
+		expect(sent.location).toMatch(/^\/connexion\?retour=%2Fateliers%2Fmon-premier-pipeline/)
+	}
+	const typed = json({ line: 'ls' })
+	expect(await someone.call(terminal.action, `${LAB}/terminal`, PARAMS, typed)).toMatchObject({ status: 401 })
+	expect(await someone.call(files.action, `${LAB}/fichiers`, PARAMS, json(SECRET_FILE))).toMatchObject({
+		status: 401,
+	})
+	const events = { headers: { Accept: 'text/event-stream' } }
+	expect(await someone.call(stream.loader, `${LAB}/flux`, PARAMS, events)).toMatchObject({ status: 401 })
+	expect(await db.sandbox.count({ where: { userId: someone.id } })).toBe(0)
+})
+
+test('who has not started the lab reaches nobody’s sandbox', async () => {
+	await begin(ana)
+	for (const [handler, path, init] of [
+		[stream.loader, '/flux', undefined],
+		[files.loader, '/fichiers', undefined],
+		[files.action, '/fichiers', json(SECRET_FILE)],
+		[terminal.action, '/terminal', json({ line: 'ls' })],
+		[lab.action, '', form({ intent: 'check' })],
+		[lab.action, '', form({ intent: 'reset' })],
+		[lab.action, '', form({ intent: 'solution' })],
+		[lab.action, '', form({ intent: 'hint', task: '0' })],
+	] as const) {
+		expect(await late.call(handler, LAB + path, PARAMS, init), path).toMatchObject({ status: 404 })
+	}
+	expect(await late.call(lab.loader, LAB, PARAMS)).toMatchObject({ data: { signedIn: true, work: null } })
+	const { data } = await late.call(catalog.loader, '/ateliers', {})
+	expect(data.labs).toMatchObject([{ started: false, passed: false }])
+	const [sandbox] = await db.sandbox.findMany({ where: { userId: ana.id }, include: { checkRuns: true } })
+	expect(sandbox).toMatchObject({ generation: 1, solutionSeenAt: null, checkRuns: [] })
+})
+
+test('a file of one learner is neither listed, read nor overwritten by another', async () => {
+	await begin(ana)
+	await begin(bob)
+	await ana.call(files.action, `${LAB}/fichiers`, PARAMS, json(SECRET_FILE))
+	const listed = await bob.call(files.loader, `${LAB}/fichiers`, PARAMS)
+	expect(listed.data).toContain('pipeline.json')
+	expect(listed.data).not.toContain('secret')
+	const overwritten = json({ ...SECRET_FILE, text: 'écrit par Bob' })
+	await bob.call(files.action, `${LAB}/fichiers`, PARAMS, overwritten)
+	expect((await ana.call(files.loader, `${LAB}/fichiers`, PARAMS)).data).toContain('le secret d’Ana')
+	for (const path of ['../secret.txt', '/etc/passwd', 'a/../../b', '..']) {
+		const climbing = json({ ...SECRET_FILE, path })
+		expect(await ana.call(files.action, `${LAB}/fichiers`, PARAMS, climbing), path).toMatchObject({
+			status: 400,
+		})
+	}
+})
+
+test('a terminal sees its learner’s home and nothing of the server', async () => {
+	await begin(ana)
+	await begin(bob)
+	await ana.call(files.action, `${LAB}/fichiers`, PARAMS, json(SECRET_FILE))
+	const line = 'cat secret.txt; cat /etc/passwd /proc/self/environ; ls /home'
+	const { data } = await bob.call(terminal.action, `${LAB}/terminal`, PARAMS, json({ line }))
+	expect(data).not.toContain('le secret d’Ana')
+	expect(data).not.toMatch(/root:|APP_SECRET|DATABASE_URL/)
+	const elsewhere = json({ line: 'pwd; ls', cwd: '/../../work' })
+	const { data: climbed } = await bob.call(terminal.action, `${LAB}/terminal`, PARAMS, elsewhere)
+	expect(climbed).not.toContain('package.json')
+})
+
+test('a key opens its own sandbox only, and not without its own secret', async () => {
+	const keyOfAna = await begin(ana)
+	const keyOfBob = await begin(bob)
+	await expect(buckets(keyOfBob)).resolves.toHaveLength(3)
+	const stolen = { ...keyOfAna, secretAccessKey: keyOfBob.secretAccessKey }
+	await expect(buckets(stolen)).rejects.toMatchObject({
+		name: 'SignatureDoesNotMatch',
+		$metadata: { httpStatusCode: 403 },
+	})
+	await expect(buckets({ ...keyOfAna, accessKeyId: 'AKIAIOSFODNN7EXAMPLE' })).rejects.toMatchObject({
+		name: 'InvalidAccessKeyId',
+	})
+})
+
+test('starting over changes one’s own sandbox alone', async () => {
+	const keyOfAna = await begin(ana)
+	const keyOfBob = await begin(bob)
+	for (const key of [keyOfAna, keyOfBob])
+		await s3(key).send(new CreateBucketCommand({ Bucket: 'filiere-de-plus' }))
+	await ana.call(lab.action, LAB, PARAMS, form({ intent: 'reset' }))
+	await expect(buckets(await begin(ana))).resolves.toHaveLength(3)
+	await expect(buckets(keyOfBob)).resolves.toHaveLength(4)
+	expect(await db.sandbox.findFirst({ where: { userId: bob.id } })).toMatchObject({ generation: 1 })
+})
+
+/** Starts the lab; answers the keys that its page shows. */
+async function begin(person: Person): Promise<Key> {
+	await person.call(lab.action, LAB, PARAMS, form({ intent: 'start' }))
+	const { environment } = (await person.call(lab.loader, LAB, PARAMS)).data.work
+	return { accessKeyId: environment.AWS_ACCESS_KEY_ID, secretAccessKey: environment.AWS_SECRET_ACCESS_KEY }
+}
+
+async function buckets(credentials: Key) {
+	return (await s3(credentials).send(new ListBucketsCommand({}))).Buckets
+}
+
+function s3(credentials: Key): S3Client {
+	const requestHandler = sandboxFetchHandler(labHost().emulator) as never
+	return new S3Client({ region: 'eu-west-3', credentials, requestHandler, maxAttempts: 1 })
+}

@@ -11,6 +11,7 @@ import {
 	statSync,
 	writeFileSync,
 } from 'node:fs'
+import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -120,6 +121,34 @@ export function run(command, args, options = {}) {
 	})
 }
 
+/** What is wrong with a port that the server wants, or undefined. */
+export function portComplaint(port, variable) {
+	return new Promise((resolve) => {
+		const probe = createServer()
+		probe.once('error', ({ code }) => {
+			const reason = code === 'EADDRINUSE' ? 'est déjà utilisé' : `ne peut pas être ouvert (${code})`
+			resolve(
+				`Le port ${port} ${reason}. Choisissez-en un autre, par exemple : ${variable}=${port + 10} npm start`,
+			)
+		})
+		probe.listen(port, () => probe.close(() => resolve(undefined)))
+	})
+}
+
+/** Refuses ports that are taken before a minute of installing, rather than after. */
+export async function checkPorts() {
+	for (const [variable, usual] of [
+		['PORT', 3000],
+		['EMULATOR_PORT', 4566],
+	]) {
+		const port = Number(process.env[variable] || usual)
+		// What is no port at all is told by the server, with everything else that it cannot read.
+		if (!Number.isInteger(port) || port < 0 || port > 65_535) continue
+		const complaint = await portComplaint(port, variable)
+		if (complaint) stop(EXIT.portTaken, complaint)
+	}
+}
+
 /** Refuses a machine on which nothing could work. */
 export function checkMachine() {
 	const tooOld = nodeComplaint(process.versions.node)
@@ -173,7 +202,7 @@ export async function build() {
 	if (readStamp(stamp) === wanted && existsSync(join(ROOT, 'prisma', 'generated'))) return
 	await generate()
 	say('Construction du site')
-	const { code, output } = await run('npx', ['react-router', 'build'])
+	const { code, output } = await run('npm', ['run', '--silent', 'build'])
 	if (code !== 0) stop(EXIT.buildFailed, `La construction a échoué :\n${output}`)
 	mkdirSync(dirname(stamp), { recursive: true })
 	writeFileSync(stamp, wanted)

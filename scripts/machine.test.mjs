@@ -1,5 +1,6 @@
+import { createServer } from 'node:net'
 import { expect, test } from 'vitest'
-import { diskComplaint, EXIT, installComplaint, nodeComplaint } from './machine.mjs'
+import { diskComplaint, EXIT, installComplaint, nodeComplaint, portComplaint } from './machine.mjs'
 
 test('a Node that is too old is named, with what is asked for', () => {
 	expect(nodeComplaint('18.19.1')).toMatch(/Node 18\.19\.1 est trop ancien.*Node 20/)
@@ -20,4 +21,15 @@ test('an install that fails is told by its cause', () => {
 
 test('each cause has an exit code of its own', () => {
 	expect(new Set(Object.values(EXIT)).size).toBe(Object.values(EXIT).length)
+})
+
+test('a port that is taken is named, with the variable that changes it', async () => {
+	const taken = createServer()
+	await new Promise((resolve) => taken.listen(0, resolve))
+	const { port } = taken.address()
+	expect(await portComplaint(port, 'PORT')).toBe(
+		`Le port ${port} est déjà utilisé. Choisissez-en un autre, par exemple : PORT=${port + 10} npm start`,
+	)
+	await new Promise((resolve) => taken.close(resolve))
+	expect(await portComplaint(port, 'PORT')).toBeUndefined()
 })

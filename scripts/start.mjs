@@ -1,8 +1,12 @@
 // `npm start`, alone, on a fresh clone: installs, builds, and hands over to the server.
 import { spawn } from 'node:child_process'
-import { build, checkMachine, environment, install, ROOT } from './machine.mjs'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { build, checkMachine, checkPorts, environment, install, ROOT } from './machine.mjs'
 
 checkMachine()
+if (existsSync(join(ROOT, '.env'))) process.loadEnvFile?.(join(ROOT, '.env'))
+await checkPorts()
 await install()
 await build()
 

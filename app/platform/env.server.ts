@@ -120,6 +120,3 @@ function environmentOrExit(): Environment {
 }
 
 export const env = environmentOrExit()
-
-/** The only values of the environment that a page may hand to the browser. */
-export const publicEnv = { publicUrl: env.publicUrl, demo: env.mode === 'demo' }

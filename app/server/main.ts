@@ -28,8 +28,9 @@ try {
 }
 const site = await listen(createServer(app.handleSite), env.port, 'PORT')
 const emulator = await listen(app.createEmulator(), env.emulatorPort, 'EMULATOR_PORT')
+let stopping = false
 announce(await app.demoCertificate())
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void shutDown())
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, shutDown)
 
 function listen(server: Server, port: number, variable: string): Promise<Server> {
 	return new Promise((resolve) => {
@@ -61,7 +62,10 @@ function announce(certificate: string | undefined) {
 	console.log(`\n${lines.join('\n')}\n`)
 }
 
+/** A terminal's Ctrl-C arrives here twice: from the terminal and from `npm start`. */
 async function shutDown() {
+	if (stopping) return
+	stopping = true
 	const force = setTimeout(() => {
 		for (const server of [site, emulator]) server.closeAllConnections()
 	}, GRACE_MS)

@@ -1,12 +1,14 @@
+import { EventEmitter } from 'node:events'
 import { now } from '#app/platform/clock.server.ts'
 import { getDatabase } from '#app/platform/db.server.ts'
 import { env } from '#app/platform/env.server.ts'
 import { log } from '#app/platform/log.server.ts'
 import { authorize } from '#labs/aws/authorize.ts'
-import { createEmulator, type Emulator } from '#labs/aws/emulator.ts'
+import { type AnsweredCall, createEmulator, type Emulator } from '#labs/aws/emulator.ts'
 import { sandboxOfAccessKey } from '#labs/aws/ids.ts'
 import { Sandbox, type SandboxHost } from '#labs/aws/sandbox.ts'
 import { services } from '#labs/aws/services.ts'
+import { TERMINAL_USER_AGENT } from '#labs/shell/commands/aws/clients.ts'
 import { WorkerPool } from '#labs/shell/worker-pool.ts'
 import { DatabaseJournal } from './database-journal.server.ts'
 import { findLab } from './labs.server.ts'
@@ -34,6 +36,9 @@ export class LabHost {
 	readonly emulator: Emulator
 	readonly shells = new WorkerPool(SHELLS)
 	readonly #worlds: SandboxCache
+	readonly #events = new EventEmitter().setMaxListeners(0)
+	/** Worlds known to have been reached from outside: asked of the database once. */
+	readonly #reached = new Set<string>()
 	readonly #host: SandboxHost
 
 	constructor() {
@@ -46,6 +51,7 @@ export class LabHost {
 			realNow: this.#host.realNow,
 			findSandbox: (accessKeyId) => this.#findByAccessKey(accessKeyId),
 			onError,
+			onCall: (call) => void this.#noteRemoteCall(call).catch(onError),
 		})
 	}
 
@@ -70,10 +76,28 @@ export class LabHost {
 		this.#worlds.close(worldId(row))
 	}
 
+	/** Hears when the first call from the learner's own machine has reached a sandbox. Returns how to stop. */
+	onFirstRemoteCall(sandboxId: string, listener: () => void): () => void {
+		const event = `remote ${sandboxId}`
+		this.#events.on(event, listener)
+		return () => this.#events.off(event, listener)
+	}
+
 	async shutDown(): Promise<void> {
 		this.#worlds.closeAll()
 		this.shells.close()
 		await this.journal.flush()
+	}
+
+	async #noteRemoteCall({ sandboxId: world, userAgent }: AnsweredCall): Promise<void> {
+		if (userAgent?.includes(TERMINAL_USER_AGENT) || this.#reached.has(world)) return
+		this.#reached.add(world)
+		const [id = ''] = world.split('/')
+		const { count } = await getDatabase().sandbox.updateMany({
+			where: { id, firstRemoteCallAt: null },
+			data: { firstRemoteCallAt: now() },
+		})
+		if (count > 0) this.#events.emit(`remote ${id}`)
 	}
 
 	async #findByAccessKey(accessKeyId: string): Promise<Sandbox | undefined> {

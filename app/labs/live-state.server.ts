@@ -1,3 +1,4 @@
+import { getDatabase } from '#app/platform/db.server.ts'
 import type { Entry } from '#labs/aws/journal.ts'
 import type { Lab } from '#labs/lab.ts'
 import { labHost } from './lab-host.server.ts'
@@ -14,6 +15,10 @@ export async function liveState({ row, sandbox }: OpenSandbox, lab: Lab): Promis
 	await sandbox.advance()
 	const entries = await sandbox.entries(Math.max(0, sandbox.seq - ROWS))
 	const observations = await labHost().journal.observations(worldId(row))
+	const reached = await getDatabase().sandbox.findUnique({
+		where: { id: row.id },
+		select: { firstRemoteCallAt: true },
+	})
 	const rows = [
 		...entries.map((entry): [Entry, string] => [entry, `e${entry.seq}`]),
 		...observations
@@ -31,7 +36,7 @@ export async function liveState({ row, sandbox }: OpenSandbox, lab: Lab): Promis
 			.sort(([a], [b]) => b.at - a.at)
 			.slice(0, ROWS)
 			.flatMap(([entry, key]) => journalRows(entry, key)),
-		remoteCallAt: row.firstRemoteCallAt?.toISOString() ?? null,
+		remoteCallAt: reached?.firstRemoteCallAt?.toISOString() ?? null,
 	}
 }
 

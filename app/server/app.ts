@@ -10,6 +10,7 @@ import { closeLabHost, labHost } from '#app/labs/lab-host.server.ts'
 import { closeDatabase } from '#app/platform/db.server.ts'
 import { env } from '#app/platform/env.server.ts'
 import { createEmulatorServer } from '#labs/aws/http.ts'
+import { startJobs } from './jobs.server.ts'
 import { createSite } from './site.server.ts'
 
 export { demoCertificate } from '#prisma/seed.ts'
@@ -17,12 +18,15 @@ export { prepareDatabase } from './prepare.server.ts'
 
 export const handleSite = createSite(createRequestListener({ build, mode: env.nodeEnv }))
 
+const stopJobs = startJobs()
+
 /** The learners' AWS, for tools outside of the page. */
 export function createEmulator(): Server {
 	return createEmulatorServer(labHost().emulator)
 }
 
 export async function shutDown(): Promise<void> {
+	stopJobs()
 	await closeLabHost()
 	await closeDatabase()
 }

@@ -1,3 +1,4 @@
+import { labHost } from '#app/labs/lab-host.server.ts'
 import { liveState } from '#app/labs/live-state.server.ts'
 import type { Route } from './+types/stream'
 import { requireSandbox } from './lab-of.server.ts'
@@ -34,9 +35,11 @@ export async function loader({ request, params }: Route.LoaderArgs) {
 				sending = false
 			}
 			const unsubscribe = open.sandbox.subscribe(() => void send())
+			const unsubscribeRemote = labHost().onFirstRemoteCall(open.row.id, () => void send())
 			const heartbeat = setInterval(() => controller.enqueue(encoder.encode(': vivant\n\n')), HEARTBEAT_MS)
 			stop = () => {
 				unsubscribe()
+				unsubscribeRemote()
 				clearInterval(heartbeat)
 			}
 			request.signal.addEventListener('abort', stop)

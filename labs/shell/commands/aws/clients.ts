@@ -45,6 +45,9 @@ export function clientSettings(
 	}
 }
 
+/** How the terminal's calls name themselves, so that the site can tell them from a learner's own tools. */
+export const TERMINAL_USER_AGENT = 'filiere-terminal'
+
 /** CLI name → model, and the SDK that speaks it. */
 export const SERVICES: Record<string, { model: string; client: string; load(): Promise<object> }> = {
 	codepipeline: {
@@ -80,6 +83,7 @@ export async function send(
 		forcePathStyle: true,
 		maxAttempts: 1,
 		followRegionRedirects: false,
+		customUserAgent: TERMINAL_USER_AGENT,
 	})
 	return (await client.send?.(new Command(input))) as Record<string, unknown>
 }

@@ -15,7 +15,7 @@ export function OwnMachine({
 	const shell = lines.map(([name, value]) => `export ${name}='${value}'`).join('\n')
 	const powershell = lines.map(([name, value]) => `$Env:${name} = '${value}'`).join('\n')
 	return (
-		<div className="own-machine">
+		<div className="own-machine stack">
 			<p>
 				Le même bac à sable répond à vos propres outils : AWS CLI, boto3 ou tout SDK. Collez ces lignes dans
 				votre terminal, puis lancez une commande.

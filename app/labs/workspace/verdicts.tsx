@@ -26,7 +26,7 @@ export function Verdicts({
 	}
 	const all = verdicts.every((verdict) => verdict.outcome === 'passed')
 	return (
-		<section id="controles" className="verdicts" aria-labelledby="controles-titre">
+		<section id="controles" className="verdicts stack" aria-labelledby="controles-titre">
 			<h2 id="controles-titre">Contrôles</h2>
 			<p className="quiet">
 				Dernière vérification : <DateTime date={ranAt} />

@@ -40,6 +40,7 @@ export default function ReviewPage({ loaderData, actionData }: Route.ComponentPr
 	const { attemptId, map, deadline, serverTime } = loaderData
 	useKeptAnswers(attemptId)
 	const open = map.filter(({ answered, flagged }) => !answered || flagged)
+	const complete = map.filter(({ answered }) => answered).length
 	return (
 		<div className="page page-narrow stack stack-loose">
 			<PageHead title="Relecture" />
@@ -47,7 +48,7 @@ export default function ReviewPage({ loaderData, actionData }: Route.ComponentPr
 				<h1>Relecture</h1>
 				<Countdown deadline={deadline} serverTime={serverTime} attemptId={attemptId} />
 			</header>
-			<p className="lead">{`${map.filter(({ answered }) => answered).length} réponses complètes sur ${map.length}.`}</p>
+			<p className="lead">{`${complete} réponse${complete > 1 ? 's complètes' : ' complète'} sur ${map.length}.`}</p>
 			{open.length > 0 && (
 				<section className="stack" aria-labelledby="a-revoir">
 					<h2 id="a-revoir">À revoir</h2>

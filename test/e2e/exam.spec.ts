@@ -7,7 +7,7 @@ const INTERRUPTED_AT = 8
 
 test('a learner passes the exam in spite of an interruption; a stranger verifies the certificate', async ({
 	page,
-	browser,
+	stranger,
 }) => {
 	test.setTimeout(120_000)
 	const { name } = await signUp(page, '/examen')
@@ -33,7 +33,6 @@ test('a learner passes the exam in spite of an interruption; a stranger verifies
 	await expect(page.getByRole('heading', { name: 'Votre certificat' })).toBeVisible()
 	const address = page.url()
 
-	const stranger = await (await browser.newContext()).newPage()
 	await stranger.goto(address)
 	await expect(stranger.getByText('Ce certificat est authentique et valable')).toBeVisible()
 	await expect(stranger.getByRole('main')).toContainText(name)
@@ -46,7 +45,6 @@ test('a learner passes the exam in spite of an interruption; a stranger verifies
 	await paste(stranger, file.replace(name, 'Zoé Lefebvre'))
 	await expect(stranger.getByText('Cette copie a été modifiée')).toBeVisible()
 	await expect(stranger.getByText('Ce certificat est authentique et valable')).toBeHidden()
-	await stranger.context().close()
 })
 
 /** Chooses what the bank says is right, by the texts on the page, and waits until the server has it. */

@@ -1,25 +1,36 @@
 import { randomUUID } from 'node:crypto'
 import { AxeBuilder } from '@axe-core/playwright'
-import { test as base, expect, type Page } from '@playwright/test'
+import { type BrowserContext, test as base, expect, type Page } from '@playwright/test'
 
 export type { Page }
 export { expect }
 
 /** Every journey; one whose pages complain in the console fails, even if all it looked at was there. */
-export const test = base.extend<{ quietConsole: undefined }>({
-	quietConsole: [
+export const test = base.extend<{ complaints: Array<string>; stranger: Page }>({
+	complaints: [
 		async ({ context }, use) => {
 			const complaints: Array<string> = []
-			context.on('console', (message) => {
-				if (message.type() === 'error') complaints.push(`${message.text()} (${message.location().url})`)
-			})
-			context.on('weberror', (error) => complaints.push(error.error().stack ?? String(error.error())))
-			await use(undefined)
+			listen(context, complaints)
+			await use(complaints)
 			expect(complaints).toEqual([])
 		},
 		{ auto: true },
 	],
+	/** A page of someone else's browser, who has never been here. */
+	stranger: async ({ browser, complaints }, use) => {
+		const context = await browser.newContext()
+		listen(context, complaints)
+		await use(await context.newPage())
+		await context.close()
+	},
 })
+
+function listen(context: BrowserContext, complaints: Array<string>): void {
+	context.on('console', (message) => {
+		if (message.type() === 'error') complaints.push(`${message.text()} (${message.location().url})`)
+	})
+	context.on('weberror', (error) => complaints.push(error.error().stack ?? String(error.error())))
+}
 
 export interface Person {
 	name: string
@@ -46,7 +57,8 @@ export async function signUp(page: Page, back?: string): Promise<Person> {
 /** Holds the page as it stands against WCAG 2.2 AA, in the light and in the dark theme. */
 export async function expectAccessible(page: Page): Promise<void> {
 	for (const colorScheme of ['light', 'dark'] as const) {
-		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+		await page.emulateMedia({ colorScheme })
+		await settle(page)
 		const { violations } = await new AxeBuilder({ page })
 			.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
 			.analyze()
@@ -57,4 +69,12 @@ export async function expectAccessible(page: Page): Promise<void> {
 		expect.soft(found, `${page.url()} (${colorScheme})`).toEqual([])
 	}
 	await page.emulateMedia({ colorScheme: 'light' })
+}
+
+/** Waits until the colours have stopped changing. */
+async function settle(page: Page): Promise<void> {
+	await page.evaluate(async () => {
+		const transitions = document.getAnimations().filter((animation) => animation instanceof CSSTransition)
+		await Promise.allSettled(transitions.map(({ finished }) => finished))
+	})
 }

@@ -1,0 +1,42 @@
+import { expect, signUp, test } from './journey.ts'
+
+test.use({ javaScriptEnabled: false })
+
+test('the course reads, and its quiz answers, without a script', async ({ page }) => {
+	await page.goto('/')
+	await page.getByRole('main').getByRole('link', { name: /cours/i }).first().click()
+	await page.goto('/cours')
+	await page
+		.getByRole('main')
+		.getByRole('link', { name: /Intégration et livraison continues/i })
+		.first()
+		.click()
+	await expect(page.getByRole('heading', { level: 1 })).toContainText('livraison continues')
+	await expect(page.getByRole('heading', { name: 'Sources' })).toBeVisible()
+	const words = ((await page.locator('.prose').textContent()) ?? '').split(/\s+/).length
+	expect(words).toBeGreaterThan(500)
+	await page.getByRole('link', { name: /Leçon suivante/ }).click()
+	await expect(page.getByRole('heading', { level: 1 })).not.toContainText('livraison continues')
+
+	await page.goto('/cours/introduction/quiz')
+	const questions = page.locator('fieldset.quiz-question')
+	const count = await questions.count()
+	for (const question of await questions.all()) {
+		await question.getByRole('radio').or(question.getByRole('checkbox')).first().check()
+	}
+	await page.getByRole('button', { name: 'Voir les réponses' }).click()
+	await expect(page.getByRole('heading', { name: new RegExp(`sur ${count}$`) })).toBeVisible()
+})
+
+test('a visitor signs up and answers an exam question without a script', async ({ page }) => {
+	await signUp(page, '/examen')
+	await page.getByRole('checkbox', { name: 'Je m’engage' }).check()
+	await page.getByRole('button', { name: 'Commencer l’examen' }).click()
+	const options = page.getByRole('group').locator('input')
+	const chosen = await options.first().getAttribute('value')
+	await options.first().check()
+	await page.getByRole('button', { name: 'Question suivante' }).click()
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Question 2 sur/)
+	await page.getByRole('button', { name: 'Question précédente' }).click()
+	await expect(page.getByRole('group').locator(':checked')).toHaveValue(chosen ?? '')
+})

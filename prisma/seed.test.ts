@@ -5,7 +5,7 @@ import { TestBrowser } from '#test/setup/browser.ts'
 import { testDatabase } from '#test/setup/database.ts'
 import { demoCertificate, seedDemo } from './seed.ts'
 
-test('an empty demo gets its three accounts, once, and they can sign in', async () => {
+test('an empty demo gets its accounts, once, and they can sign in', async () => {
 	const db = await testDatabase()
 	await seedDemo('demo')
 	await seedDemo('demo')

@@ -1,5 +1,5 @@
 import { createAccount } from '#app/accounts/create-account.server.ts'
-import { DEMO_PASSWORD, demoAccounts } from '#app/accounts/demo-accounts.ts'
+import { DEMO_PASSWORD, demoAccounts, GRADUATE_EMAIL } from '#app/accounts/demo-accounts.ts'
 import { certificateContext } from '#app/certificates/certificate-context.server.ts'
 import { ensureDemoCertificate } from '#app/certificates/demo-certificate.server.ts'
 import { getDatabase } from '#app/platform/db.server.ts'
@@ -11,10 +11,10 @@ export async function seedDemo(mode = env.mode): Promise<void> {
 	for (const account of demoAccounts) await createAccount({ ...account, password: DEMO_PASSWORD })
 }
 
-/** The address of the demo learner's certificate, issued at the first call; undefined without that learner. */
+/** The address of the demo graduate's certificate, issued at the first call; undefined without that account. */
 export async function demoCertificate(mode = env.mode): Promise<string | undefined> {
-	const email = demoAccounts.find(({ role }) => role === 'learner')?.email
-	if (mode !== 'demo' || !email) return
-	const learner = await getDatabase().user.findUnique({ where: { email }, select: { id: true } })
-	if (learner) return ensureDemoCertificate(await certificateContext(), { userId: learner.id })
+	if (mode !== 'demo') return
+	const where = { email: GRADUATE_EMAIL }
+	const graduate = await getDatabase().user.findUnique({ where, select: { id: true } })
+	if (graduate) return ensureDemoCertificate(await certificateContext(), { userId: graduate.id })
 }

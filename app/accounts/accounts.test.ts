@@ -220,6 +220,27 @@ test('the local mailbox shows the mail of the demo', async () => {
 	expect(data.mails.length).toBeGreaterThan(0)
 })
 
+test('the other sessions of an account can be closed from one of them', async () => {
+	await createAccount({ name: 'Lou', email: 'lou@exemple.fr', password: PASSWORD })
+	const [here, elsewhere] = [new TestBrowser(), new TestBrowser()]
+	for (const browser of [here, elsewhere]) {
+		await browser.post(signIn.action, '/connexion', { email: 'lou@exemple.fr', password: PASSWORD })
+	}
+	expect((await here.get(account.loader, '/compte')).data).toMatchObject({ otherSessions: 1 })
+	await here.post(account.action, '/compte', { intent: 'sessions' })
+	expect((await here.get(account.loader, '/compte')).data).toMatchObject({ otherSessions: 0 })
+	expect(await getUser(elsewhere.request('/'))).toBeNull()
+})
+
+test('what is posted but is no form is refused as such', async () => {
+	const request = new Request('http://localhost:3000/connexion', {
+		method: 'POST',
+		body: '{"email":',
+		headers: { 'content-type': 'application/json' },
+	})
+	await expect(signIn.action({ request } as never)).rejects.toMatchObject({ status: 400 })
+})
+
 /** The token of the last link of that page that was mailed. */
 async function mailedToken(to: string, path: string): Promise<string> {
 	const mails = await db.localMail.findMany({ where: { to }, orderBy: { sentAt: 'desc' } })

@@ -89,6 +89,8 @@ export function environment(extra = {}) {
 		// Prisma's schema engine runs here as WebAssembly: any executable keeps its CLI from downloading one.
 		PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
 		PRISMA_HIDE_UPDATE_MESSAGE: '1',
+		// A second start reads the compiled modules of the first.
+		NODE_COMPILE_CACHE: join(ROOT, 'node_modules', '.cache', 'node'),
 		...extra,
 	}
 }

@@ -5,12 +5,13 @@ import { join } from 'node:path'
 import { build, checkMachine, checkPorts, environment, install, ROOT } from './machine.mjs'
 
 checkMachine()
-if (existsSync(join(ROOT, '.env'))) process.loadEnvFile?.(join(ROOT, '.env'))
+const settings = existsSync(join(ROOT, '.env')) ? ['--env-file=.env'] : []
+if (settings.length > 0) process.loadEnvFile?.(join(ROOT, '.env'))
 await checkPorts()
 await install()
 await build()
 
-const server = spawn('node', ['--env-file-if-exists=.env', 'app/server/main.ts', ...process.argv.slice(2)], {
+const server = spawn('node', [...settings, 'app/server/main.ts', ...process.argv.slice(2)], {
 	cwd: ROOT,
 	env: environment({ NODE_ENV: 'production' }),
 	stdio: 'inherit',

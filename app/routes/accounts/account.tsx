@@ -1,7 +1,10 @@
-import { data, Form } from 'react-router'
-import { nameForm, passwordForm, readForm } from '#app/accounts/account-forms.ts'
+import { data, Form, Link } from 'react-router'
+import { nameForm, passwordForm, postedForm, readForm } from '#app/accounts/account-forms.ts'
 import { callAuth, refusalMessage } from '#app/accounts/call-auth.server.ts'
 import { requireUser } from '#app/accounts/guards.server.ts'
+import { now } from '#app/platform/clock.server.ts'
+import { getDatabase } from '#app/platform/db.server.ts'
+import { mailStaysLocal } from '#app/platform/mail.server.ts'
 import { Button } from '#app/ui/button.tsx'
 import { Field } from '#app/ui/field.tsx'
 import { FormError, Notice } from '#app/ui/notice.tsx'
@@ -9,13 +12,14 @@ import { PageHead } from '#app/ui/page-head.tsx'
 import type { Route } from './+types/account'
 
 export async function loader({ request }: Route.LoaderArgs) {
-	const { name, email, emailVerified } = await requireUser(request)
-	return { name, email, emailVerified }
+	const { id, name, email, emailVerified } = await requireUser(request)
+	const open = await getDatabase().session.count({ where: { userId: id, expiresAt: { gt: now() } } })
+	return { name, email, emailVerified, otherSessions: open - 1, localMail: mailStaysLocal() }
 }
 
 export async function action({ request }: Route.ActionArgs) {
 	const user = await requireUser(request)
-	const form = await request.formData()
+	const form = await postedForm(request)
 	switch (form.get('intent')) {
 		case 'name': {
 			const named = readForm(nameForm, form)
@@ -31,6 +35,11 @@ export async function action({ request }: Route.ActionArgs) {
 				'Votre mot de passe est changé ; vos autres sessions sont fermées.',
 			)
 		}
+		case 'sessions':
+			return outcome(
+				await callAuth(request, '/revoke-other-sessions', {}),
+				'Vos autres sessions sont fermées.',
+			)
 		case 'verify':
 			return outcome(
 				await callAuth(request, '/send-verification-email', { email: user.email }),
@@ -49,7 +58,7 @@ function outcome(answer: Awaited<ReturnType<typeof callAuth>>, done: string) {
 }
 
 export default function Account({ loaderData, actionData }: Route.ComponentProps) {
-	const { name, email, emailVerified } = loaderData
+	const { name, email, emailVerified, otherSessions, localMail } = loaderData
 	return (
 		<div className="page account-page">
 			<PageHead title="Mon compte" />
@@ -81,6 +90,12 @@ export default function Account({ loaderData, actionData }: Route.ComponentProps
 					</Button>
 				</Form>
 			)}
+			{localMail && (
+				<p className="quiet">
+					Dans cette démonstration, les courriels arrivent dans la{' '}
+					<Link to="/boite-locale">boîte locale</Link>.
+				</p>
+			)}
 			<h2>Mot de passe</h2>
 			<Form method="post" className="stack">
 				<Field
@@ -104,7 +119,21 @@ export default function Account({ loaderData, actionData }: Route.ComponentProps
 					Changer le mot de passe
 				</Button>
 			</Form>
-			<h2>Session</h2>
+			<h2>Sessions</h2>
+			{otherSessions > 0 && (
+				<>
+					<p>
+						{otherSessions === 1
+							? 'Votre compte est aussi ouvert dans un autre navigateur.'
+							: `Votre compte est aussi ouvert dans ${otherSessions} autres navigateurs.`}
+					</p>
+					<Form method="post">
+						<Button name="intent" value="sessions">
+							Fermer les autres sessions
+						</Button>
+					</Form>
+				</>
+			)}
 			<Form method="post" action="/deconnexion">
 				<Button variant="quiet">Se déconnecter</Button>
 			</Form>

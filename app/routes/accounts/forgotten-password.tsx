@@ -1,14 +1,19 @@
-import { data, Form } from 'react-router'
-import { forgottenForm, readForm } from '#app/accounts/account-forms.ts'
+import { data, Form, Link } from 'react-router'
+import { forgottenForm, postedForm, readForm } from '#app/accounts/account-forms.ts'
 import { callAuth, refusalMessage } from '#app/accounts/call-auth.server.ts'
+import { mailStaysLocal } from '#app/platform/mail.server.ts'
 import { Button } from '#app/ui/button.tsx'
 import { Field } from '#app/ui/field.tsx'
 import { FormError, Notice } from '#app/ui/notice.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
 import type { Route } from './+types/forgotten-password'
 
+export function loader() {
+	return { localMail: mailStaysLocal() }
+}
+
 export async function action({ request }: Route.ActionArgs) {
-	const form = readForm(forgottenForm, await request.formData())
+	const form = readForm(forgottenForm, await postedForm(request))
 	if (!form.data) return data({ ...form.state, sent: false }, { status: 400 })
 
 	const answer = await callAuth(request, '/request-password-reset', form.data)
@@ -22,7 +27,7 @@ export async function action({ request }: Route.ActionArgs) {
 	return data({ ...form.state, sent: true, message: undefined })
 }
 
-export default function ForgottenPassword({ actionData }: Route.ComponentProps) {
+export default function ForgottenPassword({ loaderData, actionData }: Route.ComponentProps) {
 	return (
 		<div className="page account-page">
 			<PageHead title="Mot de passe oublié" path="/mot-de-passe-oublie" />
@@ -30,6 +35,11 @@ export default function ForgottenPassword({ actionData }: Route.ComponentProps) 
 			{actionData?.sent ? (
 				<Notice kind="success" title="Consultez votre boîte" live>
 					<p>Si un compte existe à cette adresse, un lien vient d’y être envoyé. Il est valable une heure.</p>
+					{loaderData.localMail && (
+						<p>
+							Dans cette démonstration, il arrive dans la <Link to="/boite-locale">boîte locale</Link>.
+						</p>
+					)}
 				</Notice>
 			) : (
 				<>

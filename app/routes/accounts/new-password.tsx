@@ -1,5 +1,5 @@
 import { data, Form, Link, redirect } from 'react-router'
-import { readForm, resetForm } from '#app/accounts/account-forms.ts'
+import { postedForm, readForm, resetForm } from '#app/accounts/account-forms.ts'
 import { callAuth, refusalMessage } from '#app/accounts/call-auth.server.ts'
 import { Button } from '#app/ui/button.tsx'
 import { Field } from '#app/ui/field.tsx'
@@ -12,7 +12,7 @@ export async function loader({ request }: Route.LoaderArgs) {
 }
 
 export async function action({ request }: Route.ActionArgs) {
-	const form = readForm(resetForm, await request.formData())
+	const form = readForm(resetForm, await postedForm(request))
 	if (!form.data) return data(form.state, { status: 400 })
 
 	const { token, password } = form.data

@@ -1,5 +1,5 @@
 import { data, Form, Link, redirect } from 'react-router'
-import { readForm, signInForm } from '#app/accounts/account-forms.ts'
+import { postedForm, readForm, signInForm } from '#app/accounts/account-forms.ts'
 import { callAuth, refusalMessage } from '#app/accounts/call-auth.server.ts'
 import { getUser } from '#app/accounts/guards.server.ts'
 import { safeReturnPath } from '#app/accounts/return-path.ts'
@@ -18,7 +18,7 @@ export async function loader({ request }: Route.LoaderArgs) {
 
 export async function action({ request }: Route.ActionArgs) {
 	const back = safeReturnPath(new URL(request.url).searchParams.get('retour'))
-	const form = readForm(signInForm, await request.formData())
+	const form = readForm(signInForm, await postedForm(request))
 	if (!form.data) return data(form.state, { status: 400 })
 
 	const answer = await callAuth(request, '/sign-in/email', form.data)

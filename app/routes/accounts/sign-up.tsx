@@ -1,5 +1,5 @@
 import { data, Form, Link, redirect } from 'react-router'
-import { readForm, signUpForm } from '#app/accounts/account-forms.ts'
+import { postedForm, readForm, signUpForm } from '#app/accounts/account-forms.ts'
 import { callAuth, refusalMessage } from '#app/accounts/call-auth.server.ts'
 import { getUser } from '#app/accounts/guards.server.ts'
 import { safeReturnPath } from '#app/accounts/return-path.ts'
@@ -17,7 +17,7 @@ export async function loader({ request }: Route.LoaderArgs) {
 
 export async function action({ request }: Route.ActionArgs) {
 	const back = safeReturnPath(new URL(request.url).searchParams.get('retour'))
-	const form = readForm(signUpForm, await request.formData())
+	const form = readForm(signUpForm, await postedForm(request))
 	if (!form.data) return data(form.state, { status: 400 })
 
 	const answer = await callAuth(request, '/sign-up/email', form.data)

@@ -95,6 +95,8 @@ test('a role without write access fails the deployment, names the action, and a 
 	expect((await stageOf(world, 'Source'))?.retryStageMetadata?.manualStageRetryAttempt).toBe(1)
 	await expect(world.pipeline('RetryStageExecution', retry)).rejects.toMatchObject({
 		code: 'StageNotRetryableException',
+		message:
+			'Unable to retry. The pipeline structure or stage state might have changed while actions awaited retry, or the stage contains no failed actions.',
 		status: 400,
 	})
 })

@@ -96,3 +96,16 @@ test('tags are added, listed and removed', async () => {
 		code: 'ResourceNotFoundException',
 	})
 })
+
+test('a pipeline that names no type becomes V2 when it needs to, and an explicit V1 is refused', async () => {
+	const world = await openWorld()
+	const { pipelineType: _, ...untyped } = siteDemo({ variables: [{ name: 'CIBLE', defaultValue: 'test' }] })
+	expect(await world.pipeline('CreatePipeline', { pipeline: untyped })).toMatchObject({
+		pipeline: { pipelineType: 'V2' },
+	})
+	const explicit = { ...untyped, name: 'explicite', pipelineType: 'V1' }
+	await expect(world.pipeline('CreatePipeline', { pipeline: explicit })).rejects.toMatchObject({
+		code: 'InvalidStructureException',
+		message: 'Pipeline variable can only be used with V2 pipelines',
+	})
+})

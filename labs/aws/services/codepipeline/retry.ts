@@ -31,20 +31,19 @@ export const retryStageExecution = operation<RetryStageExecutionInput, object>({
 		if (execution.version !== pipeline.version) {
 			throw notRetryable()
 		}
-		const retried =
-			retryMode === 'ALL_ACTIONS' ? retryAll(run, stageName) : retryFailed(run, execution, stageName)
+		const retried = retryMode === 'ALL_ACTIONS' ? retryAll(run) : retryFailed(run, execution)
 		await resumeStage(call, execution, stageName, retried)
 		return { pipelineExecutionId: execution.id }
 	},
 })
 
-function retryAll(run: StageRun, stage: string): StageRun {
+function retryAll(run: StageRun): StageRun {
 	if (!isOver(run)) throw notRetryable()
 	return { status: 'InProgress', actions: {}, manualRetries: run.manualRetries + 1 }
 }
 
 /** Drops the attempts that failed; while siblings still run, that is allowed too. */
-function retryFailed(run: StageRun, execution: Execution, stage: string): StageRun {
+function retryFailed(run: StageRun, execution: Execution): StageRun {
 	const all = Object.entries(run.actions)
 	const kept = all.filter(([, { status }]) => status !== 'Failed' && status !== 'Abandoned')
 	const whileRunning =

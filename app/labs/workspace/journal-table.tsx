@@ -1,4 +1,5 @@
 import { EmptyState } from '#app/ui/empty-state.tsx'
+import { formatTime } from '#app/ui/french-date.ts'
 import { TableWrapper } from '#app/ui/table-wrapper.tsx'
 import type { JournalRow } from '../live-state.ts'
 
@@ -26,7 +27,7 @@ export function JournalTable({ rows }: { rows: Array<JournalRow> }) {
 					{rows.map((row) => (
 						<tr key={row.key}>
 							<td>
-								<time dateTime={row.at}>{row.at.slice(11, 19)}</time>
+								<time dateTime={row.at}>{formatTime(new Date(row.at))}</time>
 							</td>
 							<td>{row.who}</td>
 							<td>

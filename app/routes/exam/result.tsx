@@ -49,7 +49,7 @@ export default function ResultPage({ loaderData: { result, passMark } }: Route.C
 			<section className="stack" aria-labelledby="calcul">
 				<h2 id="calcul">Le calcul</h2>
 				<p>
-					{`${result.rawScore} bonnes réponses sur ${result.items}. Le seuil de ce tirage était de ${result.cutScore.toLocaleString('fr-FR', { maximumFractionDigits: 2 })} (provisoire)\u202F; il correspond à ${passMark} sur l’échelle.`}
+					{`${result.rawScore} ${(result.rawScore ?? 0) > 1 ? 'bonnes réponses' : 'bonne réponse'} sur ${result.items}. Le seuil de ce tirage était de ${result.cutScore.toLocaleString('fr-FR', { maximumFractionDigits: 2 })} (provisoire)\u202F; il correspond à ${passMark} sur l’échelle.`}
 				</p>
 			</section>
 			<DomainProfile profile={result.profile} />

@@ -15,6 +15,12 @@ test('an empty demo gets its accounts, once, and they can sign in', async () => 
 	expect((await new TestBrowser().post(signIn, '/connexion', form)).status).toBe(302)
 })
 
+test('two processes that start together on an empty database both start', async () => {
+	const db = await testDatabase()
+	await Promise.all([seedDemo('demo'), seedDemo('demo')])
+	expect(await db.user.count()).toBe(3)
+})
+
 test('the demo has one certificate, whose address stays', async () => {
 	const db = await testDatabase()
 	await seedDemo('demo')

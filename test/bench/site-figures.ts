@@ -1,0 +1,61 @@
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { Agent, createServer, get } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { freePorts, startServer } from '#test/durability/server.ts'
+import { atMostTimes, type Figure, ratePerSecond } from './measure.ts'
+
+const LESSON = '/cours/introduction/anatomie-d-un-pipeline'
+/** Compressed HTML and CSS of a reading page, in bytes. */
+const WEIGHT = 60 * 1024
+const IN_FLIGHT = 8
+
+const agent = new Agent({ keepAlive: true, maxSockets: IN_FLIGHT })
+
+function fetchBytes(url: string): Promise<Buffer> {
+	return new Promise((resolve, reject) => {
+		get(url, { agent, headers: { 'accept-encoding': 'br' } }, (response) => {
+			const chunks: Array<Buffer> = []
+			response.on('data', (chunk: Buffer) => chunks.push(chunk))
+			response.on('end', () => resolve(Buffer.concat(chunks)))
+		}).on('error', reject)
+	})
+}
+
+/** Real milliseconds for each answer of one address under load. */
+async function msPerAnswer(url: string): Promise<number> {
+	return 1000 / (await ratePerSecond(() => fetchBytes(url), { inFlight: IN_FLIGHT }))
+}
+
+/** A lesson for a visitor without an account, against the same bytes served from memory; and its weight. */
+export async function siteFigures(): Promise<Array<Figure>> {
+	const dataDir = mkdtempSync(join(tmpdir(), 'filiere-bench-site-'))
+	const site = await startServer(dataDir, await freePorts())
+	const page = await fetchBytes(site.origin + LESSON)
+	const html = await (await fetch(site.origin + LESSON)).text()
+	const stylesheets = [...html.matchAll(/<link[^>]*rel="stylesheet"[^>]*href="([^"]+)"/g)].map(
+		([, href]) => href,
+	)
+	const styles = await Promise.all(stylesheets.map((href) => fetchBytes(site.origin + href)))
+	const weight = [page, ...styles].reduce((sum, bytes) => sum + bytes.byteLength, 0)
+
+	const headers = { 'content-type': 'text/html; charset=utf-8', 'content-length': page.byteLength }
+	const bare = createServer((_, response) => response.writeHead(200, headers).end(page)).listen(0)
+	await once(bare, 'listening')
+	const baseline = await msPerAnswer(`http://localhost:${(bare.address() as AddressInfo).port}/`)
+	const ms = await msPerAnswer(site.origin + LESSON)
+	bare.close()
+	await site.kill()
+	rmSync(dataDir, { recursive: true, force: true })
+	return [
+		atMostTimes('A lesson for an anonymous visitor, against the same bytes from memory', ms, baseline, 3),
+		{
+			name: 'Compressed HTML and CSS of a lesson',
+			value: `${(weight / 1024).toFixed(1)} KB`,
+			target: `≤ ${WEIGHT / 1024} KB`,
+			holds: stylesheets.length > 0 && weight <= WEIGHT,
+		},
+	]
+}

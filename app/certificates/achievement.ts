@@ -6,7 +6,7 @@ export const achievement = {
 		'Sait concevoir, construire, sécuriser, exploiter et dépanner des pipelines de livraison continue avec AWS CodePipeline.',
 	tag: ['AWS CodePipeline', 'intégration continue', 'livraison continue', 'CI/CD', 'DevOps'],
 	criteria: [
-		'Réussir l’examen final de Filière : une épreuve chronométrée, tirée d’une banque de questions selon un plan public, notée de 100 à 1000, avec un seuil de réussite à 700.',
+		'Réussir l’examen final de Filière : une épreuve chronométrée, tirée d’une banque de questions selon un plan public, notée de 100 à 1 000, avec un seuil de réussite à 700.',
 		'Niveau d’assurance : non surveillé. L’identité du titulaire est celle de son compte ; elle n’a pas été contrôlée, et l’épreuve s’est déroulée sans surveillant.',
 		'Filière n’est pas affiliée à Amazon Web Services. Ce certificat n’est pas une certification AWS, ni un titre inscrit au RNCP ou au Répertoire spécifique.',
 	],

@@ -9,6 +9,9 @@ export type App = typeof import('./app.ts')
 export async function serveBuild(): Promise<App> {
 	const app: App = await import(pathToFileURL(resolve('build/server/index.js')).href)
 	const serveFile = sirv('build/client', {
+		// Looks for each file anew: with a list kept from the start, a build made under a
+		// running server would have it open a file that is gone, and end the process.
+		dev: true,
 		brotli: true,
 		gzip: true,
 		setHeaders(res, path) {

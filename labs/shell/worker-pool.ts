@@ -69,7 +69,12 @@ export class WorkerPool {
 		const onMessage = (message: CommandResult | 'ready') => {
 			if (message !== 'ready' && message.id === id) finish(message, true)
 		}
-		const onExit = () => finish(stopped(job, id, 'Le processus a manqué de mémoire.', 137), false)
+		const onExit = (_: number | null, signal: NodeJS.Signals | null) => {
+			// V8 aborts a process whose heap is full; anything else is our own fault.
+			const reason =
+				signal === 'SIGABRT' ? 'Le processus a manqué de mémoire.' : 'Le processus s’est arrêté de lui-même.'
+			finish(stopped(job, id, reason, 137), false)
+		}
 		const seconds = COMMAND_MS / 1000
 		const deadline = setTimeout(
 			() => finish(stopped(job, id, `Arrêt après ${seconds} s.`, 124), false),

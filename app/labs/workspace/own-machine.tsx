@@ -32,8 +32,8 @@ export function OwnMachine({
 			/>
 			<CodeBlock code="aws sts get-caller-identity" language="bash" title="Premier appel" />
 			<p className="quiet">
-				Les versions de l’AWS CLI antérieures à 2.13 ignorent <code>AWS_ENDPOINT_URL</code> : ajoutez-leur
-				l’option <code>--endpoint-url "$AWS_ENDPOINT_URL"</code>.
+				Prenez une AWS CLI récente (2.15 ou plus) : les plus anciennes ignorent <code>AWS_ENDPOINT_URL</code>{' '}
+				ou ne connaissent pas les pipelines de type V2. C’est le cas de celle que distribue Debian 12.
 			</p>
 			{remoteCallAt ? (
 				<Notice kind="success" title="Votre poste est relié" live>

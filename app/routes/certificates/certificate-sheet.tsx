@@ -17,7 +17,7 @@ export function CertificateSheet({ certificate }: { certificate: CertificateView
 			<p className="certificate-award">décerné à</p>
 			<p className="certificate-holder">{holderName}</p>
 			<p className="certificate-proof">
-				pour avoir réussi l’examen final avec un score de <strong>{evidence.scaledScore}</strong> sur 1000
+				pour avoir réussi l’examen final avec un score de <strong>{evidence.scaledScore}</strong> sur 1 000
 				(seuil de réussite : {evidence.passMark}).
 			</p>
 			<dl className="certificate-facts">

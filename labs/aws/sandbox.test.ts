@@ -196,12 +196,31 @@ test('a snapshot and the entries after it give the same world', async () => {
 	const journal = new MemoryJournal()
 	const host = createHost(journal)
 	const sandbox = await open(host)
-	for (let index = 0; index < 230; index++) await call(sandbox, 'Put', { id: `n${index}`, text: `${index}` })
+	for (let index = 0; index < 230; index++)
+		await call(sandbox, 'Put', { id: `n${index % 50}`, text: `${index}` })
 	const snapshot = await journal.latestSnapshot('sandbox')
 	expect(snapshot?.seq).toBe(200)
 	const replayed = await open(host)
 	expect(replayed.world.documents()).toEqual(sandbox.world.documents())
 	expect(replayed.seq).toBe(231)
+})
+
+test('a growing world is not written whole more often than it doubles', async () => {
+	class CountingJournal extends MemoryJournal {
+		written = 0
+		override async saveSnapshot(
+			world: string,
+			seq: number,
+			documents: Array<[string, object]>,
+		): Promise<void> {
+			this.written += documents.length
+			await super.saveSnapshot(world, seq, documents)
+		}
+	}
+	const journal = new CountingJournal()
+	const sandbox = await open(createHost(journal))
+	for (let index = 0; index < 2000; index++) await call(sandbox, 'Put', { id: `n${index}`, text: '' })
+	expect(journal.written).toBeLessThan(2 * 2000)
 })
 
 test('two processes on one journal: the slower reads on and tries again', async () => {

@@ -19,7 +19,11 @@ import { redactRequest, summarizeResponse } from './record.ts'
 import type { Call, Service, WorkItem, WorkResult } from './service.ts'
 import { type Scope, type Transaction, World } from './world.ts'
 
-/** Entries between two snapshots: bounds what a load replays. */
+/**
+ * Entries between two snapshots, at least. A larger world waits for as many
+ * entries as it has documents: a snapshot writes them all, and so its cost for
+ * each entry stays the same however large the world grows.
+ */
 const SNAPSHOT_EVERY = 200
 /** Steps that one advance may take before it is taken for a loop. */
 const STEPS_AT_MOST = 100_000
@@ -343,7 +347,7 @@ export class Sandbox {
 		this.#world = transaction.commit()
 		this.#seq = recorded.seq
 		for (const listener of this.#listeners) listener(recorded)
-		if (this.#seq - this.#snapshotSeq < SNAPSHOT_EVERY) return
+		if (this.#seq - this.#snapshotSeq < Math.max(SNAPSHOT_EVERY, this.#world.size)) return
 		this.#snapshotSeq = this.#seq
 		await this.host.journal.saveSnapshot(this.id, this.#seq, this.#world.documents())
 	}

@@ -4,6 +4,7 @@ import { Agent, createServer, get } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DEMO_PASSWORD, demoAccounts } from '#app/accounts/demo-accounts.ts'
 import { freePorts, startServer } from '#test/durability/server.ts'
 import { atMostTimes, type Figure, ratePerSecond } from './measure.ts'
 
@@ -14,9 +15,9 @@ const IN_FLIGHT = 8
 
 const agent = new Agent({ keepAlive: true, maxSockets: IN_FLIGHT })
 
-function fetchBytes(url: string): Promise<Buffer> {
+function fetchBytes(url: string, cookie = ''): Promise<Buffer> {
 	return new Promise((resolve, reject) => {
-		get(url, { agent, headers: { 'accept-encoding': 'br' } }, (response) => {
+		get(url, { agent, headers: { 'accept-encoding': 'br', cookie } }, (response) => {
 			const chunks: Array<Buffer> = []
 			response.on('data', (chunk: Buffer) => chunks.push(chunk))
 			response.on('end', () => resolve(Buffer.concat(chunks)))
@@ -25,8 +26,24 @@ function fetchBytes(url: string): Promise<Buffer> {
 }
 
 /** Real milliseconds for each answer of one address under load. */
-async function msPerAnswer(url: string): Promise<number> {
-	return 1000 / (await ratePerSecond(() => fetchBytes(url), { inFlight: IN_FLIGHT }))
+async function msPerAnswer(url: string, cookie?: string): Promise<number> {
+	return 1000 / (await ratePerSecond(() => fetchBytes(url, cookie), { inFlight: IN_FLIGHT }))
+}
+
+/** The session cookie of the demo's learner. */
+async function signIn(origin: string): Promise<string> {
+	const email = demoAccounts[0]?.email ?? ''
+	const body = new URLSearchParams({ email, password: DEMO_PASSWORD })
+	const response = await fetch(`${origin}/connexion`, {
+		method: 'POST',
+		body,
+		headers: { origin },
+		redirect: 'manual',
+	})
+	return response.headers
+		.getSetCookie()
+		.map((cookie) => cookie.split(';')[0])
+		.join('; ')
 }
 
 /** A lesson for a visitor without an account, against the same bytes served from memory; and its weight. */
@@ -46,11 +63,15 @@ export async function siteFigures(): Promise<Array<Figure>> {
 	await once(bare, 'listening')
 	const baseline = await msPerAnswer(`http://localhost:${(bare.address() as AddressInfo).port}/`)
 	const ms = await msPerAnswer(site.origin + LESSON)
+	const plainPage = await msPerAnswer(`${site.origin}/nouveau-mot-de-passe`)
+	const signedIn = await msPerAnswer(site.origin + LESSON, await signIn(site.origin))
 	bare.close()
 	await site.kill()
 	rmSync(dataDir, { recursive: true, force: true })
 	return [
 		atMostTimes('A lesson for an anonymous visitor, against the same bytes from memory', ms, baseline, 3),
+		// The site's plainest page that is rendered anew each time stands for an empty one.
+		atMostTimes('A lesson for a signed-in learner, against the plainest page', signedIn, plainPage, 4),
 		{
 			name: 'Compressed HTML and CSS of a lesson',
 			value: `${(weight / 1024).toFixed(1)} KB`,

@@ -30,7 +30,7 @@ export async function startServer(
 	{ port, emulatorPort }: { port: number; emulatorPort: number },
 ): Promise<ServerProcess> {
 	const origin = `http://localhost:${port}`
-	const child = spawn('node', ['app/server/main.ts'], {
+	const child = spawn(process.execPath, ['app/server/main.ts'], {
 		env: {
 			...process.env,
 			NODE_ENV: 'production',

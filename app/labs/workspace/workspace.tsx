@@ -46,6 +46,9 @@ export function Workspace({ about, work }: { about: LabAbout; work: LabWork }) {
 					{passed} contrôles réussis sur {about.tasks.reduce((sum, task) => sum + task.checks.length, 0)}
 				</p>
 				<VirtualClock at={live.virtualNow} speed={live.speed} />
+				<a className="lab-jump" href="#bac-a-sable">
+					Aller au bac à sable
+				</a>
 				{!connected && <p className="lab-offline">Liaison coupée : reprise en cours…</p>}
 			</header>
 			<section className="lab-instructions" aria-label="Consignes">
@@ -66,7 +69,7 @@ export function Workspace({ about, work }: { about: LabAbout; work: LabWork }) {
 				<SolutionSection path={path} solution={work.solution} />
 				<ResetForm path={path} />
 			</section>
-			<section className="lab-sandbox" aria-label="Bac à sable">
+			<section id="bac-a-sable" className="lab-sandbox" aria-label="Bac à sable">
 				<Tabs
 					label="Bac à sable"
 					items={[

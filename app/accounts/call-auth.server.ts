@@ -2,6 +2,7 @@ import { env } from '#app/platform/env.server.ts'
 import { log } from '#app/platform/log.server.ts'
 import { requestContext } from '#app/platform/request-context.server.ts'
 import { CLIENT_ADDRESS_HEADER, getAuth } from './auth.server.ts'
+import { forgetUser } from './guards.server.ts'
 
 /** How the account library answered. */
 export interface AuthAnswer {
@@ -32,6 +33,7 @@ export async function callAuth(request: Request, path: string, body: object): Pr
 	const response = await getAuth().handler(
 		new Request(url, { method: 'POST', headers, body: JSON.stringify(body) }),
 	)
+	forgetUser(request)
 	const answer = (await response.json().catch(() => null)) as { code?: string } | null
 	if (response.status >= 500) log.error({ id: requestContext()?.id, path, answer }, 'account library failed')
 	return { ok: response.ok, status: response.status, code: answer?.code, headers: headersToForward(response) }

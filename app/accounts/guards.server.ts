@@ -14,16 +14,25 @@ export interface CurrentUser {
 	role: Role
 }
 
-/** A request has one user, however many loaders ask. */
-const asked = new WeakMap<Request, Promise<CurrentUser | null>>()
+/**
+ * A request has one user, however many loaders ask. React Router hands each of
+ * them a copy of the request, so the host's own context is what they share.
+ */
+const asked = new WeakMap<object, Promise<CurrentUser | null>>()
 
 /** Who is signed in, or null for a visitor. */
 export function getUser(request: Request): Promise<CurrentUser | null> {
-	const known = asked.get(request)
+	const shared = requestContext() ?? request
+	const known = asked.get(shared)
 	if (known) return known
 	const user = readUser(request)
-	asked.set(request, user)
+	asked.set(shared, user)
 	return user
+}
+
+/** Has the user be read anew, after an action changed the account or the session. */
+export function forgetUser(request: Request): void {
+	asked.delete(requestContext() ?? request)
 }
 
 async function readUser(request: Request): Promise<CurrentUser | null> {

@@ -40,6 +40,7 @@ async function signIn(origin: string): Promise<string> {
 		headers: { origin },
 		redirect: 'manual',
 	})
+	if (response.status !== 302) throw new Error(`Signing in answered ${response.status}`)
 	return response.headers
 		.getSetCookie()
 		.map((cookie) => cookie.split(';')[0])

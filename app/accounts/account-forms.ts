@@ -12,10 +12,10 @@ const name = z
 	.string()
 	.trim()
 	.min(1, 'Indiquez le nom à porter sur votre certificat.')
-	.max(100, 'Ce nom dépasse 100 caractères : raccourcissez-le.')
+	.max(100, 'Ce nom dépasse 100 caractères : raccourcissez-le.')
 const newPassword = z
 	.string()
-	.min(PASSWORD_MIN, `Choisissez au moins ${PASSWORD_MIN} caractères : une phrase se retient bien.`)
+	.min(PASSWORD_MIN, `Choisissez au moins ${PASSWORD_MIN} caractères : une phrase se retient bien.`)
 	.max(PASSWORD_MAX, `Ce mot de passe dépasse ${PASSWORD_MAX} caractères.`)
 const password = z.string().min(1, 'Indiquez votre mot de passe.')
 

@@ -11,7 +11,7 @@ export function verificationMail(user: Recipient, token: string): Mail {
 	return linkMail({
 		to: user,
 		subject: 'Confirmez votre adresse',
-		why: 'Vous avez créé un compte sur Filière avec cette adresse. Confirmez qu’elle est bien la vôtre : le lien est valable 24 heures.',
+		why: 'Vous avez créé un compte sur Filière avec cette adresse. Confirmez qu’elle est bien la vôtre : le lien est valable 24 heures.',
 		link: `${env.publicUrl}/verification-adresse?jeton=${encodeURIComponent(token)}`,
 		label: 'Confirmer mon adresse',
 	})
@@ -37,7 +37,7 @@ interface LinkMail {
 }
 
 function linkMail({ to, subject, why, link, label }: LinkMail): Mail {
-	const ignore = 'Si vous n’êtes pas à l’origine de cette demande, ignorez ce message : rien ne changera.'
+	const ignore = 'Si vous n’êtes pas à l’origine de cette demande, ignorez ce message : rien ne changera.'
 	const text = `Bonjour ${to.name},\n\n${why}\n\n${label} :\n${link}\n\n${ignore}\n\nFilière\n`
 	const html = `<!doctype html><html lang="fr"><body style="font-family:sans-serif;line-height:1.5;color:#18221d">
 <p>Bonjour ${escapeHtml(to.name)},</p><p>${why}</p><p><a href="${escapeHtml(link)}">${label}</a></p><p>${ignore}</p><p>Filière</p></body></html>`

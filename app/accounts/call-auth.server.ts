@@ -54,7 +54,7 @@ export function refusalMessage({ status, code }: AuthAnswer): string {
 	}
 	return (
 		MESSAGES[code ?? ''] ??
-		'La demande n’a pas abouti. Réessayez dans un instant ; si cela persiste, écrivez-nous en indiquant l’heure.'
+		'La demande n’a pas abouti. Réessayez dans un instant ; si cela persiste, écrivez-nous en indiquant l’heure.'
 	)
 }
 
@@ -65,7 +65,7 @@ const MESSAGES: Record<string, string> = {
 		'Un compte existe déjà avec cette adresse. Connectez-vous, ou choisissez un nouveau mot de passe.',
 	USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL:
 		'Un compte existe déjà avec cette adresse. Connectez-vous, ou choisissez un nouveau mot de passe.',
-	INVALID_TOKEN: 'Ce lien n’est plus valable : il a expiré ou il a déjà servi. Demandez-en un nouveau.',
-	TOKEN_EXPIRED: 'Ce lien n’est plus valable : il a expiré. Demandez-en un nouveau.',
+	INVALID_TOKEN: 'Ce lien n’est plus valable : il a expiré ou il a déjà servi. Demandez-en un nouveau.',
+	TOKEN_EXPIRED: 'Ce lien n’est plus valable : il a expiré. Demandez-en un nouveau.',
 	INVALID_PASSWORD: 'Le mot de passe actuel n’est pas celui-là. Vérifiez la saisie.',
 }

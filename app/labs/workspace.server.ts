@@ -62,7 +62,7 @@ export async function changeFiles(
 		const bytes = files.reduce((sum, { content }) => sum + content.byteLength, 0)
 		if (files.length <= HOME_FILES && bytes <= HOME_BYTES) return
 		throw new WorkspaceFull(
-			`Le dossier personnel est plein : ${HOME_FILES} fichiers et ${HOME_BYTES / 2 ** 20} Mio au plus. Supprimez des fichiers, puis enregistrez de nouveau.`,
+			`Le dossier personnel est plein : ${HOME_FILES} fichiers et ${HOME_BYTES / 2 ** 20} Mio au plus. Supprimez des fichiers, puis enregistrez de nouveau.`,
 		)
 	})
 }

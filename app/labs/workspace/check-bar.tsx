@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import { Form, useNavigation } from 'react-router'
 import { Button } from '#app/ui/button.tsx'
 
-/** « Vérifier », also by Ctrl+Entrée from anywhere on the page. */
+/** « Vérifier », also by Ctrl+Entrée from anywhere on the page. */
 export function CheckBar({ path }: { path: string }) {
 	const form = useRef<HTMLFormElement>(null)
 	const navigation = useNavigation()

@@ -46,12 +46,12 @@ function Refusal({ refusal }: { refusal: NonNullable<JournalRow['refusal']> }) {
 	return (
 		<details>
 			<summary>
-				refusé : <code>{refusal.code}</code>
+				refusé : <code>{refusal.code}</code>
 			</summary>
 			<p lang="en">{refusal.message}</p>
 			{refusal.missing && (
 				<p>
-					Droit manquant : <code>{refusal.missing}</code>
+					Droit manquant : <code>{refusal.missing}</code>
 				</p>
 			)}
 		</details>

@@ -17,7 +17,7 @@ export function OwnMachine({
 	return (
 		<div className="own-machine stack">
 			<p>
-				Le même bac à sable répond à vos propres outils : AWS CLI, boto3 ou tout SDK. Collez ces lignes dans
+				Le même bac à sable répond à vos propres outils : AWS CLI, boto3 ou tout SDK. Collez ces lignes dans
 				votre terminal, puis lancez une commande.
 			</p>
 			<Tabs

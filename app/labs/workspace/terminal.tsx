@@ -27,12 +27,12 @@ export function Terminal({ slug, onFilesChange }: { slug: string; onFilesChange:
 			<div ref={element} className="terminal-screen" data-testid="terminal" />
 			<p className="quiet">
 				<code>aws</code>, <code>jq</code>, <code>zip</code>, les tubes et les redirections fonctionnent.
-				Dossier personnel : <code>/home/apprenant</code>. Pour quitter le terminal au clavier :{' '}
+				Dossier personnel : <code>/home/apprenant</code>. Pour quitter le terminal au clavier :{' '}
 				<kbd>Échap</kbd> puis <kbd>Tab</kbd>.
 			</p>
 			<noscript>
 				<p>
-					Le terminal a besoin de JavaScript. L’onglet « Votre poste » montre comment travailler sans lui.
+					Le terminal a besoin de JavaScript. L’onglet « Votre poste » montre comment travailler sans lui.
 				</p>
 			</noscript>
 		</div>

@@ -29,7 +29,7 @@ export function Verdicts({
 		<section id="controles" className="verdicts stack" aria-labelledby="controles-titre">
 			<h2 id="controles-titre">Contrôles</h2>
 			<p className="quiet">
-				Dernière vérification : <DateTime date={ranAt} />
+				Dernière vérification : <DateTime date={ranAt} />
 			</p>
 			{all && (
 				<Notice kind="success" title="Atelier réussi" live>

@@ -22,7 +22,7 @@ export function VirtualClock({ at, speed }: { at: number; speed: number }) {
 	})
 	return (
 		<p className="lab-clock">
-			<span className="visually-hidden">Heure du bac à sable : </span>
+			<span className="visually-hidden">Heure du bac à sable : </span>
 			<time dateTime={time.toISOString()}>{text}</time>{' '}
 			<abbr title={`Le temps y passe ${speed} fois plus vite que chez vous`}>×{speed}</abbr>
 		</p>

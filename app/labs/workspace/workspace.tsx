@@ -49,7 +49,7 @@ export function Workspace({ about, work }: { about: LabAbout; work: LabWork }) {
 				<a className="lab-jump" href="#bac-a-sable">
 					Aller au bac à sable
 				</a>
-				{!connected && <p className="lab-offline">Liaison coupée : reprise en cours…</p>}
+				{!connected && <p className="lab-offline">Liaison coupée : reprise en cours…</p>}
 			</header>
 			<section className="lab-instructions" aria-label="Consignes">
 				<div className="prose">
@@ -97,7 +97,7 @@ function Pipelines({ live }: { live: LiveState }) {
 	if (live.pipelines.length === 0) {
 		return (
 			<EmptyState title="Aucun pipeline pour le moment">
-				<p>Créez-le depuis le terminal ou depuis votre poste : il apparaîtra ici et vivra sous vos yeux.</p>
+				<p>Créez-le depuis le terminal ou depuis votre poste : il apparaîtra ici et vivra sous vos yeux.</p>
 			</EmptyState>
 		)
 	}

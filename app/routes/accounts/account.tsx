@@ -32,7 +32,7 @@ export async function action({ request }: Route.ActionArgs) {
 			const body = { ...changed.data, revokeOtherSessions: true }
 			return outcome(
 				await callAuth(request, '/change-password', body),
-				'Votre mot de passe est changé ; vos autres sessions sont fermées.',
+				'Votre mot de passe est changé ; vos autres sessions sont fermées.',
 			)
 		}
 		case 'sessions':

@@ -44,7 +44,7 @@ export default function ForgottenPassword({ loaderData, actionData }: Route.Comp
 			) : (
 				<>
 					<p>
-						Indiquez l’adresse de votre compte : vous y recevrez un lien pour choisir un nouveau mot de passe.
+						Indiquez l’adresse de votre compte : vous y recevrez un lien pour choisir un nouveau mot de passe.
 					</p>
 					<FormError message={actionData?.message} />
 					<Form method="post" className="stack">

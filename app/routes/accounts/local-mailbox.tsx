@@ -23,7 +23,7 @@ export default function LocalMailbox({ loaderData }: Route.ComponentProps) {
 		<div className="page account-page">
 			<PageHead title="Boîte locale" />
 			<h1>Boîte locale</h1>
-			<p>Dans la démonstration, aucun courriel ne part : les messages du site se lisent ici.</p>
+			<p>Dans la démonstration, aucun courriel ne part : les messages du site se lisent ici.</p>
 			{loaderData.mails.length === 0 && (
 				<EmptyState title="Aucun message pour le moment">
 					<p>Inscrivez-vous, ou demandez un nouveau mot de passe : le message arrivera ici.</p>

@@ -71,7 +71,7 @@ export default function SignIn({ loaderData, actionData }: Route.ComponentProps)
 				<Link to="/mot-de-passe-oublie">Mot de passe oublié</Link>
 			</p>
 			<p>
-				Pas encore de compte ? <Link to={`/inscription?retour=${encodeURIComponent(back)}`}>En créer un</Link>
+				Pas encore de compte ? <Link to={`/inscription?retour=${encodeURIComponent(back)}`}>En créer un</Link>
 			</p>
 		</div>
 	)

@@ -72,7 +72,7 @@ export default function SignUp({ loaderData, actionData }: Route.ComponentProps)
 				<Button variant="accent">Créer mon compte</Button>
 			</Form>
 			<p>
-				Vous avez déjà un compte ?{' '}
+				Vous avez déjà un compte ?{' '}
 				<Link to={`/connexion?retour=${encodeURIComponent(back)}`}>Se connecter</Link>
 			</p>
 		</div>

@@ -45,7 +45,7 @@ export default function LabCatalog({ loaderData }: Route.ComponentProps) {
 			<Breadcrumbs crumbs={[{ title: 'Ateliers' }]} />
 			<h1>Ateliers</h1>
 			<p className="lead">
-				Chaque atelier vous donne un compte AWS émulé, prêt en une fraction de seconde : rien à installer,
+				Chaque atelier vous donne un compte AWS émulé, prêt en une fraction de seconde : rien à installer,
 				rien à payer, rien à nettoyer. Vos commandes sont celles de la vraie AWS CLI.
 			</p>
 			<ul className="lab-list">
@@ -65,7 +65,7 @@ export default function LabCatalog({ loaderData }: Route.ComponentProps) {
 					</li>
 				))}
 			</ul>
-			<p className="quiet">D’autres ateliers suivent : ils ouvriront un à un dans cette page.</p>
+			<p className="quiet">D’autres ateliers suivent : ils ouvriront un à un dans cette page.</p>
 		</div>
 	)
 }

@@ -54,14 +54,14 @@ async function answer(page: Page): Promise<void> {
 	const shown = (await question.locator('.choice').allTextContents()).map(plain)
 	const item = bank.find(
 		(one) =>
-			plain(one.prompt) === prompt &&
-			shown.every((text) => one.options.some((option) => plain(option.text) === text)),
+			rendered(one.prompt) === prompt &&
+			shown.every((text) => one.options.some((option) => rendered(option.text) === text)),
 	)
 	if (!item) throw new Error(`No item of the bank reads: ${prompt}`)
 	for (const { text } of item.options.filter(({ correct }) => correct)) {
 		await question
 			.getByRole(item.count === 1 ? 'radio' : 'checkbox')
-			.nth(shown.indexOf(plain(text)))
+			.nth(shown.indexOf(rendered(text)))
 			.check()
 	}
 	await expect(page.getByText('Reçu du serveur')).toBeVisible()
@@ -90,7 +90,13 @@ async function paste(page: Page, text: string): Promise<void> {
 	await page.getByRole('button', { name: 'Vérifier', exact: true }).last().click()
 }
 
-/** A text of the bank as the page reads: without marks of code or emphasis, spaces as one. */
+/** A text of the bank as its page reads: without marks of code or emphasis. A `*` inside code stays: a cron has some. */
+function rendered(text: string): string {
+	const pieces = text.split(/(`[^`]+`)/)
+	return plain(pieces.map((piece) => (piece.startsWith('`') ? piece.slice(1, -1) : piece.replaceAll('*', ''))).join(''))
+}
+
+/** A text of the page, spaces as one. */
 function plain(text: string | null): string {
-	return (text ?? '').replace(/[`*]/g, '').replace(/\s+/g, ' ').trim()
+	return (text ?? '').replace(/\s+/g, ' ').trim()
 }

@@ -93,7 +93,9 @@ async function paste(page: Page, text: string): Promise<void> {
 /** A text of the bank as its page reads: without marks of code or emphasis. A `*` inside code stays: a cron has some. */
 function rendered(text: string): string {
 	const pieces = text.split(/(`[^`]+`)/)
-	return plain(pieces.map((piece) => (piece.startsWith('`') ? piece.slice(1, -1) : piece.replaceAll('*', ''))).join(''))
+	return plain(
+		pieces.map((piece) => (piece.startsWith('`') ? piece.slice(1, -1) : piece.replaceAll('*', ''))).join(''),
+	)
 }
 
 /** A text of the page, spaces as one. */

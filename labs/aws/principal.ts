@@ -50,3 +50,6 @@ export interface AnonymousPrincipal {
 	account: string
 	arn: string
 }
+
+/** Nobody in particular: policies know it as `*`. */
+export const ANONYMOUS: AnonymousPrincipal = { type: 'anonymous', account: '', arn: 'anonymous' }

@@ -37,6 +37,7 @@ test('a bucket policy that authorization could not read is refused', async () =>
 	await expect(put({ ...ALLOW, Condition: { StringIs: { 'aws:username': 'a' } } })).rejects.toMatchObject(
 		refused,
 	)
+	await root('DeletePublicAccessBlock', { Bucket: 'web' })
 	await put(ALLOW)
 	await expect(root('GetBucketPolicy', { Bucket: 'web' })).resolves.toHaveProperty('Policy')
 })

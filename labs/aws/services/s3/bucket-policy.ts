@@ -10,6 +10,8 @@ import { validatePolicy } from '../../policy/validate.ts'
 import { operation } from '../../service.ts'
 import { requireBucket, s3Access } from './access.ts'
 import { buckets } from './collections.ts'
+import { assertPolicyMayBe } from './public-access.ts'
+import { noSuchBucketPolicy } from './s3-error.ts'
 
 /** Largest bucket policy, in bytes: https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies.html */
 const POLICY_BYTES = 20 * 1024
@@ -57,6 +59,7 @@ export const putBucketPolicy = operation<PutBucketPolicyCommandInput, object>({
 	run({ Bucket = '', Policy = '' }, call) {
 		const bucket = requireBucket(call, Bucket)
 		assertPolicy(Policy)
+		assertPolicyMayBe(call, Bucket, Policy)
 		call.world.put(buckets, WORLD_SCOPE, Bucket, { ...bucket, policy: Policy })
 		return {}
 	},
@@ -67,7 +70,7 @@ export const getBucketPolicy = operation<GetBucketPolicyCommandInput, object>({
 	run({ Bucket = '' }, call) {
 		const { policy } = requireBucket(call, Bucket)
 		if (policy !== undefined) return { Policy: policy }
-		throw new AwsError('NoSuchBucketPolicy', 'The bucket policy does not exist', 404, { BucketName: Bucket })
+		throw noSuchBucketPolicy(Bucket)
 	},
 })
 

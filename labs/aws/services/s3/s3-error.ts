@@ -20,8 +20,9 @@ export function notFound(): AwsError {
 	return new AwsError('NotFound', 'Not Found', 404)
 }
 
-export function methodNotAllowedOnMarker(): AwsError {
+export function methodNotAllowedOnMarker(method: string): AwsError {
 	return new AwsError('MethodNotAllowed', 'The specified method is not allowed against this resource.', 405, {
+		Method: method,
 		ResourceType: 'DeleteMarker',
 	})
 }
@@ -37,6 +38,32 @@ export function preconditionFailed(condition: string): AwsError {
 		412,
 		{ Condition: condition },
 	)
+}
+
+/** S3's one answer to a document that does not fit. */
+export function malformedXml(): AwsError {
+	return new AwsError(
+		'MalformedXML',
+		'The XML you provided was not well-formed or did not validate against our published schema',
+		400,
+	)
+}
+
+export function invalidRequest(message: string): AwsError {
+	return new AwsError('InvalidRequest', message, 400)
+}
+
+export function noSuchBucketPolicy(bucket: string): AwsError {
+	return new AwsError('NoSuchBucketPolicy', 'The bucket policy does not exist', 404, { BucketName: bucket })
+}
+
+export function aclsNotSupported(): AwsError {
+	return new AwsError('AccessControlListNotSupported', 'The bucket does not allow ACLs', 400)
+}
+
+/** Something that S3 does and this emulator does not. */
+export function notEmulated(what: string): AwsError {
+	return new AwsError('NotImplemented', `S3 ${what} is not emulated. What is: docs/emulator.md`, 501)
 }
 
 export function badDigest(

@@ -1,0 +1,72 @@
+import type { CreateBucketCommandInput, CreateBucketCommandOutput } from '@aws-sdk/client-s3'
+import { AwsError } from '../../aws-error.ts'
+import { WORLD_SCOPE } from '../../kernel.ts'
+import { type Call, operation } from '../../service.ts'
+import { bucketAccess } from './access.ts'
+import { grantsOfHeaders } from './acl-grants.ts'
+import { type Bucket, buckets } from './collections.ts'
+import { invalidAcl, ownershipOfHeader } from './ownership.ts'
+import { assertGrantsMayBe } from './public-access.ts'
+import { notEmulated } from './s3-error.ts'
+import { putSetting } from './settings.ts'
+import { readTags } from './tags.ts'
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+const BUCKET_NAME = /^(?!xn--|sthree-|\d+\.\d+\.\d+\.\d+$)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/
+const HARMLESS_ACL = 'private'
+
+export const createBucket = operation<CreateBucketCommandInput, Partial<CreateBucketCommandOutput>>({
+	access: bucketAccess('CreateBucket'),
+	run(input, call) {
+		const { Bucket = '', CreateBucketConfiguration: configuration } = input
+		if (!BUCKET_NAME.test(Bucket)) {
+			const fields = { BucketName: Bucket }
+			throw new AwsError('InvalidBucketName', 'The specified bucket is not valid.', 400, fields)
+		}
+		if (input.ObjectLockEnabledForBucket) throw notEmulated('object lock')
+		if (input.BucketNamespace !== undefined && input.BucketNamespace !== 'global')
+			throw notEmulated(`bucket namespace ${input.BucketNamespace}`)
+		if (configuration?.Location ?? configuration?.Bucket) throw notEmulated('directory buckets')
+		const region = configuration?.LocationConstraint ?? 'us-east-1'
+		assertRegion(call, region)
+		assertFree(call, Bucket)
+		const { account } = call.scope
+		const bucket = { name: Bucket, account, region, createdAt: call.now, writes: 0 }
+		const tags = readTags(configuration?.Tags, 'bucket')
+		call.world.put(buckets, WORLD_SCOPE, Bucket, bucket)
+		if (Object.keys(tags).length > 0) putSetting(call, Bucket, 'tags', { tags })
+		setOwnership(call, bucket, input)
+		const Location = region === 'us-east-1' ? `/${Bucket}` : `http://${Bucket}.s3.amazonaws.com/`
+		return { Location, BucketArn: `arn:aws:s3:::${Bucket}` }
+	},
+})
+
+function assertRegion(call: Call, region: string): void {
+	if (region === call.scope.region) return
+	const message = `The ${region === 'us-east-1' ? 'unspecified' : region} location constraint is incompatible for the region specific endpoint this request was sent to.`
+	throw new AwsError('IllegalLocationConstraintException', message, 400)
+}
+
+function assertFree(call: Call, name: string): void {
+	const existing = call.world.get(buckets, WORLD_SCOPE, name)
+	if (!existing) return
+	const fields = { BucketName: name }
+	if (existing.account === call.scope.account) {
+		const message = 'Your previous request to create the named bucket succeeded and you already own it.'
+		throw new AwsError('BucketAlreadyOwnedByYou', message, 409, fields)
+	}
+	const message =
+		'The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.'
+	throw new AwsError('BucketAlreadyExists', message, 409, fields)
+}
+
+/** Who owns what is written, and a first access control list where lists count. */
+function setOwnership(call: Call, bucket: Readonly<Bucket>, input: CreateBucketCommandInput): void {
+	const objectOwnership = ownershipOfHeader(input.ObjectOwnership)
+	if (objectOwnership !== undefined) putSetting(call, bucket.name, 'ownership', { objectOwnership })
+	const grants = grantsOfHeaders(call, bucket, input)
+	if (!grants || input.ACL === HARMLESS_ACL) return
+	if ((objectOwnership ?? 'BucketOwnerEnforced') === 'BucketOwnerEnforced') throw invalidAcl()
+	assertGrantsMayBe(call, 'CreateBucket', { bucket: bucket.name }, grants)
+	putSetting(call, bucket.name, 'acl', { grants })
+}

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { BODY_LIMIT, type Emulator } from './emulator.ts'
 import { EMPTY, type HttpResponse } from './protocols/message.ts'
+import { SITES_PATH } from './web/site-address.ts'
 
 /** The emulator's own routes; what they do not answer goes to AWS's. */
 export type OwnRoute = (method: string, path: string) => Promise<HttpResponse | undefined>
@@ -21,7 +22,8 @@ async function respond(
 	response: ServerResponse,
 ): Promise<void> {
 	const { method = 'GET', url = '/' } = message
-	const answer = url.startsWith('/_emulator/')
+	const isOwn = url.startsWith('/_emulator/') && !url.startsWith(SITES_PATH)
+	const answer = isOwn
 		? await answerOwn(method, url, ownRoute)
 		: await emulator.fetch({ method, url, headers: headersOf(message), body: await readBody(message) })
 	// A body that was too large is left unread: the connection cannot be used again.

@@ -7,13 +7,13 @@ import { bucketOfHost, type Destination, Router } from './routing.ts'
 import type { Sandbox } from './sandbox.ts'
 import type { Service } from './service.ts'
 import { decodeChunked, isChunked } from './signature/aws-chunked.ts'
+import { withHoistedHeaders } from './signature/presigned.ts'
 import { badToken, expiredToken, missingSignature, unknownKey } from './signature/refusals.ts'
 import { isSigned, peekCredential, readSignature, type Signature } from './signature/signature.ts'
 import { verifySignature } from './signature/verify.ts'
 import { answerPreflight, letPageRead } from './web/api-pages.ts'
 import { siteAddress } from './web/site-address.ts'
 import { answerSite, type FindPublicSandbox } from './web/sites.ts'
-import { notModified } from './web/website.ts'
 import type { Scope, WorldReader } from './world.ts'
 
 /** Largest body that is taken, in bytes. */
@@ -91,7 +91,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
 			return answerPreflight(world, toPathStyle(request, hostnames), requestId)
 		}
 		const [caller, decoded] = await authenticate(request, destination)
-		const addressed = service === 's3' ? toPathStyle(decoded, hostnames) : decoded
+		const addressed = service === 's3' ? withHoistedHeaders(toPathStyle(decoded, hostnames)) : decoded
 		const operation = protocol.findOperation(model, addressed)
 		const input = protocol.parseInput(model, operation, addressed)
 		protocol.checkInput(model, operation, input)
@@ -121,7 +121,6 @@ export function createEmulator(options: EmulatorOptions): Emulator {
 			report(error instanceof AwsError ? error.status : 500)
 			if (service !== 's3' || !(error instanceof AwsError)) throw error
 			const refusal = protocol.formatError(model, error, requestId, request.method)
-			if (error.status === 304) Object.assign(refusal.headers, notModified(error))
 			return letPageRead(caller.sandbox.world, addressed, refusal)
 		}
 	}

@@ -84,7 +84,7 @@ async function visitSite(visit: Visit, configuration: WebsiteConfiguration): Pro
 	} catch (error) {
 		if (!(error instanceof AwsError)) throw error
 		if (error.status === 304)
-			return withIds({ status: 304, headers: notModified(error), body: EMPTY }, requestId)
+			return withIds({ status: 304, headers: { ...error.headers }, body: EMPTY }, requestId)
 		const isFolder = error.code === 'NoSuchKey' && key === site.key && isThere(visit, `${key}/${suffix}`)
 		if (isFolder) {
 			const location = `${site.base}/${encodeURI(site.key)}/`
@@ -153,12 +153,4 @@ function redirected({ status, location }: Redirect, requestId: string): HttpResp
 function withIds(response: HttpResponse, requestId: string): HttpResponse {
 	const ids = { 'x-amz-request-id': requestId, 'x-amz-id-2': requestId }
 	return { ...response, headers: { ...ids, ...response.headers } }
-}
-
-/** Which object it is that a client has already. */
-export function notModified({ fields }: AwsError): Record<string, string> {
-	return {
-		...(typeof fields.ETag === 'string' && { etag: fields.ETag }),
-		...(typeof fields.LastModified === 'string' && { 'last-modified': fields.LastModified }),
-	}
 }

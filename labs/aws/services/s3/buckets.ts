@@ -8,14 +8,14 @@ import { AwsError } from '../../aws-error.ts'
 import { WORLD_SCOPE } from '../../kernel.ts'
 import { type Call, operation } from '../../service.ts'
 import { bucketAccess, requireBucket } from './access.ts'
-import { type Bucket, buckets, multipartUploads, objectVersions } from './collections.ts'
+import { type Bucket, buckets, completedUploads, multipartUploads, objectVersions } from './collections.ts'
 import { ownerId } from './owner.ts'
+import { REGION } from './region.ts'
 import { notFound } from './s3-error.ts'
 import { deleteSettings } from './settings.ts'
 
 /** Buckets in one answer, at most. */
 const BUCKETS = 10_000
-const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/
 
 export const deleteBucket = operation<DeleteBucketCommandInput, object>({
 	access: bucketAccess('DeleteBucket'),
@@ -25,6 +25,9 @@ export const deleteBucket = operation<DeleteBucketCommandInput, object>({
 		const prefix = `${Bucket}/`
 		for (const [id] of call.world.entries(multipartUploads, WORLD_SCOPE, { prefix })) {
 			call.world.delete(multipartUploads, WORLD_SCOPE, id)
+		}
+		for (const [id] of call.world.entries(completedUploads, WORLD_SCOPE, { prefix })) {
+			call.world.delete(completedUploads, WORLD_SCOPE, id)
 		}
 		deleteSettings(call, Bucket)
 		call.world.delete(buckets, WORLD_SCOPE, Bucket)

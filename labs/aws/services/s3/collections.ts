@@ -114,6 +114,11 @@ export const buckets = collection<Bucket>('s3', 'buckets', 'world')
 export const currentObjects = collection<ObjectVersion>('s3', 'objects', 'world')
 /** Every version, newest first for each key. Id: `versionDocumentId`. */
 export const objectVersions = collection<ObjectVersion>('s3', 'versions', 'world')
+/** What an upload answered when it was completed; to complete it again is to be told the same. */
+export const completedUploads = collection<{
+	key: string
+	answer: Readonly<Record<string, string | boolean>>
+}>('s3', 'completed', 'world')
 export const multipartUploads = collection<MultipartUpload>('s3', 'uploads', 'world')
 
 // NUL sorts before every character that a key may hold, so that `a` and its

@@ -5,7 +5,7 @@ import { WORLD_SCOPE } from '../../kernel.ts'
 import { type Call, operation } from '../../service.ts'
 import { requireBucket } from './access.ts'
 import { type ChecksumMember, checksumMember, computeChecksum } from './checksums.ts'
-import { type MultipartUpload, multipartUploads, type UploadedPart } from './collections.ts'
+import { completedUploads, type MultipartUpload, multipartUploads, type UploadedPart } from './collections.ts'
 import { assertReplaceable } from './conditions.ts'
 import { describeEncryption } from './encryption.ts'
 import { emitObjectEvent } from './events.ts'
@@ -24,6 +24,8 @@ type ChosenPart = Readonly<UploadedPart> & { number: number }
 export const completeMultipartUpload = operation<CompleteMultipartUploadCommandInput, object>({
 	access: partAccess,
 	async run(input, call) {
+		const before = call.world.get(completedUploads, WORLD_SCOPE, uploadDocumentId(input))
+		if (before && before.key === input.Key) return before.answer
 		const upload = requireUpload(call, input)
 		const bucket = requireBucket(call, upload.bucket)
 		const parts = chosenParts(upload, input)
@@ -49,7 +51,7 @@ export const completeMultipartUpload = operation<CompleteMultipartUploadCommandI
 		scheduleExpiry(call, bucket, version)
 		emitObjectEvent(call, bucket, 'Object Created', version, { reason: 'CompleteMultipartUpload' })
 		const checked = Object.keys(version.checksums).length > 0
-		return {
+		const answer = {
 			Location: `http://${upload.bucket}.s3.amazonaws.com/${encodeURIComponent(upload.key)}`,
 			Bucket: upload.bucket,
 			Key: upload.key,
@@ -60,6 +62,8 @@ export const completeMultipartUpload = operation<CompleteMultipartUploadCommandI
 			...describeEncryption(version),
 			...expirationHeader(call, version),
 		}
+		call.world.put(completedUploads, WORLD_SCOPE, uploadDocumentId(input), { key: upload.key, answer })
+		return answer
 	},
 })
 

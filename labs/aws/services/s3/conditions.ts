@@ -40,8 +40,12 @@ export function assertReadable(conditions: Conditions, version: Readonly<ObjectV
 	if (failure === 'IfMatch') throw preconditionFailed('If-Match')
 	if (failure === 'IfUnmodifiedSince') throw preconditionFailed('If-Unmodified-Since')
 	if (!failure) return
-	const fields = { ETag: `"${version.etag}"`, LastModified: new Date(version.lastModified).toUTCString() }
-	throw new AwsError('NotModified', 'Not Modified', 304, fields)
+	// The client is told which object it is that it has.
+	const headers = {
+		etag: `"${version.etag}"`,
+		'last-modified': new Date(version.lastModified).toUTCString(),
+	}
+	throw new AwsError('NotModified', 'Not Modified', 304, {}, headers)
 }
 
 /** Refuses a write whose conditions do not hold for the object that it would replace. */

@@ -1,6 +1,6 @@
 import { unescape as percentDecode } from 'node:querystring'
 import type { Call } from '../../service.ts'
-import { s3Access } from './access.ts'
+import { requireBucket, s3Access } from './access.ts'
 import type { ObjectVersion } from './collections.ts'
 import { type Conditions, failingCondition } from './conditions.ts'
 import { invalidArgument, invalidRequest, notEmulated, preconditionFailed } from './s3-error.ts'
@@ -51,7 +51,7 @@ export function copySourceAccess({ bucket, key, versionId }: CopySource, call: C
 export function readCopySource(call: Call, input: CopySourceRequest): Readonly<ObjectVersion> {
 	if (input.CopySourceSSECustomerAlgorithm) throw notEmulated('encryption with customer keys')
 	const { bucket, key, versionId } = parseCopySource(input.CopySource)
-	assertVersionId(versionId)
+	assertVersionId(requireBucket(call, bucket), versionId)
 	if (versionId !== undefined && findVersion(call, bucket, key, versionId)?.deleteMarker) {
 		const message =
 			'The source of a copy request may not specifically refer to a delete marker by version id.'

@@ -17,9 +17,7 @@ export const putBucketCors = operation<PutBucketCorsCommandInput, object>({
 	run({ Bucket = '', CORSConfiguration }, call) {
 		requireBucket(call, Bucket)
 		const rules = CORSConfiguration?.CORSRules ?? []
-		if (rules.length === 0) throw malformedXml()
-		if (rules.length > RULES)
-			throw invalidRequest(`The number of CORS rules should not exceed allowed limit of ${RULES} rules.`)
+		if (rules.length === 0 || rules.length > RULES) throw malformedXml()
 		putSetting(call, Bucket, 'cors', { rules: rules.map(readRule) })
 		return {}
 	},

@@ -7,6 +7,7 @@ import { grantsOfHeaders } from './acl-grants.ts'
 import { type Bucket, buckets } from './collections.ts'
 import { invalidAcl, ownershipOfHeader } from './ownership.ts'
 import { assertGrantsMayBe } from './public-access.ts'
+import { REGION } from './region.ts'
 import { notEmulated } from './s3-error.ts'
 import { putSetting } from './settings.ts'
 import { readTags } from './tags.ts'
@@ -14,6 +15,8 @@ import { readTags } from './tags.ts'
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 const BUCKET_NAME = /^(?!xn--|sthree-|\d+\.\d+\.\d+\.\d+$)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/
 const HARMLESS_ACL = 'private'
+/** Where S3 began; the constraint that stands for it is none. */
+const FIRST_REGION = 'us-east-1'
 
 export const createBucket = operation<CreateBucketCommandInput, Partial<CreateBucketCommandOutput>>({
 	access: bucketAccess('CreateBucket'),
@@ -27,8 +30,8 @@ export const createBucket = operation<CreateBucketCommandInput, Partial<CreateBu
 		if (input.BucketNamespace !== undefined && input.BucketNamespace !== 'global')
 			throw notEmulated(`bucket namespace ${input.BucketNamespace}`)
 		if (configuration?.Location ?? configuration?.Bucket) throw notEmulated('directory buckets')
-		const region = configuration?.LocationConstraint ?? 'us-east-1'
-		assertRegion(call, region)
+		const region = regionOf(call, configuration?.LocationConstraint)
+		if (isOwnAgain(call, input, region)) return located(Bucket, region)
 		assertFree(call, Bucket)
 		const { account } = call.scope
 		const bucket = { name: Bucket, account, region, createdAt: call.now, writes: 0 }
@@ -36,15 +39,42 @@ export const createBucket = operation<CreateBucketCommandInput, Partial<CreateBu
 		call.world.put(buckets, WORLD_SCOPE, Bucket, bucket)
 		if (Object.keys(tags).length > 0) putSetting(call, Bucket, 'tags', { tags })
 		setOwnership(call, bucket, input)
-		const Location = region === 'us-east-1' ? `/${Bucket}` : `http://${Bucket}.s3.amazonaws.com/`
-		return { Location, BucketArn: `arn:aws:s3:::${Bucket}` }
+		return located(Bucket, region)
 	},
 })
 
-function assertRegion(call: Call, region: string): void {
-	if (region === call.scope.region) return
-	const message = `The ${region === 'us-east-1' ? 'unspecified' : region} location constraint is incompatible for the region specific endpoint this request was sent to.`
-	throw new AwsError('IllegalLocationConstraintException', message, 400)
+function located(bucket: string, region: string) {
+	const Location = region === FIRST_REGION ? `/${bucket}` : `http://${bucket}.s3.amazonaws.com/`
+	return { Location, BucketArn: `arn:aws:s3:::${bucket}` }
+}
+
+/** The Region of a new bucket: the first Region makes buckets anywhere, the others only at home. */
+function regionOf({ scope }: Call, constraint: string | undefined): string {
+	if (scope.region !== FIRST_REGION) {
+		if (constraint === scope.region) return constraint
+		const message = `The ${constraint ?? 'unspecified'} location constraint is incompatible for the region specific endpoint this request was sent to.`
+		throw new AwsError('IllegalLocationConstraintException', message, 400)
+	}
+	if (constraint === undefined) return FIRST_REGION
+	if (constraint !== FIRST_REGION && REGION.test(constraint)) return constraint
+	const fields = { LocationConstraint: constraint }
+	throw new AwsError(
+		'InvalidLocationConstraint',
+		'The specified location-constraint is not valid',
+		400,
+		fields,
+	)
+}
+
+/** In the first Region, making one's own bucket again is no error: it always was so there. */
+function isOwnAgain(
+	call: Call,
+	{ Bucket = '', CreateBucketConfiguration }: CreateBucketCommandInput,
+	region: string,
+) {
+	const existing = call.world.get(buckets, WORLD_SCOPE, Bucket)
+	if (existing?.account !== call.scope.account || CreateBucketConfiguration?.Tags?.length) return false
+	return existing.region === FIRST_REGION && region === FIRST_REGION
 }
 
 function assertFree(call: Call, name: string): void {

@@ -76,7 +76,7 @@ function rowOf({ code, message, fields }: AwsError): object {
 function deleteOne(call: Call, target: Target): Deletion {
 	const { Bucket = '', Key = '', VersionId } = target
 	const bucket = requireBucket(call, Bucket)
-	assertVersionId(VersionId)
+	assertVersionId(bucket, VersionId)
 	const found = findVersion(call, Bucket, Key, VersionId)
 	assertConditions(target, found)
 	if (VersionId === undefined && bucket.versioning) {

@@ -39,6 +39,9 @@ function readRule(sent: SentRule, id: string): LifecycleRule {
 	if (abort)
 		checkPositive(abort.DaysAfterInitiation ?? 0, 'DaysAfterInitiation', 'AbortIncompleteMultipartUpload')
 	for (const transition of sent.Transitions ?? []) checkTransition(transition)
+	for (const { NoncurrentDays, StorageClass } of sent.NoncurrentVersionTransitions ?? []) {
+		if (NoncurrentDays === undefined || StorageClass === undefined) throw malformedXml()
+	}
 	const actions = [Expiration, noncurrent, abort, sent.Transitions, sent.NoncurrentVersionTransitions]
 	if (!actions.some((action) => action !== undefined))
 		throw invalidRequest('At least one action needs to be specified in a rule')
@@ -76,9 +79,9 @@ function checkExpiration({ Date: date, Days, ExpiredObjectDeleteMarker }: Lifecy
 }
 
 function checkTransition({ Date: date, Days, StorageClass }: Transition): void {
-	if (date !== undefined && Days !== undefined) throw malformedXml()
+	if (StorageClass === undefined || (date === undefined) === (Days === undefined)) throw malformedXml()
 	checkMidnight(date)
-	const earliest = EARLIEST[StorageClass ?? ''] ?? 0
+	const earliest = EARLIEST[StorageClass] ?? 0
 	if (Days === undefined || Days >= earliest) return
 	const message = `'Days' in Transition action must be greater than or equal to ${earliest} for storageClass '${StorageClass}'`
 	throw invalidArgument(message, 'Days', String(Days))

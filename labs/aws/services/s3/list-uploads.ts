@@ -7,7 +7,7 @@ import { listAccess } from './listings.ts'
 import { describeChecksums, requireUpload } from './multipart.ts'
 import { pageOfParts } from './object-parts.ts'
 import { ownerId } from './owner.ts'
-import { encoder, pageSize, rollUp } from './pages.ts'
+import { assertCount, encoder, pageSize, rollUp } from './pages.ts'
 import { invalidArgument } from './s3-error.ts'
 
 export const listMultipartUploads = operation<ListMultipartUploadsCommandInput, object>({
@@ -74,6 +74,7 @@ export const listParts = operation<ListPartsCommandInput, object>({
 		const upload = requireUpload(call, input)
 		const after = Number(input.PartNumberMarker ?? 0)
 		const limit = pageSize(input.MaxParts, 'max-parts')
+		assertCount(after, 'part-number-marker')
 		const parts = Object.entries(upload.parts).map(([number, part]) => ({ ...part, number: Number(number) }))
 		const page = pageOfParts(parts, after, limit)
 		const user = { ID: ownerId(requireBucket(call, upload.bucket).account) }

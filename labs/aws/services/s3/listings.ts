@@ -94,7 +94,7 @@ export const listObjectsV2 = operation<ListObjectsV2CommandInput, object>({
 		const { Bucket = '', Prefix = '', Delimiter, ContinuationToken, StartAfter, EncodingType } = input
 		const bucket = requireBucket(call, Bucket)
 		const limit = pageSize(input.MaxKeys)
-		const after = ContinuationToken ? decodeToken(ContinuationToken) : (StartAfter ?? '')
+		const after = ContinuationToken === undefined ? (StartAfter ?? '') : decodeToken(ContinuationToken)
 		const page = listPage(call, { bucket: Bucket, prefix: Prefix, delimiter: Delimiter, after, limit })
 		const encode = encoder(EncodingType)
 		return {
@@ -110,8 +110,8 @@ export const listObjectsV2 = operation<ListObjectsV2CommandInput, object>({
 			CommonPrefixes: page.prefixes.map((prefix) => ({ Prefix: encode(prefix) })),
 			...(Delimiter && { Delimiter: encode(Delimiter) }),
 			...(EncodingType && { EncodingType }),
-			...(StartAfter && { StartAfter: encode(StartAfter) }),
-			...(ContinuationToken && { ContinuationToken }),
+			...(ContinuationToken === undefined && StartAfter && { StartAfter: encode(StartAfter) }),
+			...(ContinuationToken !== undefined && { ContinuationToken }),
 			...(page.truncated && page.last && { NextContinuationToken: encodeToken(page.last) }),
 		}
 	},

@@ -3,6 +3,7 @@ import { invalidArgument } from './s3-error.ts'
 
 /** Rows of one answer, at most. */
 const ROWS = 1000
+const INTEGER = 2 ** 31 - 1
 
 interface RollUp {
 	prefix: string
@@ -50,12 +51,18 @@ export function commonPrefix(key: string, prefix: string, delimiter: string | un
 
 /** How many rows an answer holds; more than S3 gives is taken as what it gives. */
 export function pageSize(asked = ROWS, argument = 'max-keys'): number {
-	if (asked >= 0 && asked <= 2 ** 31 - 1) return Math.min(asked, ROWS)
-	throw invalidArgument(
-		`Argument ${argument} must be an integer between 0 and 2147483647`,
-		argument,
-		String(asked),
-	)
+	assertCount(asked, argument)
+	return Math.min(asked, ROWS)
+}
+
+/** Refuses what is not a number of something. */
+export function assertCount(asked: number, argument: string): void {
+	if (asked >= 0 && asked <= INTEGER) return
+	const message =
+		asked < 0
+			? `Argument ${argument} must be an integer between 0 and ${INTEGER}`
+			: `Provided ${argument} not an integer or within integer range`
+	throw invalidArgument(message, argument, String(asked))
 }
 
 /** Keys and prefixes as the client asked to have them: percent-encoded, or as they are. */

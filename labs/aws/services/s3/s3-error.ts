@@ -6,8 +6,14 @@ export function noSuchBucket(bucket: string): AwsError {
 	return new AwsError('NoSuchBucket', 'The specified bucket does not exist', 404, { BucketName: bucket })
 }
 
-export function noSuchKey(key: string): AwsError {
-	return new AwsError('NoSuchKey', 'The specified key does not exist.', 404, { Key: key })
+/** `marker` is the id of the delete marker that hides the key, if one does. */
+export function noSuchKey(key: string, marker?: string): AwsError {
+	const fields = { Key: key }
+	return new AwsError('NoSuchKey', 'The specified key does not exist.', 404, fields, markerHeaders(marker))
+}
+
+function markerHeaders(versionId: string | undefined): Record<string, string> {
+	return versionId === undefined ? {} : { 'x-amz-delete-marker': 'true', 'x-amz-version-id': versionId }
 }
 
 export function noSuchVersion(key: string, versionId: string): AwsError {
@@ -16,15 +22,16 @@ export function noSuchVersion(key: string, versionId: string): AwsError {
 }
 
 /** A HEAD request has no body, so its refusal is only a status and this code. */
-export function notFound(): AwsError {
-	return new AwsError('NotFound', 'Not Found', 404)
+export function notFound(marker?: string): AwsError {
+	return new AwsError('NotFound', 'Not Found', 404, {}, markerHeaders(marker))
 }
 
+/** A delete marker can only be deleted. */
 export function methodNotAllowedOnMarker(method: string): AwsError {
-	return new AwsError('MethodNotAllowed', 'The specified method is not allowed against this resource.', 405, {
-		Method: method,
-		ResourceType: 'DeleteMarker',
-	})
+	const message = 'The specified method is not allowed against this resource.'
+	const fields = { Method: method, ResourceType: 'DeleteMarker' }
+	const headers = { 'x-amz-delete-marker': 'true', allow: 'DELETE' }
+	return new AwsError('MethodNotAllowed', message, 405, fields, headers)
 }
 
 export function invalidArgument(message: string, name: string, value: string): AwsError {

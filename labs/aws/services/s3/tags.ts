@@ -132,7 +132,9 @@ export function readTagHeader(header: string | undefined): Tags | undefined {
 	if (set.length > LIMITS.object.tags) throw new AwsError('BadRequest', LIMITS.object.tooMany, 400)
 	try {
 		return readTags(set, 'object')
-	} catch {
+	} catch (error) {
+		// Reserved names are told as such, all else as a header that cannot be read.
+		if (set.some(({ Key }) => Key.startsWith('aws:'))) throw error
 		const message =
 			"The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name duplicates."
 		throw invalidArgument(message, 'x-amz-tagging', header)

@@ -125,12 +125,12 @@ function asksAcl({ ACL, GrantFullControl, GrantRead, GrantReadACP, GrantWriteACP
 }
 
 function uploadGrants(call: Call, bucket: Readonly<Bucket>, input: UploadRequest): Array<Grant> | undefined {
-	if (!asksAcl(input)) return
+	const grants = grantsOfHeaders(call, bucket, input)
+	if (!grants) return
 	if (!aclsEnabled(call.world, bucket.name)) {
 		if (input.ACL !== undefined && HARMLESS_ACLS.includes(input.ACL)) return
 		throw aclsNotSupported()
 	}
-	const grants = grantsOfHeaders(call, bucket, input) ?? []
 	assertGrantsMayBe(call, 'PutObject', { bucket: bucket.name, key: input.Key }, grants)
 	return grants
 }

@@ -18,8 +18,8 @@ export function readableVersion(call: Call, named: Named, method = 'GET'): Reado
 	if (version && !version.deleteMarker) return version
 	assertMayKnow(call, named)
 	if (version && VersionId) throw methodNotAllowedOnMarker(method)
-	if (method === 'HEAD') throw notFound()
-	throw VersionId ? noSuchVersion(Key, VersionId) : noSuchKey(Key)
+	if (method === 'HEAD') throw notFound(version?.versionId)
+	throw VersionId ? noSuchVersion(Key, VersionId) : noSuchKey(Key, version?.versionId)
 }
 
 /** The version whose tags or grants are asked for; on a delete marker they cannot be. */
@@ -33,8 +33,7 @@ export function writableVersion(call: Call, method: string, named: Named): Reado
 }
 
 function findNamed(call: Call, { Bucket = '', Key = '', VersionId }: Named) {
-	requireBucket(call, Bucket)
-	assertVersionId(VersionId)
+	assertVersionId(requireBucket(call, Bucket), VersionId)
 	return findVersion(call, Bucket, Key, VersionId)
 }
 
@@ -43,9 +42,10 @@ function assertMayKnow(call: Call, { Bucket = '' }: Named): void {
 	throw new AwsError('AccessDenied', 'Access Denied', 403)
 }
 
-/** Refuses what no version could be called. */
-export function assertVersionId(versionId: string | undefined): void {
-	if (versionId === undefined || /^(null|[\w.-]{32})$/.test(versionId)) return
+/** Refuses what no version of the bucket could be called. */
+export function assertVersionId({ versioning }: Readonly<Bucket>, versionId: string | undefined): void {
+	if (versionId === undefined || versionId === 'null') return
+	if (versioning && /^[\w.-]{32}$/.test(versionId)) return
 	throw invalidArgument('Invalid version id specified', 'versionId', versionId)
 }
 

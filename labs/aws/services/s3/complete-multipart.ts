@@ -74,9 +74,10 @@ function chosenParts(
 ): Array<ChosenPart> {
 	const listed = input.MultipartUpload?.Parts ?? []
 	if (listed.length === 0) throw invalidRequest('You must specify at least one part')
+	const numbers = listed.map(({ PartNumber = 0 }) => PartNumber)
+	if (numbers.some((number, index) => number <= (numbers[index - 1] ?? 0))) throw wrongOrder()
 	return listed.map((one, index) => {
 		const { PartNumber: number = 0 } = one
-		if (index > 0 && number <= (listed[index - 1]?.PartNumber ?? 0)) throw wrongOrder()
 		const part = upload.parts[String(number)]
 		if (!part || !isSame(part, one)) throw invalidPart(upload, one)
 		assertChecksumsGiven(upload, one)

@@ -53,8 +53,8 @@ function describeParts(
 	const page = pageOfParts(parts, after, limit)
 	return {
 		TotalPartsCount: parts.length,
-		PartNumberMarker: String(after),
-		NextPartNumberMarker: String(page.last),
+		PartNumberMarker: after,
+		NextPartNumberMarker: page.last,
 		MaxParts: limit,
 		IsTruncated: page.truncated,
 		Parts: page.parts.map(({ number, size, checksums }) => ({

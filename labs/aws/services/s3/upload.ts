@@ -22,6 +22,9 @@ export interface UploadRequest extends AclRequest, EncryptionRequest {
 	Metadata?: Record<string, string>
 	StorageClass?: string
 	Tagging?: string
+	/** Of a copy. */
+	CopySource?: string
+	MetadataDirective?: string
 	ObjectLockMode?: string
 	ObjectLockRetainUntilDate?: Date
 	ObjectLockLegalHoldStatus?: string
@@ -51,6 +54,8 @@ export function uploadAccess(input: UploadRequest, call: Call) {
 function uploadContext(input: UploadRequest): Record<string, string> {
 	const headers = {
 		's3:x-amz-acl': input.ACL,
+		's3:x-amz-copy-source': input.CopySource,
+		's3:x-amz-metadata-directive': input.MetadataDirective,
 		's3:x-amz-grant-full-control': input.GrantFullControl,
 		's3:x-amz-grant-read': input.GrantRead,
 		's3:x-amz-grant-read-acp': input.GrantReadACP,

@@ -2,9 +2,18 @@ import type { ActionDeclaration } from '@aws-sdk/client-codepipeline'
 import type { Call } from '../../../service.ts'
 import { ActionFailure, failed, type Progress, type Settled } from '../actions/action.ts'
 import { providerOf } from '../actions/providers.ts'
-import { type ActionExecution, actionExecutionId, actionExecutions, type Execution } from '../collections.ts'
+import {
+	type ActionExecution,
+	actionExecutionId,
+	actionExecutions,
+	actionOrder,
+	approvalTokens,
+	type Execution,
+	newestFirst,
+} from '../collections.ts'
 import {
 	findExecution,
+	nextTry,
 	putExecution,
 	putStageState,
 	requireStage,
@@ -31,10 +40,7 @@ export async function startAction(
 	const { configuration, failure } = tryResolve(declaration, execution)
 	const attempt = newAttempt(call, execution, stage, declaration, configuration)
 	call.world.put(actionExecutions, call.scope, attempt.key, attempt)
-	putExecution(call, {
-		...withAttempt(execution, attempt),
-		actionExecutions: execution.actionExecutions + 1,
-	})
+	putExecution(call, withAttempt(execution, attempt))
 	const state = stageState(call, pipeline, stage)
 	putStageState(call, { ...state, actions: { ...state.actions, [attempt.action]: attempt.key } })
 	await proceed(call, attempt, failure ?? 'start')
@@ -57,6 +63,10 @@ async function proceed(
 	if (progress.state === 'settled') return settleAction(call, attempt, progress)
 	const { until, state: _, ...known } = progress
 	call.world.put(actionExecutions, call.scope, attempt.key, { ...attempt, ...known, updatedAt: call.now })
+	if (known.token) {
+		const id = `${attempt.pipeline}/${known.token}`
+		call.world.put(approvalTokens, call.scope, id, { key: attempt.key })
+	}
 	if (until !== undefined) call.schedule(until, actionSubject(attempt.key))
 }
 
@@ -120,8 +130,11 @@ function newAttempt(
 		const location = execution.artifacts[name]
 		return location ? [{ name, ...location }] : []
 	})
+	const order = nextTry(call, execution.pipeline)
+	const key = actionExecutionId(execution.pipeline, execution.id, order)
+	call.world.put(actionOrder, call.scope, newestFirst(execution.pipeline, order), { key })
 	return {
-		key: actionExecutionId(execution.pipeline, execution.id, execution.actionExecutions + 1),
+		key,
 		id: call.ids.uuid(),
 		pipeline: execution.pipeline,
 		version: execution.version,
@@ -140,7 +153,7 @@ function newAttempt(
 
 function tryResolve(declaration: ActionDeclaration, execution: Execution) {
 	try {
-		return { configuration: resolveConfiguration(declaration, execution) }
+		return { configuration: resolveConfiguration('action', declaration, execution) }
 	} catch (error) {
 		if (!(error instanceof ActionFailure)) throw error
 		return { configuration: declaration.configuration ?? {}, failure: failed(error.code, error.message) }

@@ -6,12 +6,13 @@ import {
 	assertNamespacesUnique,
 	assertOutputsUnique,
 } from './artifacts.ts'
+import { assertConditions } from './conditions.ts'
 import {
 	assertActionCount,
 	assertActionNamesUnique,
+	assertNoBlockers,
 	assertSourceFirst,
 	assertStageCount,
-	assertStageFeaturesEmulated,
 	assertStageNamesUnique,
 } from './stages.ts'
 import { assertTypeFeatures, assertVariables, inferredType } from './types.ts'
@@ -25,7 +26,8 @@ export function assertStructure(pipeline: PipelineDeclaration, region: string): 
 	assertSourceFirst(pipeline)
 	assertTypeFeatures(pipeline)
 	assertVariables(pipeline)
-	assertStageFeaturesEmulated(pipeline)
+	assertNoBlockers(pipeline)
+	assertConditions(pipeline)
 	assertActions(pipeline, region)
 	assertOutputsUnique(pipeline)
 	assertInputsDeclared(pipeline)

@@ -15,6 +15,7 @@ import {
 	assertStageCount,
 	assertStageNamesUnique,
 } from './stages.ts'
+import { assertTriggers } from './triggers.ts'
 import { assertTypeFeatures, assertVariables, inferredType } from './types.ts'
 
 /** Throws AWS's refusal for the first rule that a structure breaks. Roles are checked elsewhere. */
@@ -26,6 +27,7 @@ export function assertStructure(pipeline: PipelineDeclaration, region: string): 
 	assertSourceFirst(pipeline)
 	assertTypeFeatures(pipeline)
 	assertVariables(pipeline)
+	assertTriggers(pipeline)
 	assertNoBlockers(pipeline)
 	assertConditions(pipeline)
 	assertActions(pipeline, region)

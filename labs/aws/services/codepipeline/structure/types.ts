@@ -31,10 +31,6 @@ export function assertTypeFeatures(pipeline: PipelineDeclaration): void {
 		if (variables.length > 0) throw invalidStructure('Pipeline variable can only be used with V2 pipelines')
 		if (triggers.length > 0) throw invalidStructure('Triggers on tag can only be used with V2 pipelines')
 	}
-	// Connections are not emulated yet, so no trigger can reference one.
-	if (triggers.length > 0) {
-		throw invalidStructure('Triggers for connections must reference a CodeStarSourceConnection action.')
-	}
 }
 
 export function assertVariables({ variables = [] }: PipelineDeclaration): void {

@@ -1,6 +1,6 @@
 import type { ActionDeclaration } from '@aws-sdk/client-codepipeline'
 import type { Call } from '../../../service.ts'
-import { ActionFailure, failed, type Progress, type Settled } from '../actions/action.ts'
+import { ActionFailure, failed, type Progress, type Settled, settleFailure } from '../actions/action.ts'
 import { providerOf } from '../actions/providers.ts'
 import {
 	type ActionExecution,
@@ -21,6 +21,7 @@ import {
 	structureOf,
 } from '../store.ts'
 import { resolveConfiguration } from '../variables.ts'
+import { bringInputs } from './replication.ts'
 
 /** What the clock is asked for when an action is to be looked at again. */
 function actionSubject(key: string): string {
@@ -56,10 +57,12 @@ export async function resumeAction(call: Call, key: string): Promise<ActionExecu
 
 async function proceed(
 	call: Call,
-	attempt: ActionExecution,
+	given: ActionExecution,
 	step: 'start' | 'resume' | Settled,
 ): Promise<void> {
-	const progress = typeof step === 'string' ? await ask(call, attempt, step) : step
+	const progress = typeof step === 'string' ? await ask(call, given, step) : step
+	// Asking may have brought its inputs nearer.
+	const attempt = call.world.get(actionExecutions, call.scope, given.key) ?? given
 	if (progress.state === 'settled') return settleAction(call, attempt, progress)
 	const { until, state: _, ...known } = progress
 	call.world.put(actionExecutions, call.scope, attempt.key, { ...attempt, ...known, updatedAt: call.now })
@@ -76,7 +79,13 @@ async function ask(call: Call, attempt: ActionExecution, step: 'start' | 'resume
 	const declaration = stage.actions?.find(({ name }) => name === attempt.action)
 	const execution = findExecution(call, attempt.pipeline, attempt.executionId)
 	if (!declaration || !execution) throw new Error(`${attempt.key} is of no action or execution`)
-	return providerOf(declaration)[step]({ call, structure, execution, declaration, attempt })
+	const provider = providerOf(declaration)
+	if (step === 'resume') return provider.resume({ call, structure, execution, declaration, attempt })
+	return settleFailure(async () => {
+		const ready = await bringInputs(call, structure, declaration, attempt)
+		if (ready !== attempt) call.world.put(actionExecutions, call.scope, ready.key, ready)
+		return provider.start({ call, structure, execution, declaration, attempt: ready })
+	})
 }
 
 /** Writes how an action ended and what it gave to the execution. The stage is driven on by the caller. */

@@ -14,6 +14,7 @@ import {
 import {
 	findExecution,
 	nextTry,
+	putAttempt,
 	putExecution,
 	putStageState,
 	requireStage,
@@ -40,7 +41,7 @@ export async function startAction(
 	if (!execution) return
 	const { configuration, failure } = tryResolve(declaration, execution)
 	const attempt = newAttempt(call, execution, stage, declaration, configuration)
-	call.world.put(actionExecutions, call.scope, attempt.key, attempt)
+	putAttempt(call, attempt)
 	putExecution(call, withAttempt(execution, attempt))
 	const state = stageState(call, pipeline, stage)
 	putStageState(call, { ...state, actions: { ...state.actions, [attempt.action]: attempt.key } })
@@ -65,7 +66,7 @@ async function proceed(
 	const attempt = call.world.get(actionExecutions, call.scope, given.key) ?? given
 	if (progress.state === 'settled') return settleAction(call, attempt, progress)
 	const { until, state: _, ...known } = progress
-	call.world.put(actionExecutions, call.scope, attempt.key, { ...attempt, ...known, updatedAt: call.now })
+	putAttempt(call, { ...attempt, ...known })
 	if (known.token) {
 		const id = `${attempt.pipeline}/${known.token}`
 		call.world.put(approvalTokens, call.scope, id, { key: attempt.key })
@@ -83,7 +84,7 @@ async function ask(call: Call, attempt: ActionExecution, step: 'start' | 'resume
 	if (step === 'resume') return provider.resume({ call, structure, execution, declaration, attempt })
 	return settleFailure(async () => {
 		const ready = await bringInputs(call, structure, declaration, attempt)
-		if (ready !== attempt) call.world.put(actionExecutions, call.scope, ready.key, ready)
+		if (ready !== attempt) putAttempt(call, ready)
 		return provider.start({ call, structure, execution, declaration, attempt: ready })
 	})
 }
@@ -91,15 +92,13 @@ async function ask(call: Call, attempt: ActionExecution, step: 'start' | 'resume
 /** Writes how an action ended and what it gave to the execution. The stage is driven on by the caller. */
 export function settleAction(call: Call, attempt: ActionExecution, result: Settled): void {
 	const { state: _, revision, ...outcome } = result
-	const settled: ActionExecution = {
+	const settled = putAttempt(call, {
 		...attempt,
 		...outcome,
 		outputs: outcome.outputs ?? [],
 		outputVariables: outcome.outputVariables ?? {},
-		updatedAt: call.now,
 		...(revision && { revision }),
-	}
-	call.world.put(actionExecutions, call.scope, attempt.key, settled)
+	})
 	const execution = findExecution(call, attempt.pipeline, attempt.executionId)
 	if (execution) putExecution(call, withOutcome(call, execution, settled))
 }

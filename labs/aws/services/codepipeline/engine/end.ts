@@ -4,6 +4,7 @@ import { actionExecutions, type Execution, type StageRun } from '../collections.
 import {
 	executionsUnderWay,
 	findExecution,
+	putAttempt,
 	putExecution,
 	putStageState,
 	stageState,
@@ -49,8 +50,7 @@ function abandonActions(call: Call, execution: Execution): void {
 		for (const { execution: key, status } of Object.values(run.actions)) {
 			const attempt = call.world.get(actionExecutions, call.scope, key)
 			if (status !== 'InProgress' || !attempt) continue
-			const abandoned = { ...attempt, status: 'Abandoned' as const, updatedAt: call.now }
-			call.world.put(actionExecutions, call.scope, key, abandoned)
+			const abandoned = putAttempt(call, { ...attempt, status: 'Abandoned' })
 			const current = findExecution(call, execution.pipeline, execution.id)
 			if (current) putExecution(call, withAttempt(current, abandoned))
 		}

@@ -4,6 +4,7 @@ import { AwsError } from './aws-error.ts'
 import { type BlobStore, MemoryBlobs } from './blobs.ts'
 import { type CallFrame, createCall, refusal, runOperation } from './call.ts'
 import { realTimeOf, type VirtualClock, virtualNow } from './clock.ts'
+import { countStruck, type Fault, faults } from './faults.ts'
 import { Ids } from './ids.ts'
 import {
 	type Entry,
@@ -190,6 +191,20 @@ export class Sandbox {
 		})
 	}
 
+	/** What goes wrong in this world from now on; an empty list ends all faults. */
+	get faults(): Array<Fault> {
+		return this.#world.list(faults, WORLD_SCOPE)
+	}
+
+	async setFaults(wanted: ReadonlyArray<Fault>): Promise<void> {
+		await this.#inTurn(() =>
+			this.#enter(this.#own('control', 'kernel', 'SetFaults', { faults: wanted }), ({ world }) => {
+				for (const [id] of world.entries(faults, WORLD_SCOPE)) world.delete(faults, WORLD_SCOPE, id)
+				for (const fault of wanted) world.put(faults, WORLD_SCOPE, fault.id, { ...fault })
+			}),
+		)
+	}
+
 	/** Writes documents that no API call could, e.g. a lab's start state. One entry. */
 	async arrange(operation: string, work: (call: Call) => unknown, scope: Scope): Promise<void> {
 		await this.#inTurn(() =>
@@ -308,6 +323,7 @@ export class Sandbox {
 			services: this.host.services,
 			authorize: this.host.authorize,
 			calls: [],
+			struck: [],
 		}
 		const entry = (outcome: Outcome, changes: Entry['changes']): Entry => ({
 			kind: happening.kind,
@@ -327,6 +343,7 @@ export class Sandbox {
 		})
 		try {
 			const output = await work(frame, decisions)
+			countStruck(world, frame.struck)
 			if (entropy && ids.entropy !== entropy) world.put(entropies, WORLD_SCOPE, ONLY, ids.entropy)
 			const changes = world.changes()
 			if (changes.length === 0) {
@@ -336,9 +353,21 @@ export class Sandbox {
 			await this.#append(entry({ ok: true, response: summarizeResponse(output) }, changes), world)
 			return output
 		} catch (error) {
-			if (error instanceof AwsError) this.host.journal.observe(this.id, this.#seq, entry(refusal(error), []))
+			if (error instanceof AwsError) {
+				this.host.journal.observe(this.id, this.#seq, entry(refusal(error), []))
+				if (frame.struck.length > 0) await this.#countStruck(frame.struck)
+			}
 			throw error
 		}
+	}
+
+	/** A refusal takes back what the call wrote, but not that a fault has struck and a chance was drawn. */
+	async #countStruck(struck: ReadonlyArray<Fault>): Promise<void> {
+		const request = { struck: struck.map(({ id }) => id) }
+		await this.#enter(this.#own('control', 'kernel', 'FaultStruck', request), ({ world, ids }) => {
+			ids.fraction()
+			countStruck(world, struck)
+		})
 	}
 
 	async #append(entry: Entry, transaction: Transaction): Promise<void> {

@@ -53,7 +53,6 @@ export class LabHost {
 			findSandbox: (accessKeyId) => this.#findByNumber(sandboxOfAccessKey(accessKeyId)),
 			findPublicSandbox: async (label) =>
 				label === undefined ? undefined : this.#findByNumber(sandboxOfLabel(label)),
-			hostnames: ['localhost', new URL(env.publicUrl).hostname],
 			onError,
 			onCall: (call) => void this.#noteRemoteCall(call).catch(onError),
 		})

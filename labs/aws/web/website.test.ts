@@ -201,6 +201,8 @@ test('rules send visitors elsewhere: before a page is looked for, or when it is 
 	expect(await sentTo('/app/compte')).toEqual([200, undefined])
 	await put('demenage', 'x', { WebsiteRedirectLocation: '/neuf.html' })
 	expect(await sentTo('/demenage')).toEqual([301, '/neuf.html'])
+	await put('accents', 'x', { WebsiteRedirectLocation: '/été à Paris' })
+	expect(await sentTo('/accents')).toEqual([301, '/%C3%A9t%C3%A9%20%C3%A0%20Paris'])
 })
 
 test('a site can send all its visitors to another', async () => {

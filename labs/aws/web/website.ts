@@ -147,7 +147,9 @@ async function errorDocument(visit: Visit, error: AwsError, key: string | undefi
 }
 
 function redirected({ status, location }: Redirect, requestId: string): HttpResponse {
-	return withIds({ status, headers: { location }, body: EMPTY }, requestId)
+	// A header holds no other characters; what the site's owner wrote may hold any.
+	const written = location.replace(/[^\u0021-\u007e]+/gu, encodeURIComponent)
+	return withIds({ status, headers: { location: written }, body: EMPTY }, requestId)
 }
 
 function withIds(response: HttpResponse, requestId: string): HttpResponse {

@@ -1,5 +1,8 @@
 import type { Service } from '../../service.ts'
 import { listActionExecutions } from './action-executions.ts'
+import { createCustomActionType, deleteCustomActionType } from './action-types/custom.ts'
+import { getActionType, updateActionType } from './action-types/integration.ts'
+import { listActionTypes } from './action-types/list.ts'
 import { putApprovalResult } from './approvals.ts'
 import { step } from './engine/step.ts'
 import {
@@ -8,9 +11,20 @@ import {
 	startPipelineExecution,
 	stopPipelineExecution,
 } from './executions.ts'
+import { acknowledgeJob, getJobDetails } from './jobs/acknowledge.ts'
+import { pollForJobs } from './jobs/poll.ts'
+import { putJobFailureResult, putJobSuccessResult } from './jobs/results.ts'
+import {
+	acknowledgeThirdPartyJob,
+	getThirdPartyJobDetails,
+	pollForThirdPartyJobs,
+	putThirdPartyJobFailureResult,
+	putThirdPartyJobSuccessResult,
+} from './jobs/third-party.ts'
 import { createPipeline, deletePipeline, getPipeline, listPipelines, updatePipeline } from './pipelines.ts'
 import { noticeWrite } from './polling.ts'
 import { retryStageExecution } from './retry.ts'
+import { putActionRevision } from './revisions.ts'
 import { getPipelineState } from './state.ts'
 import { listTagsForResource, tagResource, untagResource } from './tags.ts'
 import { disableStageTransition, enableStageTransition } from './transitions.ts'
@@ -19,23 +33,39 @@ import { disableStageTransition, enableStageTransition } from './transitions.ts'
 export const codepipeline: Service = {
 	name: 'codepipeline',
 	operations: {
+		AcknowledgeJob: acknowledgeJob,
+		AcknowledgeThirdPartyJob: acknowledgeThirdPartyJob,
+		CreateCustomActionType: createCustomActionType,
 		CreatePipeline: createPipeline,
+		DeleteCustomActionType: deleteCustomActionType,
 		DeletePipeline: deletePipeline,
 		DisableStageTransition: disableStageTransition,
 		EnableStageTransition: enableStageTransition,
+		GetActionType: getActionType,
+		GetJobDetails: getJobDetails,
 		GetPipeline: getPipeline,
 		GetPipelineExecution: getPipelineExecution,
 		GetPipelineState: getPipelineState,
+		GetThirdPartyJobDetails: getThirdPartyJobDetails,
 		ListActionExecutions: listActionExecutions,
+		ListActionTypes: listActionTypes,
 		ListPipelineExecutions: listPipelineExecutions,
 		ListPipelines: listPipelines,
 		ListTagsForResource: listTagsForResource,
+		PollForJobs: pollForJobs,
+		PollForThirdPartyJobs: pollForThirdPartyJobs,
+		PutActionRevision: putActionRevision,
 		PutApprovalResult: putApprovalResult,
+		PutJobFailureResult: putJobFailureResult,
+		PutJobSuccessResult: putJobSuccessResult,
+		PutThirdPartyJobFailureResult: putThirdPartyJobFailureResult,
+		PutThirdPartyJobSuccessResult: putThirdPartyJobSuccessResult,
 		RetryStageExecution: retryStageExecution,
 		StartPipelineExecution: startPipelineExecution,
 		StopPipelineExecution: stopPipelineExecution,
 		TagResource: tagResource,
 		UntagResource: untagResource,
+		UpdateActionType: updateActionType,
 		UpdatePipeline: updatePipeline,
 	},
 	step,

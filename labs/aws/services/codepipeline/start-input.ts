@@ -32,8 +32,8 @@ export function checkOverrides(
 		const action = structure.stages?.[0]?.actions?.find(({ name }) => name === actionName)
 		if (!action)
 			throw invalid(`Pipeline '${structure.name}' does not have a source action named '${actionName}'`)
-		const { provider } = action.actionTypeId ?? {}
-		if (provider !== 'S3' || !revisionType?.startsWith('S3_')) {
+		const { owner, provider } = action.actionTypeId ?? {}
+		if (owner !== 'AWS' || provider !== 'S3' || !revisionType?.startsWith('S3_')) {
 			throw invalid(
 				`A source revision of type ${revisionType} does not fit action '${actionName}' (${provider})`,
 			)

@@ -1,4 +1,5 @@
 import type { Call } from '../../../service.ts'
+import { stepJob } from '../jobs/apply-report.ts'
 import { poll } from '../polling.ts'
 import { resumeAction } from './action-run.ts'
 import { arriveAt, driveStage } from './run.ts'
@@ -8,6 +9,7 @@ export async function step(subject: string, call: Call): Promise<void> {
 	const [kind, first = '', execution = '', stage = ''] = subject.split('|')
 	if (kind === 'arrive') return arriveAt(call, first, execution, stage)
 	if (kind === 'poll') return poll(call, first)
+	if (kind === 'job') return stepJob(call, first, execution)
 	if (kind !== 'action') throw new Error(`CodePipeline has no step ${subject}`)
 	const attempt = await resumeAction(call, first)
 	if (attempt) await driveStage(call, attempt.pipeline, attempt.executionId, attempt.stage)

@@ -21,10 +21,14 @@ import {
 	putThirdPartyJobFailureResult,
 	putThirdPartyJobSuccessResult,
 } from './jobs/third-party.ts'
+import { overrideStageCondition } from './override.ts'
 import { createPipeline, deletePipeline, getPipeline, listPipelines, updatePipeline } from './pipelines.ts'
 import { noticeWrite } from './polling.ts'
 import { retryStageExecution } from './retry.ts'
 import { putActionRevision } from './revisions.ts'
+import { rollbackStage } from './rollback.ts'
+import { listRuleExecutions } from './rule-executions.ts'
+import { listRuleTypes } from './rule-types.ts'
 import { getPipelineState } from './state.ts'
 import { listTagsForResource, tagResource, untagResource } from './tags.ts'
 import { disableStageTransition, enableStageTransition } from './transitions.ts'
@@ -51,7 +55,10 @@ export const codepipeline: Service = {
 		ListActionTypes: listActionTypes,
 		ListPipelineExecutions: listPipelineExecutions,
 		ListPipelines: listPipelines,
+		ListRuleExecutions: listRuleExecutions,
+		ListRuleTypes: listRuleTypes,
 		ListTagsForResource: listTagsForResource,
+		OverrideStageCondition: overrideStageCondition,
 		PollForJobs: pollForJobs,
 		PollForThirdPartyJobs: pollForThirdPartyJobs,
 		PutActionRevision: putActionRevision,
@@ -61,6 +68,7 @@ export const codepipeline: Service = {
 		PutThirdPartyJobFailureResult: putThirdPartyJobFailureResult,
 		PutThirdPartyJobSuccessResult: putThirdPartyJobSuccessResult,
 		RetryStageExecution: retryStageExecution,
+		RollbackStage: rollbackStage,
 		StartPipelineExecution: startPipelineExecution,
 		StopPipelineExecution: stopPipelineExecution,
 		TagResource: tagResource,

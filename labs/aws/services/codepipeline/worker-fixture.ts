@@ -57,7 +57,7 @@ export function buildAction(change: Partial<ActionDeclaration> = {}): ActionDecl
 }
 
 /** Source from S3, the custom build, deployment of what it built. */
-export function builtSite(build = buildAction()): Array<StageDeclaration> {
+export function builtSite(build = buildAction()): [StageDeclaration, StageDeclaration, StageDeclaration] {
 	const deploy = { ...deployAction(), inputArtifacts: [{ name: 'BuildOutput' }] }
 	return [
 		{ name: 'Source', actions: [sourceAction()] },
@@ -99,7 +99,7 @@ export async function openWorkshop() {
 		pass: (seconds: number) => sandbox.setClock({ jumpTo: sandbox.now() + seconds * 1000 }),
 		defineType: (change: Partial<CreateCustomActionTypeCommandInput> = {}) =>
 			pipelines.send(new CreateCustomActionTypeCommand({ ...ATELIER, ...change })),
-		createPipeline: (stages = builtSite(), change: object = {}) =>
+		createPipeline: (stages: Array<StageDeclaration> = builtSite(), change: object = {}) =>
 			pipelines.send(
 				new CreatePipelineCommand({
 					pipeline: {

@@ -3,10 +3,11 @@ import type { Call } from '../../../service.ts'
 import { findType } from '../action-types/find.ts'
 import { fillTemplate } from '../action-types/url-templates.ts'
 import { type ActionRun, failed, type Settled } from '../actions/action.ts'
-import { actionExecutions, type Revision } from '../collections.ts'
+import type { Revision } from '../collections.ts'
 import { settleAction } from '../engine/action-run.ts'
 import { driveStage } from '../engine/run.ts'
 import { currentRevision, recordRevision } from '../revisions.ts'
+import { putAttempt } from '../store.ts'
 import { type Job, jobs, type Report, type ReportedDetails, type ReportedRevision } from './collections.ts'
 import { runOf } from './job-run.ts'
 import { attemptOf, currentJob, enqueue, isOpen, leaveQueue, putJob } from './queue.ts'
@@ -57,8 +58,7 @@ function goOn(
 ): void {
 	const { id: _, status: __, nonce: ___, queuedAt: ____, handedOutAt: _____, report: ______, ...same } = job
 	const next = enqueue(call, { ...same, continuationToken })
-	const changed = { ...attempt, ...details, job: next.id, updatedAt: call.now }
-	call.world.put(actionExecutions, call.scope, attempt.key, changed)
+	putAttempt(call, { ...attempt, ...details, job: next.id })
 }
 
 async function settle({ call, attempt }: ActionRun, result: Settled): Promise<void> {

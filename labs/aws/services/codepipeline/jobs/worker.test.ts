@@ -143,7 +143,7 @@ test('a poll takes the oldest jobs of its query, as many as it asks for', async 
 		buildAction({ name, configuration: { Project }, outputArtifacts: [] })
 	const [source] = builtSite()
 	await workshop.createPipeline([
-		source ?? {},
+		source,
 		{ name: 'Build', actions: [action('A', 'site'), action('B', 'site'), action('C', 'docs')] },
 	])
 	await workshop.pass(10)
@@ -225,7 +225,7 @@ test('output variables reach later actions, whole and within their size', async 
 	})
 	const [source] = builtSite()
 	const actions = [buildAction({ namespace: 'Built' }), next]
-	await workshop.createPipeline([source ?? {}, { name: 'Build', actions }])
+	await workshop.createPipeline([source, { name: 'Build', actions }])
 	await workshop.pass(10)
 	const job = only(await workshop.poll())
 	await workshop.acknowledge(job)

@@ -8,14 +8,16 @@ import {
 	assertOutputsUnique,
 } from './artifacts.ts'
 import { findOfferedType } from './catalog.ts'
+import { assertConditions } from './conditions.ts'
 import {
 	assertActionCount,
 	assertActionNamesUnique,
+	assertNoBlockers,
 	assertSourceFirst,
 	assertStageCount,
-	assertStageFeaturesEmulated,
 	assertStageNamesUnique,
 } from './stages.ts'
+import { assertTriggers } from './triggers.ts'
 import { assertTypeFeatures, assertVariables, inferredType } from './types.ts'
 
 /** Throws AWS's refusal for the first rule that a structure breaks. Roles are checked elsewhere. */
@@ -31,7 +33,9 @@ export function assertStructure(
 	assertSourceFirst(pipeline)
 	assertTypeFeatures(pipeline)
 	assertVariables(pipeline)
-	assertStageFeaturesEmulated(pipeline)
+	assertTriggers(pipeline)
+	assertNoBlockers(pipeline)
+	assertConditions(pipeline)
 	assertActions(pipeline, region, find)
 	assertOutputsUnique(pipeline)
 	assertInputsDeclared(pipeline)

@@ -14,9 +14,9 @@ import {
 	type RecordedEntry,
 } from './journal.ts'
 import { clocks, dueSteps, entropies, ONLY, WORLD_SCOPE, workItems } from './kernel.ts'
-import type { Principal, ServicePrincipal } from './principal.ts'
+import type { AnonymousPrincipal, Principal, ServicePrincipal } from './principal.ts'
 import { redactRequest, summarizeResponse } from './record.ts'
-import type { Call, Service, WorkItem, WorkResult } from './service.ts'
+import type { Call, Delivery, Service, WorkItem, WorkResult } from './service.ts'
 import { type Scope, type Transaction, World } from './world.ts'
 
 /**
@@ -27,12 +27,15 @@ import { type Scope, type Transaction, World } from './world.ts'
 const SNAPSHOT_EVERY = 200
 /** Steps that one advance may take before it is taken for a loop. */
 const STEPS_AT_MOST = 100_000
+const DEFAULT_ENDPOINT = 'http://localhost:4566'
 
 /** What a sandbox stands on; the same for all sandboxes of a host. */
 export interface SandboxHost {
 	services: ReadonlyMap<string, Service>
 	authorize: Authorize
 	journal: JournalStore
+	/** Where clients reach the emulator, for addresses that it gives out. */
+	endpoint?: string
 	/** Real time, epoch milliseconds. */
 	realNow(): number
 }
@@ -168,6 +171,20 @@ export class Sandbox {
 						decisions,
 					),
 			)
+		})
+	}
+
+	/** Hands a service what was sent to one of its addresses. Answers what the sender is told; throws AwsError when it is refused. */
+	deliver(service: string, delivery: Delivery): Promise<string> {
+		return this.#inTurn(async () => {
+			await this.#advance()
+			const happening = this.#own('delivery', service, 'Deliver', delivery)
+			const told = await this.#enter({ ...happening, principal: ANYONE }, (frame, decisions) => {
+				const call = createCall(frame, ANYONE, WORLD_SCOPE, service, 'Deliver', decisions)
+				return frame.services.get(service)?.receive?.(delivery, call)
+			})
+			await this.#advance()
+			return told as string
 		})
 	}
 
@@ -307,6 +324,7 @@ export class Sandbox {
 			blobs: this.blobs,
 			services: this.host.services,
 			authorize: this.host.authorize,
+			endpoint: this.host.endpoint ?? DEFAULT_ENDPOINT,
 			calls: [],
 		}
 		const entry = (outcome: Outcome, changes: Entry['changes']): Entry => ({
@@ -364,6 +382,8 @@ export class Sandbox {
 
 /** The emulator itself, e.g. when it lays out a lab's start state. */
 const SYSTEM: ServicePrincipal = awsService('kernel')
+/** Who sends without a signature. */
+const ANYONE: AnonymousPrincipal = { type: 'anonymous', account: '', arn: 'anonymous' }
 
 function awsService(name: string): ServicePrincipal {
 	const service = `${name}.amazonaws.com`

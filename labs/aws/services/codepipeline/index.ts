@@ -4,6 +4,7 @@ import { createCustomActionType, deleteCustomActionType } from './action-types/c
 import { getActionType, updateActionType } from './action-types/integration.ts'
 import { listActionTypes } from './action-types/list.ts'
 import { putApprovalResult } from './approvals.ts'
+import { listDeployActionExecutionTargets } from './deploy-targets.ts'
 import { step } from './engine/step.ts'
 import {
 	getPipelineExecution,
@@ -32,6 +33,9 @@ import { listRuleTypes } from './rule-types.ts'
 import { getPipelineState } from './state.ts'
 import { listTagsForResource, tagResource, untagResource } from './tags.ts'
 import { disableStageTransition, enableStageTransition } from './transitions.ts'
+import { receiveDelivery } from './webhooks/deliver.ts'
+import { deregisterWebhookWithThirdParty, registerWebhookWithThirdParty } from './webhooks/third-party.ts'
+import { deleteWebhook, listWebhooks, putWebhook } from './webhooks/webhooks.ts'
 
 /** AWS CodePipeline: structures, executions, and the actions that run in them. */
 export const codepipeline: Service = {
@@ -43,6 +47,8 @@ export const codepipeline: Service = {
 		CreatePipeline: createPipeline,
 		DeleteCustomActionType: deleteCustomActionType,
 		DeletePipeline: deletePipeline,
+		DeleteWebhook: deleteWebhook,
+		DeregisterWebhookWithThirdParty: deregisterWebhookWithThirdParty,
 		DisableStageTransition: disableStageTransition,
 		EnableStageTransition: enableStageTransition,
 		GetActionType: getActionType,
@@ -53,11 +59,13 @@ export const codepipeline: Service = {
 		GetThirdPartyJobDetails: getThirdPartyJobDetails,
 		ListActionExecutions: listActionExecutions,
 		ListActionTypes: listActionTypes,
+		ListDeployActionExecutionTargets: listDeployActionExecutionTargets,
 		ListPipelineExecutions: listPipelineExecutions,
 		ListPipelines: listPipelines,
 		ListRuleExecutions: listRuleExecutions,
 		ListRuleTypes: listRuleTypes,
 		ListTagsForResource: listTagsForResource,
+		ListWebhooks: listWebhooks,
 		OverrideStageCondition: overrideStageCondition,
 		PollForJobs: pollForJobs,
 		PollForThirdPartyJobs: pollForThirdPartyJobs,
@@ -67,6 +75,8 @@ export const codepipeline: Service = {
 		PutJobSuccessResult: putJobSuccessResult,
 		PutThirdPartyJobFailureResult: putThirdPartyJobFailureResult,
 		PutThirdPartyJobSuccessResult: putThirdPartyJobSuccessResult,
+		PutWebhook: putWebhook,
+		RegisterWebhookWithThirdParty: registerWebhookWithThirdParty,
 		RetryStageExecution: retryStageExecution,
 		RollbackStage: rollbackStage,
 		StartPipelineExecution: startPipelineExecution,
@@ -77,5 +87,6 @@ export const codepipeline: Service = {
 		UpdatePipeline: updatePipeline,
 	},
 	step,
+	receive: receiveDelivery,
 	notice: noticeWrite,
 }

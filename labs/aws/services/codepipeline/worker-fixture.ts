@@ -68,7 +68,7 @@ export function builtSite(build = buildAction()): [StageDeclaration, StageDeclar
 
 /** An account ready for pipelines with custom actions, and the clients of its root. */
 export async function openWorkshop() {
-	const { sandbox, settings } = await connect()
+	const { sandbox, emulator, settings } = await connect()
 	const pipelines = new CodePipelineClient(settings)
 	const s3 = new S3Client({ ...settings, forcePathStyle: true })
 	const iam = new IAMClient(settings)
@@ -94,7 +94,7 @@ export async function openWorkshop() {
 	await s3.send(new PutObjectCommand({ Bucket: 'source', Key: 'site.zip', Body: siteZip('v1') }))
 
 	return {
-		...{ sandbox, settings, pipelines, s3, iam },
+		...{ sandbox, emulator, settings, pipelines, s3, iam },
 		/** Lets virtual time pass, seconds. */
 		pass: (seconds: number) => sandbox.setClock({ jumpTo: sandbox.now() + seconds * 1000 }),
 		defineType: (change: Partial<CreateCustomActionTypeCommandInput> = {}) =>

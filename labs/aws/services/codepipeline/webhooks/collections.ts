@@ -1,5 +1,6 @@
 import type { WebhookDefinition } from '@aws-sdk/client-codepipeline'
 import { formatArn } from '../../../arn.ts'
+import type { Access } from '../../../authorize.ts'
 import { collection, type Scope } from '../../../world.ts'
 
 /** A webhook; its address ends with its token. */
@@ -23,4 +24,9 @@ export const webhookTokens = collection<Scope & { name: string }>('codepipeline'
 /** `arn:aws:codepipeline:region:account:webhook:name` */
 export function webhookArn(scope: Scope, name: string): string {
 	return formatArn({ service: 'codepipeline', ...scope, resource: `webhook:${name}` })
+}
+
+/** The access that an operation needs on a webhook. */
+export function webhookAccess(scope: Scope, operation: string, name: string): Access {
+	return { action: `codepipeline:${operation}`, resource: webhookArn(scope, name) }
 }

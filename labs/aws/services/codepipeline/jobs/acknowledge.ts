@@ -1,6 +1,8 @@
 import type { AcknowledgeJobInput, GetJobDetailsInput, JobStatus } from '@aws-sdk/client-codepipeline'
 import { AwsError } from '../../../aws-error.ts'
 import { type Call, operation } from '../../../service.ts'
+import { ActionFailure } from '../actions/action.ts'
+import { invalid } from '../codepipeline-error.ts'
 import type { Job } from './collections.ts'
 import { jobData } from './job-data.ts'
 import { attemptOf, currentJob, isOpen, leaveQueue } from './queue.ts'
@@ -16,7 +18,13 @@ export const getJobDetails = operation<GetJobDetailsInput, object>({
 	access: () => ({ action: 'codepipeline:GetJobDetails', resource: '*' }),
 	run({ jobId }, call) {
 		const job = requireJob(call, jobId)
-		return { jobDetails: { id: job.id, accountId: job.scope.account, data: jobData(call, job) } }
+		try {
+			return { jobDetails: { id: job.id, accountId: job.scope.account, data: jobData(call, job) } }
+		} catch (error) {
+			// The action's role cannot be taken any more.
+			if (error instanceof ActionFailure) throw invalid(error.message)
+			throw error
+		}
 	},
 })
 

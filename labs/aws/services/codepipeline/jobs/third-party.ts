@@ -81,10 +81,8 @@ export const putThirdPartyJobFailureResult = operation<PutThirdPartyJobFailureRe
 
 function requireThirdPartyJob(call: Call, id = '', clientToken = ''): Readonly<Job> {
 	const job = currentJob(call, id)
-	if (!job || job.scope.region !== call.scope.region || !attemptOf(call, job)) throw jobNotFound(id)
-	if (job.actionTypeId.owner !== 'ThirdParty') {
-		throw new AwsError('InvalidJobException', `Job '${id}' is not a job of a third party`)
-	}
+	const theirs = job?.actionTypeId.owner === 'ThirdParty' && job.scope.region === call.scope.region
+	if (!job || !theirs || !attemptOf(call, job)) throw jobNotFound(id)
 	if (ensureClient(call, job.scope.account, job.actionTypeId).clientToken === clientToken) return job
 	throw new AwsError('InvalidClientTokenException', `The client token is not valid for job '${id}'`)
 }

@@ -30,6 +30,7 @@ const COUNT = 'bus'
 
 /** Puts an event on a Region's default bus, in the entry of the call that it tells of. */
 export function emitEvent(call: Call, event: NewEvent, scope: Scope = call.scope): void {
+	if (call.strike('lose-event', { source: event.source, detailType: event['detail-type'] })) return
 	const number = (call.world.get(counts, scope, COUNT)?.emitted ?? 0) + 1
 	call.world.put(counts, scope, COUNT, { emitted: number })
 	call.world.put(busEvents, scope, eventId(number), {

@@ -82,6 +82,9 @@ async function ask(call: Call, attempt: ActionExecution, step: 'start' | 'resume
 	if (!declaration || !execution) throw new Error(`${attempt.key} is of no action or execution`)
 	const provider = providerOf(declaration)
 	if (step === 'resume') return provider.resume({ call, structure, execution, declaration, attempt })
+	const { pipeline, stage: stageName, action } = attempt
+	const fault = call.strike('fail-action', { pipeline, stage: stageName, action })
+	if (fault) return failed(fault.code, fault.message)
 	return settleFailure(async () => {
 		const ready = await bringInputs(call, structure, declaration, attempt)
 		if (ready !== attempt) putAttempt(call, ready)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { AwsError } from './aws-error.ts'
 import { type Credential, findCredential } from './credentials.ts'
+import { type DeliveryAnswer, deliver } from './deliver.ts'
 import type { Principal } from './principal.ts'
 import { type HttpRequest, type HttpResponse, type ParsedRequest, parseQuery } from './protocols/message.ts'
 import { bucketOfHost, type Destination, Router } from './routing.ts'
@@ -10,15 +11,10 @@ import { decodeChunked, isChunked } from './signature/aws-chunked.ts'
 import { badToken, expiredToken, missingSignature, unknownKey } from './signature/refusals.ts'
 import { peekCredential, readSignature, type Signature } from './signature/signature.ts'
 import { verifySignature } from './signature/verify.ts'
-import { sandboxKeyOf } from './webhook-address.ts'
 import type { Scope } from './world.ts'
 
 /** Largest body that is taken, in bytes. */
 export const BODY_LIMIT = 64 * 1024 * 1024
-/** Largest payload of a webhook, in bytes: GitHub's own limit. */
-const PAYLOAD_LIMIT = 25 * 1024 * 1024
-/** Service whose webhooks are emulated. */
-const WEBHOOK_SERVICE = 'codepipeline'
 /** Region of a call whose signature names none. */
 const DEFAULT_REGION = 'us-east-1'
 
@@ -52,12 +48,6 @@ export interface Emulator {
 	fetch(request: HttpRequest): Promise<HttpResponse>
 	/** Takes what was sent, unsigned, to the address of a webhook. */
 	deliver(delivery: Delivery): Promise<DeliveryAnswer>
-}
-
-/** What the sender of a delivery is told. */
-export interface DeliveryAnswer {
-	status: number
-	body: { message: string; code?: string }
 }
 
 /** Who speaks, to which world, from which Region. */
@@ -150,25 +140,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
 		return [callerOf(sandbox, accessKeyId, principal, scope?.region ?? DEFAULT_REGION), unwrap(request)]
 	}
 
-	async function deliver(delivery: Delivery): Promise<DeliveryAnswer> {
-		try {
-			if (delivery.body.byteLength > PAYLOAD_LIMIT) {
-				const message = `The payload is larger than ${PAYLOAD_LIMIT} bytes`
-				throw new AwsError('RequestEntityTooLarge', message, 413)
-			}
-			const sandbox = await options.findSandbox(sandboxKeyOf(delivery.token))
-			if (!sandbox) throw new AwsError('WebhookNotFoundException', 'No webhook has this address', 404)
-			return { status: 200, body: { message: await sandbox.deliver(WEBHOOK_SERVICE, delivery) } }
-		} catch (error) {
-			if (error instanceof AwsError) {
-				return { status: error.status, body: { code: error.code, message: error.message } }
-			}
-			options.onError(error)
-			return { status: 500, body: { code: 'InternalFailure', message: 'The delivery could not be taken' } }
-		}
-	}
-
-	return { fetch, deliver }
+	return { fetch, deliver: (delivery) => deliver(options, delivery) }
 }
 
 function callerOf(sandbox: Sandbox, accessKeyId: string, principal: Principal, region: string): Caller {

@@ -130,6 +130,15 @@ export async function openWorkshop() {
 	}
 }
 
+/** A workshop with a pipeline whose build waits for a worker. */
+export async function openWaiting() {
+	const workshop = await openWorkshop()
+	await workshop.defineType()
+	await workshop.createPipeline()
+	await workshop.pass(10)
+	return workshop
+}
+
 /** The only job of a list. */
 export function only(jobs: ReadonlyArray<Job>): Job {
 	expect(jobs).toHaveLength(1)

@@ -11,9 +11,9 @@ import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { strFromU8, unzipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { siteZip } from '../fixture.ts'
-import { builtSite, only, openWorkshop } from '../worker-fixture.ts'
+import { only, openWaiting } from '../worker-fixture.ts'
 
-type Workshop = Awaited<ReturnType<typeof openWorkshop>>
+type Workshop = Awaited<ReturnType<typeof openWaiting>>
 
 /** A build farm that workers hand builds to; each takes three looks to be done. */
 class Farm {
@@ -78,14 +78,6 @@ async function work(workshop: Workshop, farm: Farm, { id, data }: Job): Promise<
 	await s3Of({ data }).send(new PutObjectCommand({ Bucket: bucketName, Key: objectKey, Body }))
 	const outputVariables = { Build: build }
 	await pipelines.send(new PutJobSuccessResultCommand({ jobId: id, executionDetails, outputVariables }))
-}
-
-async function openWaiting() {
-	const workshop = await openWorkshop()
-	await workshop.defineType()
-	await workshop.createPipeline(builtSite())
-	await workshop.pass(10)
-	return workshop
 }
 
 test('a worker without a memory works on by its continuation token, through to the deployed site', async () => {

@@ -1,6 +1,14 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
 import { promisify } from 'node:util'
+import {
+	CodePipelineClient,
+	CreatePipelineCommand,
+	ListPipelineExecutionsCommand,
+	PutWebhookCommand,
+} from '@aws-sdk/client-codepipeline'
+import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam'
 import { CreateBucketCommand, ListBucketsCommand, S3Client } from '@aws-sdk/client-s3'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { afterEach, expect, test } from 'vitest'
@@ -42,6 +50,66 @@ test('open, it takes any key for the account, and a reset empties it', async () 
 	expect((await fetch(`${endpoint}/_emulator/reset`, { method: 'POST' })).status).toBe(200)
 	expect((await s3.send(new ListBucketsCommand({}))).Buckets ?? []).toEqual([])
 	expect(await (await fetch(`${endpoint}/_emulator/health`)).json()).toEqual({ status: 'ok' })
+})
+
+test('what is sent to the address of a webhook starts its pipeline', async () => {
+	const endpoint = endpointOf(await start('--open'))
+	const credentials = { accessKeyId: 'FOOBARKEY', secretAccessKey: 'any' }
+	const settings = { region: 'eu-west-3', endpoint, credentials, maxAttempts: 1 }
+	const pipelines = new CodePipelineClient(settings)
+	const Principal = { Service: 'codepipeline.amazonaws.com' }
+	const trust = {
+		Version: '2012-10-17',
+		Statement: [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }],
+	}
+	const { Role } = await new IAMClient(settings).send(
+		new CreateRoleCommand({ RoleName: 'service', AssumeRolePolicyDocument: JSON.stringify(trust) }),
+	)
+	const s3 = { owner: 'AWS', provider: 'S3', version: '1' } as const
+	const source = {
+		...{ name: 'Fetch', actionTypeId: { category: 'Source', ...s3 } as const },
+		configuration: { S3Bucket: 'source', S3ObjectKey: 'site.zip' },
+		outputArtifacts: [{ name: 'Site' }],
+	}
+	const deploy = {
+		...{ name: 'Publish', actionTypeId: { category: 'Deploy', ...s3 } as const },
+		configuration: { BucketName: 'web', Extract: 'true' },
+		inputArtifacts: [{ name: 'Site' }],
+	}
+	const stages = [
+		{ name: 'Source', actions: [source] },
+		{ name: 'Deploy', actions: [deploy] },
+	]
+	const artifactStore = { type: 'S3', location: 'artifacts' } as const
+	const pipeline = { name: 'site', roleArn: Role?.Arn, artifactStore, stages }
+	await pipelines.send(new CreatePipelineCommand({ pipeline }))
+	const { webhook } = await pipelines.send(
+		new PutWebhookCommand({
+			webhook: {
+				...{ name: 'hook', targetPipeline: 'site', targetAction: 'Fetch' },
+				filters: [{ jsonPath: '$.ref', matchEquals: 'refs/heads/main' }],
+				authentication: 'GITHUB_HMAC',
+				authenticationConfiguration: { SecretToken: 'shared' },
+			},
+		}),
+	)
+	const url = webhook?.url ?? ''
+	expect(url).toMatch(`${endpoint}/_emulator/webhooks/`)
+	const body = '{"ref":"refs/heads/main"}'
+	const signature = createHmac('sha256', 'shared').update(body).digest('hex')
+	const headers = { 'content-type': 'application/json', 'x-hub-signature-256': `sha256=${signature}` }
+	expect((await fetch(url, { method: 'POST', headers, body: `${body} ` })).status).toBe(403)
+	const taken = await fetch(url, { method: 'POST', headers, body })
+	expect([taken.status, await taken.json()]).toEqual([200, { message: 'Taken' }])
+	expect((await fetch(`${url}a`, { method: 'POST', headers, body })).status).toBe(404)
+	expect((await fetch(url)).status).toBe(404)
+	const { pipelineExecutionSummaries = [] } = await pipelines.send(
+		new ListPipelineExecutionsCommand({ pipelineName: 'site' }),
+	)
+	expect(pipelineExecutionSummaries.map(({ trigger }) => trigger)).toMatchObject([
+		{ triggerType: 'Webhook', triggerDetail: webhook?.arn },
+		{ triggerType: 'CreatePipeline' },
+	])
 })
 
 test('closed, it takes only the key that it printed', async () => {

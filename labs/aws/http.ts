@@ -3,8 +3,17 @@ import { BODY_LIMIT, type Emulator } from './emulator.ts'
 import { EMPTY, type HttpResponse } from './protocols/message.ts'
 import { WEBHOOK_PATH } from './webhook-address.ts'
 
-/** The emulator's own routes; what they do not answer goes to AWS's. */
-export type OwnRoute = (method: string, path: string) => Promise<HttpResponse | undefined>
+/** A request to the emulator itself rather than to AWS. */
+export interface OwnRequest {
+	method: string
+	/** Without the query. */
+	path: string
+	headers: Readonly<Record<string, string>>
+	body(): Promise<Uint8Array>
+}
+
+/** The emulator's own routes; undefined for one that there is not. */
+export type OwnRoute = (request: OwnRequest) => Promise<HttpResponse | undefined>
 
 export interface ServerOptions {
 	ownRoute?: OwnRoute
@@ -28,7 +37,7 @@ async function respond(
 	response: ServerResponse,
 ): Promise<void> {
 	const { method = 'GET', url = '/' } = message
-	const answer = url.startsWith('/_emulator/')
+	const answer = isOwn(message, options)
 		? await answerOwn(emulator, options, message)
 		: await emulator.fetch({ method, url, headers: headersOf(message), body: await readBody(message) })
 	// A body that was too large is left unread: the connection cannot be used again.
@@ -54,7 +63,19 @@ async function answerOwn(
 		const answer = await emulator.deliver(delivery)
 		return jsonAnswer(answer.status, answer.body)
 	}
-	return (await ownRoute?.(method, path)) ?? jsonAnswer(404, { message: `No route ${method} ${path}` })
+	const headers = headersOf(message)
+	// A page of another site has no business here.
+	if (headers['sec-fetch-site'] === 'cross-site')
+		return jsonAnswer(403, { message: 'Refused from another site' })
+	const request: OwnRequest = { method, path, headers, body: () => readBody(message) }
+	return (await ownRoute?.(request)) ?? jsonAnswer(404, { message: `No route ${method} ${path}` })
+}
+
+/** Below `/_emulator/`, and the root itself for a browser: to AWS, an unsigned `GET /` says nothing. */
+function isOwn({ method, url = '/', headers }: IncomingMessage, { ownRoute }: ServerOptions): boolean {
+	if (url.startsWith('/_emulator/')) return true
+	const asksForPage = method === 'GET' && url === '/' && headers.accept?.includes('text/html')
+	return ownRoute !== undefined && asksForPage === true && headers.authorization === undefined
 }
 
 function socketAddress({ socket }: IncomingMessage): string {

@@ -16,7 +16,7 @@ async function listen(onError: (error: unknown) => void = () => {}): Promise<num
 	const findSandbox = async () => undefined
 	const emulator = createEmulator({ services, realNow: Date.now, findSandbox, onError })
 	const server = createEmulatorServer(emulator, {
-		ownRoute: async (method, path) =>
+		ownRoute: async ({ method, path }) =>
 			method === 'POST' && path === '/_emulator/reset' ? jsonAnswer(200, { status: 'reset' }) : undefined,
 	})
 	server.listen(0, '127.0.0.1')

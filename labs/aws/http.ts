@@ -1,11 +1,21 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { BODY_LIMIT, type Emulator } from './emulator.ts'
 import { EMPTY, type HttpResponse } from './protocols/message.ts'
+import { bucketOfHost } from './routing.ts'
 import { SITES_PATH } from './web/site-address.ts'
 import { WEBHOOK_PATH } from './webhook-address.ts'
 
-/** The emulator's own routes; what they do not answer goes to AWS's. */
-export type OwnRoute = (method: string, path: string) => Promise<HttpResponse | undefined>
+/** A request to the emulator itself rather than to AWS. */
+export interface OwnRequest {
+	method: string
+	/** Without the query. */
+	path: string
+	headers: Readonly<Record<string, string>>
+	body(): Promise<Uint8Array>
+}
+
+/** The emulator's own routes; undefined for one that there is not. */
+export type OwnRoute = (request: OwnRequest) => Promise<HttpResponse | undefined>
 
 export interface ServerOptions {
 	ownRoute?: OwnRoute
@@ -29,8 +39,7 @@ async function respond(
 	response: ServerResponse,
 ): Promise<void> {
 	const { method = 'GET', url = '/' } = message
-	const isOwn = url.startsWith('/_emulator/') && !url.startsWith(SITES_PATH)
-	const answer = isOwn
+	const answer = isOwn(message, options)
 		? await answerOwn(emulator, options, message)
 		: await emulator.fetch({ method, url, headers: headersOf(message), body: await readBody(message) })
 	// A body that was too large is left unread: the connection cannot be used again.
@@ -56,7 +65,23 @@ async function answerOwn(
 		const answer = await emulator.deliver(delivery)
 		return jsonAnswer(answer.status, answer.body)
 	}
-	return (await ownRoute?.(method, path)) ?? jsonAnswer(404, { message: `No route ${method} ${path}` })
+	const headers = headersOf(message)
+	// A page of another site has no business here.
+	if (headers['sec-fetch-site'] === 'cross-site')
+		return jsonAnswer(403, { message: 'Refused from another site' })
+	const request: OwnRequest = { method, path, headers, body: () => readBody(message) }
+	return (await ownRoute?.(request)) ?? jsonAnswer(404, { message: `No route ${method} ${path}` })
+}
+
+/**
+ * Below `/_emulator/`, but for the buckets' websites, and the root itself for a
+ * browser: to AWS, an unsigned `GET /` says nothing unless the host names a bucket.
+ */
+function isOwn({ method, url = '/', headers }: IncomingMessage, { ownRoute }: ServerOptions): boolean {
+	if (url.startsWith('/_emulator/')) return !url.startsWith(SITES_PATH)
+	if (bucketOfHost(headers.host, ['localhost']) !== undefined) return false
+	const asksForPage = method === 'GET' && url === '/' && headers.accept?.includes('text/html')
+	return ownRoute !== undefined && asksForPage === true && headers.authorization === undefined
 }
 
 function socketAddress({ socket }: IncomingMessage): string {

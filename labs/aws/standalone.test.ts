@@ -141,3 +141,50 @@ test('a port that is taken, or is none, is told in one line', async () => {
 		stderr: '--port must be 0 to 65535, not abc\n',
 	})
 })
+
+test('its root is a page for a browser, and S3 for everybody else', async () => {
+	const endpoint = endpointOf(await start('--open'))
+	const page = await fetch(endpoint, { headers: { accept: 'text/html,*/*' } })
+	expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
+	expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
+	expect(await page.text()).toContain('<h2>Pipelines</h2>')
+	const other = await fetch(endpoint)
+	expect(other.headers.get('content-type')).toContain('xml')
+})
+
+test('its state, its clock and its faults are read and set as JSON', async () => {
+	const endpoint = endpointOf(await start('--open'))
+	const put = (path: string, body: unknown) =>
+		fetch(`${endpoint}/_emulator/${path}`, { method: 'PUT', body: JSON.stringify(body) })
+	const before = (await (await fetch(`${endpoint}/_emulator/clock`)).json()) as { now: string }
+	const clock = await put('clock', { speed: 0, forward: 7 * 24 * 3600 })
+	const after = (await clock.json()) as { now: string; speed: number }
+	expect(after.speed).toBe(0)
+	expect(Date.parse(after.now) - Date.parse(before.now)).toBeGreaterThanOrEqual(7 * 24 * 3600_000)
+
+	const fault = { id: 'slow', kind: 'throttle', service: 's3' }
+	expect(await (await put('faults', [fault])).json()).toEqual([fault])
+	const settings = { region: 'eu-west-3', endpoint, maxAttempts: 1 }
+	const credentials = { accessKeyId: 'FOOBARKEY', secretAccessKey: 'any' }
+	const s3 = new S3Client({ ...settings, credentials, forcePathStyle: true })
+	await expect(s3.send(new ListBucketsCommand({}))).rejects.toMatchObject({
+		name: 'SlowDown',
+		message: 'Please reduce your request rate.',
+		$metadata: { httpStatusCode: 503 },
+	})
+	const state = await (await fetch(`${endpoint}/_emulator/state`)).json()
+	expect(state).toMatchObject({ speed: 0, faults: [fault], pipelines: [] })
+})
+
+test('what it cannot read is refused with what is wrong, and nothing comes from another site', async () => {
+	const endpoint = endpointOf(await start('--open'))
+	const put = (path: string, body: string, headers: Record<string, string> = {}) =>
+		fetch(`${endpoint}/_emulator/${path}`, { method: 'PUT', body, headers })
+	const refused = await put('faults', '[{"id":"x","kind":"explode"}]')
+	expect(refused.status).toBe(400)
+	expect(await refused.json()).toEqual({ message: expect.stringContaining('kind') })
+	expect((await put('clock', 'not json')).status).toBe(400)
+	expect((await put('clock', '{"jumpTo":"2030-01-01T00:00:00Z","forward":1}')).status).toBe(400)
+	expect((await put('clock', '{"speed":1}', { 'sec-fetch-site': 'cross-site' })).status).toBe(403)
+	expect((await fetch(`${endpoint}/_emulator/nothing`)).status).toBe(404)
+})

@@ -4,7 +4,8 @@ import { authorize } from './authorize.ts'
 import { MemoryBlobs } from './blobs.ts'
 import { createAccount, createRootKey, rootOf } from './credentials.ts'
 import { createEmulator } from './emulator.ts'
-import { createEmulatorServer, jsonAnswer } from './http.ts'
+import { createEmulatorServer, jsonAnswer, type OwnRequest } from './http.ts'
+import { inspect } from './inspector/routes.ts'
 import { MemoryJournal } from './journal.ts'
 import { WORLD_SCOPE } from './kernel.ts'
 import type { HttpResponse } from './protocols/message.ts'
@@ -64,8 +65,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 	})
 }
 
-async function ownRoute(method: string, path: string): Promise<HttpResponse | undefined> {
-	if (method !== 'POST' || path !== '/_emulator/reset') return
+async function ownRoute(request: OwnRequest): Promise<HttpResponse | undefined> {
+	if (request.method !== 'POST' || request.path !== '/_emulator/reset') return inspect(world.sandbox, request)
 	world = await openWorld()
 	return jsonAnswer(200, { status: 'reset' })
 }

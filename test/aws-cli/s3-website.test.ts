@@ -12,7 +12,7 @@ const { aws, json, directory, endpoint } = await startCli()
 /** Asks as a browser does: no key, and the host that the address names. */
 async function visit(path: string, host = new URL(endpoint).host) {
 	const { hostname, port } = new URL(endpoint)
-	const sent = request({ hostname, port, path, headers: { host }, agent: false }).end()
+	const sent = request({ hostname, port, path, headers: { host, accept: 'text/html' }, agent: false }).end()
 	const [response] = (await once(sent, 'response')) as [IncomingMessage]
 	let text = ''
 	for await (const chunk of response) text += chunk
@@ -71,6 +71,7 @@ test('a site is deployed step by step, and seen once nothing blocks it', {
 	expect(index.headers['content-type']).toBe('text/html')
 	expect((await visit(`${site}/blog/`)).text).toBe('<h1>Blog</h1>')
 	expect(await visit(`${site}/absent.html`)).toMatchObject({ status: 404, text: '<h1>Perdu</h1>' })
+	expect((await visit('/', 'vitrine.s3-website.eu-west-3.localhost')).text).toBe('<h1>Accueil</h1>')
 	const byName = await visit('/blog', 'vitrine.s3-website.eu-west-3.localhost')
 	expect(byName).toMatchObject({ status: 302, headers: { location: '/blog/' } })
 	expect((await visit('/vitrine/index.html')).text).toBe('<h1>Accueil</h1>')
@@ -135,7 +136,7 @@ test('buckets and objects are tagged', { timeout: TIMEOUT_MS }, async () => {
 	])
 })
 
-test('a lifecycle is configured, and told with each object that it will take', {
+test('a lifecycle is configured, told with each object that it will take, and carried out', {
 	timeout: TIMEOUT_MS,
 }, async () => {
 	await writeFile(join(directory, 'journal.txt'), 'x')
@@ -156,6 +157,11 @@ test('a lifecycle is configured, and told with each object that it will take', {
 	const put = (key: string) => json('s3api', 'put-object', ...bucket, '--key', key, '--body', 'journal.txt')
 	expect((await put('logs/a')).Expiration).toMatch(/^expiry-date=".* 00:00:00 GMT", rule-id="vieux"$/)
 	expect((await put('autre')).Expiration).toBeUndefined()
+	const list = async () => (await aws('s3', 'ls', 's3://journaux', '--recursive')).stdout
+	expect(await list()).toContain('logs/a')
+	const body = JSON.stringify({ forward: 31 * 24 * 3600 })
+	expect((await fetch(`${endpoint}/_emulator/clock`, { method: 'PUT', body })).status).toBe(200)
+	expect(await list()).toMatch(/^\S+ \S+ +1 autre\n$/)
 	await json('s3api', 'delete-bucket-lifecycle', ...bucket)
 	const none = await aws('s3api', 'get-bucket-lifecycle-configuration', ...bucket)
 	expect(none.stderr).toContain(

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { AwsError } from './aws-error.ts'
 import { type Credential, findCredential } from './credentials.ts'
 import { type DeliveryAnswer, deliver } from './deliver.ts'
+import type { OperationModel } from './model.ts'
 import { ANONYMOUS, type Principal } from './principal.ts'
 import { type HttpRequest, type HttpResponse, type ParsedRequest, parseQuery } from './protocols/message.ts'
 import { bucketOfHost, type Destination, Router } from './routing.ts'
@@ -96,35 +97,32 @@ export function createEmulator(options: EmulatorOptions): Emulator {
 		const [caller, decoded] = await authenticate(request, destination)
 		const addressed = service === 's3' ? withHoistedHeaders(toPathStyle(decoded, hostnames)) : decoded
 		const operation = protocol.findOperation(model, addressed)
-		const input = protocol.parseInput(model, operation, addressed)
-		protocol.checkInput(model, operation, input)
+		const userAgent = request.headers['user-agent']
+		const { principal, scope, sandbox, accessKeyId } = caller
+		const call = { principal, scope, service, operation: operation.name, requestId, userAgent }
 		const report = (status: number) =>
 			options.onCall?.({
-				sandboxId: caller.sandbox.id,
-				accessKeyId: caller.accessKeyId,
+				sandboxId: sandbox.id,
+				accessKeyId,
 				service,
 				operation: operation.name,
 				status,
-				userAgent: request.headers['user-agent'],
+				userAgent,
 			})
+		const input = parse(destination, operation, addressed, (error) => {
+			sandbox.observeRefusal({ ...call, input: {} }, error)
+			report(error.status)
+		})
 		try {
-			const output = await caller.sandbox.call({
-				principal: caller.principal,
-				scope: caller.scope,
-				service,
-				operation: operation.name,
-				input,
-				requestId,
-				userAgent: request.headers['user-agent'],
-			})
+			const output = await sandbox.call({ ...call, input })
 			const response = protocol.formatOutput(model, operation, output ?? {}, requestId)
 			report(response.status)
-			return service === 's3' ? letPageRead(caller.sandbox.world, addressed, response) : response
+			return service === 's3' ? letPageRead(sandbox.world, addressed, response) : response
 		} catch (error) {
 			report(error instanceof AwsError ? error.status : 500)
 			if (service !== 's3' || !(error instanceof AwsError)) throw error
 			const refusal = protocol.formatError(model, error, requestId, request.method)
-			return letPageRead(caller.sandbox.world, addressed, refusal)
+			return letPageRead(sandbox.world, addressed, refusal)
 		}
 	}
 
@@ -174,6 +172,23 @@ export function createEmulator(options: EmulatorOptions): Emulator {
 	}
 
 	return { fetch, deliver: (delivery) => deliver(options, delivery) }
+}
+
+/** The input of a call, checked against its model; a refusal is told before it goes on. */
+function parse(
+	{ protocol, model }: Destination,
+	operation: OperationModel,
+	request: ParsedRequest,
+	onRefusal: (error: AwsError) => void,
+): object {
+	try {
+		const input = protocol.parseInput(model, operation, request)
+		protocol.checkInput(model, operation, input)
+		return input
+	} catch (error) {
+		if (error instanceof AwsError) onRefusal(error)
+		throw error
+	}
 }
 
 function callerOf(sandbox: Sandbox, accessKeyId: string, principal: Principal, region: string): Caller {

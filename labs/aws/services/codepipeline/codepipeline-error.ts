@@ -7,6 +7,12 @@ export function pipelineNotFound(scope: { account: string; region: string }, nam
 	return new AwsError('PipelineNotFoundException', message)
 }
 
+/** What StartPipelineExecution answers instead: https://github.com/aws-samples/aws-serverless-saas-workshop/issues/51 */
+export function pipelineToStartNotFound({ account }: { account: string }, name: string): AwsError {
+	const message = `Pipeline with name ${name} does not exist in account ${account}.`
+	return new AwsError('PipelineNotFoundException', message)
+}
+
 /** What UpdatePipeline and the tag operations answer instead. */
 export function resourceNotFound({ account }: { account: string }, name: string): AwsError {
 	const message = `The account with id '${account}' does not include a pipeline with the name '${name}'`

@@ -8,7 +8,8 @@ import type {
 import { AwsError } from '../../aws-error.ts'
 import { operation } from '../../service.ts'
 import { pipelineAccess } from './arns.ts'
-import { type Execution, executionOrder, startTokens } from './collections.ts'
+import { pipelineToStartNotFound } from './codepipeline-error.ts'
+import { type Execution, executionOrder, pipelines, startTokens } from './collections.ts'
 import { currentStage, endExecution } from './engine/end.ts'
 import { admitWaiting, driveStage } from './engine/run.ts'
 import { startExecution } from './engine/start.ts'
@@ -26,7 +27,8 @@ import {
 export const startPipelineExecution = operation<StartPipelineExecutionInput, object>({
 	access: ({ name }, call) => pipelineAccess(call.scope, 'StartPipelineExecution', name),
 	async run({ name, variables = [], sourceRevisions = [], clientRequestToken }, call) {
-		const pipeline = requirePipeline(call, name)
+		const pipeline = call.world.get(pipelines, call.scope, name ?? '')
+		if (!pipeline) throw pipelineToStartNotFound(call.scope, name ?? '')
 		const structure = structureOf(call, pipeline.name, pipeline.version)
 		const token = `${pipeline.name}/${clientRequestToken}`
 		const known = clientRequestToken ? call.world.get(startTokens, call.scope, token) : undefined

@@ -104,15 +104,14 @@ test('the copy is made under the pipeline’s role, and its refusal names the fa
 	})
 })
 
-const structure = 'InvalidStructureException'
 const REFUSED: Array<[code: string, message: string, pipeline: PipelineDeclaration]> = [
 	[
-		structure,
+		'ValidationException',
 		"Your pipeline contains actions in more than one region. Use 'pipeline.artifactStores' instead of 'pipeline.artifactStore' to declare an artifact store, such as an artifact bucket, for each region where you have an action.",
 		crossRegion({ artifactStores: undefined, artifactStore: { type: 'S3', location: 'artifacts' } }),
 	],
 	[
-		structure,
+		'ValidationException',
 		"Your pipeline must have an artifact store, such as an artifact bucket, for each region where you have an action. The following region is missing in 'pipeline.artifactStores': us-west-2.",
 		crossRegion({ artifactStores: { [SCOPE.region]: { type: 'S3', location: 'artifacts' } } }),
 	],

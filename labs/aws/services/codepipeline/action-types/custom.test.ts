@@ -72,7 +72,8 @@ const REFUSED: Array<[message: string, change: Partial<CreateCustomActionTypeCom
 
 test.for(REFUSED)('refused: %s', async ([message, change]) => {
 	const { defineType } = await openWorkshop()
-	await expect(defineType(change)).rejects.toEqual(refusal('ValidationException', message))
+	const code = message.startsWith('1 validation error') ? 'ValidationException' : 'InvalidActionTypeException'
+	await expect(defineType(change)).rejects.toEqual(refusal(code, message))
 })
 
 test('eleven properties are one too many', async () => {
@@ -90,14 +91,14 @@ test('a version that was used is not free for another definition, and comes back
 	const { defineType, pipelines, poll } = await openWorkshop()
 	await defineType()
 	const type = "ActionType (Category: 'Build', Owner: 'Custom', Provider: 'Atelier', Version: '1')"
-	await expect(defineType()).rejects.toEqual(refusal('ValidationException', `${type} already exists`))
+	await expect(defineType()).rejects.toEqual(refusal('InvalidActionTypeException', `${type} already exists`))
 	await pipelines.send(new DeleteCustomActionTypeCommand(NAMES))
 	await pipelines.send(new DeleteCustomActionTypeCommand(NAMES))
 	await expect(poll()).rejects.toEqual(refusal('ActionTypeNotFoundException', `${type} is not available`))
 	await expect(defineType({ configurationProperties: [property('Other')] })).rejects.toEqual(
 		refusal(
-			'ValidationException',
-			`${type} was deleted, and its version cannot be used again for another definition`,
+			'InvalidActionTypeException',
+			`${type} has been deleted. Create a new version of the action type.`,
 		),
 	)
 	await defineType({ version: '2', configurationProperties: [property('Other')] })

@@ -63,10 +63,19 @@ function assertCount(
 	if (count > most) throw invalidAction(`${declares} more than the maximum count (${most})`)
 }
 
-/** AWS's words: https://github.com/hashicorp/terraform-provider-aws/issues/42997 */
-function assertCommands({ name, commands }: ActionDeclaration, { owner, provider }: ActionType): void {
-	if (owner !== 'AWS' || provider !== 'Commands' || commands?.length) return
-	throw invalidAction(`Action ${name} must have a non-empty commands field`)
+/**
+ * AWS's words: https://github.com/hashicorp/terraform-provider-aws/issues/42997 and
+ * https://github.com/aws/aws-cdk/issues/38843. The code of the second is our reading.
+ */
+function assertCommands(action: ActionDeclaration, { owner, provider }: ActionType): void {
+	const { name, commands = [], outputArtifacts = [] } = action
+	const isCompute = owner === 'AWS' && provider === 'Commands'
+	if (isCompute && commands.length === 0)
+		throw invalidAction(`Action ${name} must have a non-empty commands field`)
+	if (isCompute || (commands.length === 0 && !outputArtifacts.some(({ files }) => files?.length))) return
+	throw invalidAction(
+		`The following action cannot contain a commands field: ${name}. To use the commands field, use a compute action.`,
+	)
 }
 
 /** The wording is ours. */

@@ -1,5 +1,5 @@
 import type { ActionDeclaration, PipelineDeclaration } from '@aws-sdk/client-codepipeline'
-import { invalidAction, invalidStructure } from '../codepipeline-error.ts'
+import { invalid, invalidAction, invalidStructure } from '../codepipeline-error.ts'
 import { stagesOf } from './stages.ts'
 
 // Rules on how artifacts, namespaces and stores fit together.
@@ -86,7 +86,7 @@ export function assertArtifactStore(pipeline: PipelineDeclaration, region: strin
 	const regions = new Set([region, ...actions.flatMap((action) => action.region ?? [])])
 	if (artifactStore) {
 		if (regions.size === 1) return
-		throw invalidStructure(
+		throw invalid(
 			"Your pipeline contains actions in more than one region. Use 'pipeline.artifactStores' instead of 'pipeline.artifactStore' to declare an artifact store, such as an artifact bucket, for each region where you have an action.",
 		)
 	}
@@ -95,7 +95,7 @@ export function assertArtifactStore(pipeline: PipelineDeclaration, region: strin
 	}
 	const missing = [...regions].find((one) => !artifactStores[one])
 	if (missing === undefined) return
-	throw invalidStructure(
+	throw invalid(
 		`Your pipeline must have an artifact store, such as an artifact bucket, for each region where you have an action. The following region is missing in 'pipeline.artifactStores': ${missing}.`,
 	)
 }

@@ -138,6 +138,11 @@ const REFUSED: Array<[code: string, message: string, change: Partial<PipelineDec
 		'Action Run must have a non-empty commands field',
 		{ stages: [source, { name: 'R', actions: [commandsAction()] }] },
 	],
+	[
+		action,
+		'The following action cannot contain a commands field: Publish. To use the commands field, use a compute action.',
+		{ stages: [source, { name: 'D', actions: [{ ...deployAction(), commands: ['true'] }] }] },
+	],
 	[structure, 'Pipeline should have an artifactStore or an artifactStores map', { artifactStore: undefined }],
 ]
 

@@ -217,7 +217,6 @@ test.for([
 	['GITHUB_HMAC', { SecretToken: 'x', AllowedIPRange: '192.0.2.0/24' }, 'SecretToken'],
 	['IP', { SecretToken: 'x' }, 'AllowedIPRange'],
 	['IP', {}, 'AllowedIPRange'],
-	['UNAUTHENTICATED', { SecretToken: 'x' }, ''],
 ] as const)(
 	'authentication %s with %j is refused',
 	async ([authentication, authenticationConfiguration, name]) => {
@@ -230,6 +229,17 @@ test.for([
 		)
 	},
 )
+
+test('a webhook that authenticates nobody is configured with nothing', async () => {
+	const { put } = await openHooked()
+	const authentication = 'UNAUTHENTICATED'
+	await expect(put({ authentication, authenticationConfiguration: { SecretToken: 'x' } })).rejects.toEqual(
+		refusal(
+			'InvalidWebhookAuthenticationParametersException',
+			"Optional['authenticationConfig' should be empty]",
+		),
+	)
+})
 
 test.for(['192.0.2.1', '192.0.2.0/33', '192.0.2.0/24/1', 'example.org/24', '2001:db8::/129', '192.0.2.0/'])(
 	'%s is no range of addresses',

@@ -37,6 +37,8 @@ interface Source {
 interface Helpers {
 	/** Those that add a code to the text that they are given: `invalid(text)`. */
 	coders: ReadonlyMap<string, { maker: string; code: string; argument: number }>
+	/** The calls in them. */
+	inside: ReadonlySet<ESTree.Node>
 	/** Those that only write a text: `describeType(id)`. */
 	writers: ReadonlyMap<string, ESTree.Expression>
 }
@@ -64,13 +66,18 @@ function readSource(file: string): Source {
 
 function findHelpers(sources: ReadonlyArray<Source>): Helpers {
 	const coders = new Map<string, { maker: string; code: string; argument: number }>()
+	const inside = new Set<ESTree.Node>()
 	const writers = new Map<string, ESTree.Expression>()
 	for (const { program } of sources) {
 		visit(program, [], (node) => {
 			if (node.type !== 'FunctionDeclaration' || !node.id || !node.body) return
 			const { name } = node.id
 			const [only, ...more] = node.body.body
-			if (only?.type === 'ReturnStatement' && only.argument?.type === 'TemplateLiteral' && more.length === 0) {
+			if (
+				only?.type === 'ReturnStatement' &&
+				only.argument?.type === 'TemplateLiteral' &&
+				more.length === 0
+			) {
 				writers.set(name, only.argument)
 			}
 			const parameters = node.params.map((one) => (one.type === 'Identifier' ? one.name : ''))
@@ -79,12 +86,13 @@ function findHelpers(sources: ReadonlyArray<Source>): Helpers {
 				if (maker === undefined || !Object.hasOwn(MAKERS, maker)) return
 				const [code, text] = (inner as Make).arguments
 				const argument = text?.type === 'Identifier' ? parameters.indexOf(text.name) : -1
-				if (code?.type === 'Literal' && argument >= 0)
-					coders.set(name, { maker, code: String(code.value), argument })
+				if (code?.type !== 'Literal' || argument < 0) return
+				coders.set(name, { maker, code: String(code.value), argument })
+				inside.add(inner)
 			})
 		})
 	}
-	return { coders, writers }
+	return { coders, inside, writers }
 }
 
 function refusalsOf({ file, text: source, program }: Source, helpers: Helpers): Array<Refusal> {
@@ -97,19 +105,20 @@ function refusalsOf({ file, text: source, program }: Source, helpers: Helpers): 
 		if (!kind) return
 		const given = (node as Make).arguments as Array<ESTree.Expression>
 		const text = given[coder?.argument ?? 1]
-		// The helper itself: its callers have the text.
-		if (!text || (!coder && isHanded(text, scopes))) return
+		// A helper's callers have the text; what passes on another's message says nothing of its own.
+		if (!text || helpers.inside.has(node) || isPassedOn(text)) return
+		const at = `${file}:${source.slice(0, node.start).split('\n').length}`
+		const written = write(text, scopes, helpers)
+		if (/^\{\w+\}$/.test(written)) throw new Error(`${at}: the text of a refusal cannot be read here`)
 		const code = coder?.code ?? write(given[0] as ESTree.Expression, scopes, helpers)
-		const line = source.slice(0, node.start).split('\n').length
-		found.push({ kind, code, text: write(text, scopes, helpers), at: `${file}:${line}` })
+		found.push({ kind, code, text: written, at })
 	})
 	return found
 }
 
-/** Whether a text comes from elsewhere: a parameter, or another error's message. */
-function isHanded(text: ESTree.Expression, scopes: Scopes): boolean {
-	if (text.type === 'Identifier') return lookUp(text.name, scopes) === undefined
-	return text.type === 'MemberExpression' || text.type === 'CallExpression'
+/** `error.message`, or a part of it. */
+function isPassedOn(text: ESTree.Expression): boolean {
+	return text.type === 'MemberExpression' && !text.computed && text.property.name === 'message'
 }
 
 function makerOf(node: ESTree.Node): string | undefined {

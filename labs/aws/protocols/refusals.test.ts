@@ -249,7 +249,7 @@ test('a refusal repeats no value where secrets may be', () => {
 		expect.objectContaining({
 			code: 'ValidationException',
 			message:
-				"1 validation error detected: Value at 'pipeline.stages.1.member.actions.1.member.configuration' failed to satisfy constraint: Map value must satisfy constraint: [Member must have length less than or equal to 50000, Member must have length greater than or equal to 1]",
+				"1 validation error detected: Value at 'pipeline.stages.1.member.actions.1.member.configuration' failed to satisfy constraint: Map value must satisfy constraint: [Member must have length less than or equal to 1000, Member must have length greater than or equal to 1]",
 		}),
 	)
 })

@@ -35,6 +35,14 @@ export function stageNotFound(stage: string, pipeline: string): AwsError {
 	)
 }
 
+/** The model's documentation of the error. */
+export function notLatest(): AwsError {
+	return new AwsError(
+		'NotLatestPipelineExecutionException',
+		'The stage has failed in a later run of the pipeline and the pipelineExecutionId associated with the request is out of date.',
+	)
+}
+
 export function invalidStructure(message: string): AwsError {
 	return new AwsError('InvalidStructureException', message)
 }

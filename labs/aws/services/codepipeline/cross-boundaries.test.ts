@@ -214,7 +214,7 @@ test('an action deploys into account B under a role of B, once the artifact buck
 
 test('a role of B that does not trust A, or that A may not assume, is refused at creation', async () => {
 	const refusal = {
-		code: structure,
+		code: 'InvalidStructureException',
 		message: `${ROLE} is not authorized to perform AssumeRole on role ${DEPLOYER}`,
 		status: 400,
 	}

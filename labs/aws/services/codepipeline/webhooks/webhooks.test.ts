@@ -288,7 +288,10 @@ test('webhooks are listed by name, page by page, and a Region takes 300', async 
 	} while (NextToken)
 	expect(names).toEqual(Array.from({ length: 300 }, (_, index) => `hook-${String(index).padStart(3, '0')}`))
 	await expect(pipelines.send(new ListWebhooksCommand({ NextToken: 'none' }))).rejects.toEqual(
-		refusal('InvalidNextTokenException', 'The next token is not valid'),
+		refusal(
+			'InvalidNextTokenException',
+			'The next token was specified in an invalid format. Make sure that the next token you provide is the token returned by a previous call.',
+		),
 	)
 })
 

@@ -53,7 +53,7 @@ function assertCounts(details: ArtifactDetails | undefined): void {
 	)
 }
 
-export function areOrdered({ minimumCount = 0, maximumCount = 0 }: ArtifactDetails = {}): boolean {
+export function areOrdered({ minimumCount = 0, maximumCount = 0 }: Partial<ArtifactDetails> = {}): boolean {
 	return minimumCount <= maximumCount
 }
 

@@ -7,6 +7,8 @@ export interface Passage {
 	file: string
 	/** Inline code stands in it as `code`, so that nobody takes it for French. */
 	text: string
+	/** Whether it may be no French: the title of an English page, one word of a drawing. */
+	title?: boolean
 	/** Line of the file where a character stands. */
 	lineAt(offset: number): number
 }
@@ -28,7 +30,9 @@ export function passagesOf(page: MdxPage): Array<Passage> {
 		const drawn = ancestors.some((one) => isJsx(one) && one.name === 'svg')
 		const inSentence = !drawn && ancestors.some(({ type }) => HOLDERS.includes(type))
 		const starts = drawn ? node.type === 'text' : HOLDERS.includes(node.type) || node.type === 'text'
-		return starts && !inSentence ? [sentence(page.file, node)] : []
+		if (!starts || inSentence || ancestors.some((one) => isJsx(one) && isEnglish(one))) return []
+		const passage = sentence(page.file, node)
+		return [{ ...passage, title: drawn && !/\s/.test(passage.text.trim()) }]
 	})
 	return [...front, ...found]
 }
@@ -44,10 +48,12 @@ function yamlPassages(file: string, text: string, linesBefore: number): Array<Pa
 	visit(parseDocument(text, { lineCounter: lines }), {
 		Scalar(key, node, path) {
 			if (key === 'key' || typeof node.value !== 'string') return
-			const pair = path.findLast((one) => 'key' in one) as { key?: { value?: unknown } } | undefined
-			if (NOT_FRENCH.test(String(pair?.key?.value ?? ''))) return
+			const keys = path.flatMap((one) =>
+				'key' in one ? [String((one.key as { value?: unknown })?.value)] : [],
+			)
+			if (NOT_FRENCH.test(keys.at(-1) ?? '')) return
 			const line = lines.linePos(node.range?.[0] ?? 0).line + linesBefore
-			passages.push({ file, text: node.value, lineAt: () => line })
+			passages.push({ file, text: node.value, title: keys.includes('sources'), lineAt: () => line })
 		},
 	})
 	return passages
@@ -55,7 +61,9 @@ function yamlPassages(file: string, text: string, linesBefore: number): Array<Pa
 
 function attributes(file: string, node: JsxNode): Array<Passage> {
 	return node.attributes.flatMap(({ name = '', value }) =>
-		PRINTED.includes(name) && typeof value === 'string' ? [{ file, text: value, lineAt: () => lineOf(node) }] : [],
+		PRINTED.includes(name) && typeof value === 'string'
+			? [{ file, text: value, lineAt: () => lineOf(node) }]
+			: [],
 	)
 }
 

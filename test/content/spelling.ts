@@ -16,7 +16,7 @@ const WORD = /\p{L}+(?:['’-]\p{L}+)*/gu
 
 /** Knows French, and the words of this course that are in no dictionary. */
 export function loadSpelling(): { misspelt(text: string): Array<{ word: string; at: number }> } {
-	const dictionary = nspell(fr)
+	const dictionary = nspell({ aff: Buffer.from(fr.aff), dic: Buffer.from(fr.dic) })
 	const own = new Set([...readWords(), ...awsWords()])
 	const known = new Map<string, boolean>()
 

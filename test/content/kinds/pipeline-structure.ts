@@ -6,7 +6,7 @@ import type {
 	StageDeclaration,
 } from '@aws-sdk/client-codepipeline'
 import { AwsError } from '#labs/aws/aws-error.ts'
-import { ACCOUNT, arrangeFor, openAccounts, takesCustomTypes } from '../aws-account.ts'
+import { ACCOUNT, accountOf, arrangeFor, openAccounts, takesCustomTypes } from '../aws-account.ts'
 import { type Problem, problem } from '../problem.ts'
 
 // A part of a pipeline is proven by creating the smallest pipeline that holds it.
@@ -23,7 +23,12 @@ export async function creationProblems(
 	const accounts = await openAccounts()
 	try {
 		await arrangeFor(accounts, pipeline)
-		await accounts.call('codepipeline', 'CreatePipeline', { pipeline, tags })
+		await accounts.call(
+			'codepipeline',
+			'CreatePipeline',
+			{ pipeline, tags },
+			{ account: accountOf(pipeline) },
+		)
 		return []
 	} catch (error) {
 		if (!(error instanceof AwsError)) throw error

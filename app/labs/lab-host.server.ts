@@ -12,6 +12,7 @@ import type { SandboxHost } from '#labs/aws/world-log.ts'
 import { TERMINAL_USER_AGENT } from '#labs/shell/commands/aws/clients.ts'
 import { WorkerPool } from '#labs/shell/worker-pool.ts'
 import { DatabaseJournal } from './database-journal.server.ts'
+import { emulatorUrl } from './emulator-url.server.ts'
 import { findLab } from './labs.server.ts'
 import { SandboxCache } from './sandbox-cache.server.ts'
 import { worldId } from './world-id.ts'
@@ -46,7 +47,13 @@ export class LabHost {
 		const onError = (error: unknown) => log.error({ err: error }, 'lab host')
 		this.journal = new DatabaseJournal(getDatabase(), env.databaseUrl !== undefined, onError)
 		this.#worlds = new SandboxCache(OPEN_WORLDS, onError)
-		this.#host = { services, authorize, journal: this.journal, realNow: () => now().getTime() }
+		this.#host = {
+			services,
+			authorize,
+			journal: this.journal,
+			endpoint: emulatorUrl(),
+			realNow: () => now().getTime(),
+		}
 		this.emulator = createEmulator({
 			services,
 			realNow: this.#host.realNow,

@@ -125,6 +125,7 @@ test('S3 takes a stream in chunks, and refuses one whose checksum is wrong', asy
 		logger,
 		forcePathStyle: true,
 		requestHandler: sandboxFetchHandler({
+			...emulator,
 			async fetch(request) {
 				const body = Buffer.from(request.body).toString('latin1').replace('jour', 'soir')
 				return emulator.fetch({ ...request, body: Buffer.from(body, 'latin1') })

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { AwsError } from './aws-error.ts'
 import { type Credential, findCredential } from './credentials.ts'
+import { type DeliveryAnswer, deliver } from './deliver.ts'
 import type { Principal } from './principal.ts'
 import { type HttpRequest, type HttpResponse, type ParsedRequest, parseQuery } from './protocols/message.ts'
 import { bucketOfHost, type Destination, Router } from './routing.ts'
 import type { Sandbox } from './sandbox.ts'
-import type { Service } from './service.ts'
+import type { Delivery, Service } from './service.ts'
 import { decodeChunked, isChunked } from './signature/aws-chunked.ts'
 import { badToken, expiredToken, missingSignature, unknownKey } from './signature/refusals.ts'
 import { peekCredential, readSignature, type Signature } from './signature/signature.ts'
@@ -45,6 +46,8 @@ export interface AnsweredCall {
 /** AWS over HTTP, without the port: a request in, its answer out. Never throws. */
 export interface Emulator {
 	fetch(request: HttpRequest): Promise<HttpResponse>
+	/** Takes what was sent, unsigned, to the address of a webhook. */
+	deliver(delivery: Delivery): Promise<DeliveryAnswer>
 }
 
 /** Who speaks, to which world, from which Region. */
@@ -137,7 +140,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
 		return [callerOf(sandbox, accessKeyId, principal, scope?.region ?? DEFAULT_REGION), unwrap(request)]
 	}
 
-	return { fetch }
+	return { fetch, deliver: (delivery) => deliver(options, delivery) }
 }
 
 function callerOf(sandbox: Sandbox, accessKeyId: string, principal: Principal, region: string): Caller {

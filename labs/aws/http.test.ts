@@ -15,9 +15,10 @@ afterEach(() => {
 async function listen(onError: (error: unknown) => void = () => {}): Promise<number> {
 	const findSandbox = async () => undefined
 	const emulator = createEmulator({ services, realNow: Date.now, findSandbox, onError })
-	const server = createEmulatorServer(emulator, async (method, path) =>
-		method === 'POST' && path === '/_emulator/reset' ? jsonAnswer(200, { status: 'reset' }) : undefined,
-	)
+	const server = createEmulatorServer(emulator, {
+		ownRoute: async ({ method, path }) =>
+			method === 'POST' && path === '/_emulator/reset' ? jsonAnswer(200, { status: 'reset' }) : undefined,
+	})
 	server.listen(0, '127.0.0.1')
 	await once(server, 'listening')
 	closing.push(() => {
@@ -95,6 +96,19 @@ test('a body that is too large is refused, and its connection closed', async () 
 	expect(response.statusCode).toBe(400)
 	expect(response.headers.connection).toBe('close')
 	expect(text).toContain('<Code>EntityTooLarge</Code>')
+})
+
+test('a webhook’s payload that is too large is refused before its world is looked for', async () => {
+	const port = await listen(() => {
+		throw new Error('nothing is to go wrong')
+	})
+	const path = '/_emulator/webhooks/ASIA'
+	const answer = await send(port, { method: 'POST', path }, Buffer.alloc(25 * 1024 * 1024 + 1))
+	expect(answer).toMatchObject({ status: 413, text: expect.stringContaining('RequestEntityTooLarge') })
+	expect(await send(port, { method: 'POST', path }, '{}')).toMatchObject({
+		status: 404,
+		text: '{"code":"WebhookNotFoundException","message":"No webhook has this address"}',
+	})
 })
 
 test('a service that is not emulated is refused in the form its client reads', async () => {

@@ -123,6 +123,16 @@ export class World implements WorldReader {
 		return readEntries(this.#tree, prefixOf(from, scope), options) as Array<[string, T]>
 	}
 
+	/** Every document of a collection, of whatever account and Region. */
+	everywhere<T>(from: Collection<T>): Array<{ scope: Scope; id: string; document: Readonly<T> }> {
+		const prefix = `${from.service}/${from.name}/`
+		return readEntries(this.#tree, prefix, {}).map(([rest, document]) => {
+			const [account = '', region = ''] = rest.split('/', 2)
+			const id = rest.slice(account.length + region.length + 2)
+			return { scope: { account, region }, id, document: document as T }
+		})
+	}
+
 	/** Every document with its key: a snapshot. */
 	documents(): Array<[key: string, document: object]> {
 		return this.#tree.toArray()

@@ -5,7 +5,7 @@ import { env } from '#app/platform/env.server.ts'
 import { log } from '#app/platform/log.server.ts'
 import { authorize } from '#labs/aws/authorize.ts'
 import { type AnsweredCall, createEmulator, type Emulator } from '#labs/aws/emulator.ts'
-import { sandboxOfAccessKey } from '#labs/aws/ids.ts'
+import { sandboxOfAccessKey, sandboxOfLabel } from '#labs/aws/ids.ts'
 import { Sandbox } from '#labs/aws/sandbox.ts'
 import { services } from '#labs/aws/services.ts'
 import type { SandboxHost } from '#labs/aws/world-log.ts'
@@ -57,7 +57,9 @@ export class LabHost {
 		this.emulator = createEmulator({
 			services,
 			realNow: this.#host.realNow,
-			findSandbox: (accessKeyId) => this.#findByAccessKey(accessKeyId),
+			findSandbox: (accessKeyId) => this.#findByNumber(sandboxOfAccessKey(accessKeyId)),
+			findPublicSandbox: async (label) =>
+				label === undefined ? undefined : this.#findByNumber(sandboxOfLabel(label)),
 			onError,
 			onCall: (call) => void this.#noteRemoteCall(call).catch(onError),
 		})
@@ -108,8 +110,7 @@ export class LabHost {
 		if (count > 0) this.#events.emit(`remote ${id}`)
 	}
 
-	async #findByAccessKey(accessKeyId: string): Promise<Sandbox | undefined> {
-		const number = sandboxOfAccessKey(accessKeyId)
+	async #findByNumber(number: bigint | undefined): Promise<Sandbox | undefined> {
 		if (number === undefined) return
 		const row = await getDatabase().sandbox.findUnique({ where: { number } })
 		return row ? this.open(row) : undefined

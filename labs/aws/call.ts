@@ -6,7 +6,7 @@ import type { Ids } from './ids.ts'
 import type { InnerCall, Outcome } from './journal.ts'
 import type { Json } from './json.ts'
 import { dueId, dueSteps, WORLD_SCOPE, workItems } from './kernel.ts'
-import type { Principal } from './principal.ts'
+import { ANONYMOUS, type Principal } from './principal.ts'
 import { redactRequest, summarizeResponse } from './record.ts'
 import type { Call, Operation, Service } from './service.ts'
 import type { Scope, Transaction } from './world.ts'
@@ -61,7 +61,9 @@ const MISSING: Partial<Record<Decision['reason'], string>> = {
 /** S3 and the query services have their own code for a refusal, JSON services another. */
 function accessDenied(service: string, decision: Decision): AwsError {
 	const code = ['s3', 'iam', 'sts'].includes(service) ? 'AccessDenied' : 'AccessDeniedException'
-	return new AwsError(code, accessDeniedMessage(decision), service === 'codepipeline' ? 400 : 403)
+	// Nobody is told why: AWS explains a refusal only within the account.
+	const message = decision.principal === ANONYMOUS.arn ? 'Access Denied' : accessDeniedMessage(decision)
+	return new AwsError(code, message, service === 'codepipeline' ? 400 : 403)
 }
 
 /** Looks an operation up; one that is missing is refused loudly. */

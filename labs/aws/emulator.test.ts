@@ -149,3 +149,20 @@ test('every call that is answered is told, refusals too', async () => {
 		expect.objectContaining({ ...told, service: 'codepipeline', operation: 'GetPipeline', status: 400 }),
 	])
 })
+
+test('a call that its model refuses is kept as evidence, though it never ran', async () => {
+	const { settings, sandbox } = await connect()
+	const codepipeline = new CodePipelineClient(settings)
+	await expect(codepipeline.send(new GetPipelineCommand({ name: 'not a name' }))).rejects.toMatchObject({
+		name: 'ValidationException',
+		$metadata: { httpStatusCode: 400 },
+	})
+	const observed = await sandbox.host.journal.observations(sandbox.id)
+	expect(observed.at(-1)?.entry).toMatchObject({
+		kind: 'call',
+		service: 'codepipeline',
+		operation: 'GetPipeline',
+		outcome: { ok: false, code: 'ValidationException', status: 400 },
+		changes: [],
+	})
+})

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { BODY_LIMIT, type Emulator } from './emulator.ts'
 import { EMPTY, type HttpResponse } from './protocols/message.ts'
+import { bucketOfHost } from './routing.ts'
+import { SITES_PATH } from './web/site-address.ts'
 import { WEBHOOK_PATH } from './webhook-address.ts'
 
 /** A request to the emulator itself rather than to AWS. */
@@ -71,9 +73,13 @@ async function answerOwn(
 	return (await ownRoute?.(request)) ?? jsonAnswer(404, { message: `No route ${method} ${path}` })
 }
 
-/** Below `/_emulator/`, and the root itself for a browser: to AWS, an unsigned `GET /` says nothing. */
+/**
+ * Below `/_emulator/`, but for the buckets' websites, and the root itself for a
+ * browser: to AWS, an unsigned `GET /` says nothing unless the host names a bucket.
+ */
 function isOwn({ method, url = '/', headers }: IncomingMessage, { ownRoute }: ServerOptions): boolean {
-	if (url.startsWith('/_emulator/')) return true
+	if (url.startsWith('/_emulator/')) return !url.startsWith(SITES_PATH)
+	if (bucketOfHost(headers.host, ['localhost']) !== undefined) return false
 	const asksForPage = method === 'GET' && url === '/' && headers.accept?.includes('text/html')
 	return ownRoute !== undefined && asksForPage === true && headers.authorization === undefined
 }

@@ -38,6 +38,7 @@ const emulator = createEmulator({
 	services,
 	realNow: Date.now,
 	findSandbox: async () => world.sandbox,
+	findPublicSandbox: async (label) => (label === undefined || label === ACCOUNT ? world.sandbox : undefined),
 	onError: (error) => console.error(error),
 	...(values.open && { openTo: rootOf(ACCOUNT) }),
 })

@@ -1,4 +1,14 @@
-import { CreateBucketCommand, ListBucketsCommand, S3Client } from '@aws-sdk/client-s3'
+import {
+	CreateBucketCommand,
+	DeleteBucketCommand,
+	DeleteObjectCommand,
+	DeletePublicAccessBlockCommand,
+	ListBucketsCommand,
+	PutBucketPolicyCommand,
+	PutBucketWebsiteCommand,
+	PutObjectCommand,
+	S3Client,
+} from '@aws-sdk/client-s3'
 import { afterAll, expect, test } from 'vitest'
 import { closeLabHost, labHost } from '#app/labs/lab-host.server.ts'
 import * as catalog from '#app/routes/labs/catalog.tsx'
@@ -108,6 +118,33 @@ test('a key opens its own sandbox only, and not without its own secret', async (
 	await expect(buckets({ ...keyOfAna, accessKeyId: 'AKIAIOSFODNN7EXAMPLE' })).rejects.toMatchObject({
 		name: 'InvalidAccessKeyId',
 	})
+})
+
+test('a site that a learner opens is seen by all, at its own address alone', async () => {
+	const keyOfAna = await begin(ana)
+	const keyOfBob = await begin(bob)
+	const Bucket = 'filiere-vitrine'
+	const client = s3(keyOfAna)
+	await client.send(new CreateBucketCommand({ Bucket }))
+	await client.send(new PutObjectCommand({ Bucket, Key: 'index.html', Body: '<h1>Ana</h1>' }))
+	const WebsiteConfiguration = { IndexDocument: { Suffix: 'index.html' } }
+	await client.send(new PutBucketWebsiteCommand({ Bucket, WebsiteConfiguration }))
+	const visit = async ({ accessKeyId }: Key) => {
+		const url = `/_emulator/sites/${accessKeyId.slice(4, 12).toLowerCase()}/${Bucket}/`
+		const request = { method: 'GET', url, headers: { host: 'localhost' }, body: new Uint8Array() }
+		const { status, body } = await labHost().emulator.fetch(request)
+		return [status, /<h1>.*<\/h1>/.exec(Buffer.from(body).toString())?.[0]]
+	}
+	expect(await visit(keyOfAna)).toEqual([403, '<h1>403 Forbidden</h1>'])
+	await client.send(new DeletePublicAccessBlockCommand({ Bucket }))
+	const Resource = `arn:aws:s3:::${Bucket}/*`
+	const Statement = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource }
+	const Policy = JSON.stringify({ Version: '2012-10-17', Statement })
+	await client.send(new PutBucketPolicyCommand({ Bucket, Policy }))
+	expect(await visit(keyOfAna)).toEqual([200, '<h1>Ana</h1>'])
+	expect(await visit(keyOfBob)).toEqual([404, '<h1>404 Not Found</h1>'])
+	await client.send(new DeleteObjectCommand({ Bucket, Key: 'index.html' }))
+	await client.send(new DeleteBucketCommand({ Bucket }))
 })
 
 test('starting over changes one’s own sandbox alone', async () => {

@@ -15,6 +15,8 @@ export interface Outcome {
 
 /** The real AWS CLI over an emulator of its own, in a process of its own. */
 export interface Cli {
+	/** Where the emulator listens. */
+	endpoint: string
 	/** An empty directory, where the commands run. */
 	directory: string
 	/** Runs `aws …` and answers how it ended. */
@@ -70,7 +72,7 @@ export async function startCli({ signed = false }: CliOptions = {}): Promise<Cli
 		if (code !== 0) throw new Error(`aws ${words.join(' ')} ended with ${code}: ${stderr}`)
 		return stdout.trim() === '' ? undefined : JSON.parse(stdout)
 	}
-	return { directory, aws, json }
+	return { endpoint, directory, aws, json }
 }
 
 /** Version 2 of the CLI: its exit codes and its uploads are what is tested. */

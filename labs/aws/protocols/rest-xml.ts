@@ -3,7 +3,7 @@ import { membersOf, type OperationModel, type ServiceModel, type Shape, shapeOf 
 import { EMPTY, type HttpResponse, type ParsedRequest, utf8 } from './message.ts'
 import { type Protocol, wireError } from './protocol.ts'
 import { matchRoute } from './rest-routes.ts'
-import { rootElement, S3_NAMESPACE } from './s3-documents.ts'
+import { rootElement, S3_NAMESPACE, statusOf } from './s3-documents.ts'
 import { readScalar, writeScalar } from './scalars.ts'
 import { findViolations } from './validate.ts'
 import { parseXml, readXml, XmlError } from './xml-reader.ts'
@@ -53,7 +53,7 @@ export const restXml: Protocol = {
 	formatOutput(model, operation, output, requestId) {
 		const headers = headersOf(requestId)
 		const shape = operation.output && shapeOf(model, operation.output)
-		const status = operation.http.responseCode ?? 200
+		const status = statusOf(operation)
 		if (!shape) return { status, headers, body: EMPTY }
 		writeHeaders(model, shape, output, headers)
 		const body = writeBody(model, operation, shape, output, headers)
@@ -63,8 +63,7 @@ export const restXml: Protocol = {
 
 	formatError(model, error, requestId, method): HttpResponse {
 		const { code, status } = wireError(model, error)
-		const headers = headersOf(requestId)
-		if (error.fields.ResourceType === 'DeleteMarker') headers['x-amz-delete-marker'] = 'true'
+		const headers = { ...headersOf(requestId), ...error.headers }
 		if (method === 'HEAD' || status === 304) return { status, headers, body: EMPTY }
 		const fields = {
 			Code: code,

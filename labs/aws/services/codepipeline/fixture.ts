@@ -37,7 +37,9 @@ export interface World {
 }
 
 export function siteZip(text: string): Uint8Array {
-	return zipSync({ 'index.html': strToU8(text), 'css/site.css': strToU8('body{}') })
+	// Stamped with the start, not with now: the same text is the same archive.
+	const mtime = new Date(STARTS_AT)
+	return zipSync({ 'index.html': strToU8(text), 'css/site.css': strToU8('body{}') }, { mtime })
 }
 
 /** A sandbox with a versioned source bucket that holds `site.zip`, an artifact and a web bucket, and a role that may use them. */

@@ -1,8 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { loadModel, membersOf, type ServiceModel, type Shape, type ShapeRef, shapeOf } from '../model.ts'
-import { readJson, writeJson } from './json.ts'
+import { ec2 } from './ec2.ts'
+import { readJson, writeJson } from './json-values.ts'
 import { query } from './query.ts'
+import { restJson } from './rest-json.ts'
+import { rpcV2Cbor } from './rpc-v2-cbor.ts'
 import { formatTimestamp } from './timestamps.ts'
 import { parseXml, readXml } from './xml-reader.ts'
 import { writeElement } from './xml-writer.ts'
@@ -72,6 +75,8 @@ test.each([
 	['iam', 'GetAccountAuthorizationDetailsResponse'],
 	['iam', 'GetAccountSummaryResponse'],
 	['sts', 'AssumeRoleResponse'],
+	['ec2', 'DescribeInstancesResult'],
+	['cloudwatch', 'DescribeAlarmsOutput'],
 ])('%s %s survives XML', (service, name) => {
 	const model = loadModel(service)
 	const shape = shapeOf(model, { shape: name })
@@ -84,23 +89,81 @@ test.each([
 	)
 })
 
+test.each([
+	'PutMetricDataInput',
+	'GetMetricDataOutput',
+	'DescribeAlarmsOutput',
+	'DashboardInvalidInputError',
+])('%s survives CBOR', (name) => {
+	const cloudwatch = loadModel('cloudwatch')
+	const shape = shapeOf(cloudwatch, { shape: name })
+	const both = {
+		name,
+		http: { method: 'POST', requestUri: '/' },
+		input: { shape: name },
+		output: { shape: name },
+	}
+	fc.assert(
+		fc.property(valuesOf(cloudwatch, shape), (value) => {
+			const { body } = rpcV2Cbor.formatOutput(cloudwatch, both, value as object, 'r')
+			const request = { method: 'POST', path: '/', query: [], headers: {}, body }
+			expect(rpcV2Cbor.parseInput(cloudwatch, both, request)).toEqual(value)
+		}),
+		{ numRuns: 50 },
+	)
+})
+
+test.each([
+	['lambda', 'CreateFunctionRequest'],
+	['lambda', 'FunctionConfiguration'],
+	['scheduler', 'GetScheduleOutput'],
+	['codestar-notifications', 'DescribeNotificationRuleResult'],
+])('%s %s survives REST and JSON', (service, name) => {
+	const model = loadModel(service)
+	const shape = shapeOf(model, { shape: name })
+	const both = {
+		name,
+		http: { method: 'POST', requestUri: '/' },
+		input: { shape: name },
+		output: { shape: name },
+	}
+	fc.assert(
+		fc.property(valuesOf(model, shape), (value) => {
+			const { body } = restJson.formatOutput(model, both, value as object, 'r')
+			const request = { method: 'POST', path: '/', query: [], headers: {}, body }
+			expect(restJson.parseInput(model, both, request)).toEqual(value)
+		}),
+		{ numRuns: 50 },
+	)
+})
+
 /** A value as a client writes it in a form. */
 function writeForm(model: ServiceModel, shape: Shape, value: unknown, path: string): Array<[string, string]> {
+	const ofEc2 = model.metadata.protocol === 'ec2'
 	const under = (name: string) => (path === '' ? name : `${path}.${name}`)
 	if (shape.type === 'structure') {
 		return membersOf(shape).flatMap(([name, ref]) => {
 			const child = (value as Record<string, unknown>)[name]
+			const element = ref.locationName ?? name
+			const capital = ref.queryName ?? element.charAt(0).toUpperCase() + element.slice(1)
 			return child === undefined
 				? []
-				: writeForm(model, shapeOf(model, ref), child, under(ref.locationName ?? name))
+				: writeForm(model, shapeOf(model, ref), child, under(ofEc2 ? capital : element))
 		})
 	}
 	if (shape.type === 'list') {
 		const item = shapeOf(model, shape.member as ShapeRef)
-		const name = shape.member?.locationName ?? 'member'
+		const name = ofEc2 ? '' : `${shape.member?.locationName ?? 'member'}.`
 		return (value as Array<unknown>).flatMap((child, index) =>
-			writeForm(model, item, child, under(`${name}.${index + 1}`)),
+			writeForm(model, item, child, under(`${name}${index + 1}`)),
 		)
+	}
+	if (shape.type === 'map') {
+		const item = shapeOf(model, shape.value as ShapeRef)
+		return Object.entries(value as object).flatMap(([key, child], index) => [
+			[under(`entry.${index + 1}.key`), key] as [string, string],
+			...writeForm(model, item, child, under(`entry.${index + 1}.value`)),
+		])
 	}
 	if (value instanceof Date) return [[path, String(formatTimestamp(value, 'iso8601'))]]
 	return [[path, value instanceof Uint8Array ? Buffer.from(value).toString('base64') : String(value)]]
@@ -110,8 +173,12 @@ test.each([
 	['iam', 'CreateRole'],
 	['iam', 'SimulateCustomPolicy'],
 	['sts', 'AssumeRole'],
+	['ec2', 'RunInstances'],
+	['ec2', 'DescribeInstances'],
+	['cloudwatch', 'PutMetricData'],
 ])('the input of %s %s survives a form', (service, name) => {
 	const model = loadModel(service)
+	const protocol = service === 'ec2' ? ec2 : query
 	const operation = model.operations[name]
 	if (!operation?.input) throw new Error(`${name} has no input`)
 	const shape = shapeOf(model, operation.input)
@@ -122,8 +189,8 @@ test.each([
 				const form = new URLSearchParams([['Action', name], ...writeForm(model, shape, value, '')])
 				const body = Buffer.from(form.toString())
 				const request = { method: 'POST', path: '/', query: [], headers: {}, body }
-				expect(query.findOperation(model, request).name).toBe(name)
-				expect(query.parseInput(model, operation, request)).toEqual(value)
+				expect(protocol.findOperation(model, request).name).toBe(name)
+				expect(protocol.parseInput(model, operation, request)).toEqual(value)
 			},
 		),
 		{ numRuns: 50 },

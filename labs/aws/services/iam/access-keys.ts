@@ -46,8 +46,16 @@ function requireKey(call: Call, owner: string | undefined, accessKeyId: string):
 	return key
 }
 
+/** What stands for the name that the root has not, and that the model asks for. */
+const ROOT_NAME = 'root'
+
 function describeKey({ userName, accessKeyId, status, createdAt }: Readonly<AccessKey>) {
-	return { UserName: userName, AccessKeyId: accessKeyId, Status: status, CreateDate: new Date(createdAt) }
+	return {
+		UserName: userName ?? ROOT_NAME,
+		AccessKeyId: accessKeyId,
+		Status: status,
+		CreateDate: new Date(createdAt),
+	}
 }
 
 export const createAccessKey = operation<CreateAccessKeyRequest, object>({

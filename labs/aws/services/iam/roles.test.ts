@@ -152,7 +152,10 @@ test('a boundary is set and taken away', async () => {
 	await root('PutRolePermissionsBoundary', { RoleName, PermissionsBoundary })
 	expect(await root('GetRole', { RoleName })).toMatchObject({
 		Role: {
-			PermissionsBoundary: { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: PermissionsBoundary },
+			PermissionsBoundary: {
+				PermissionsBoundaryType: 'PermissionsBoundaryPolicy',
+				PermissionsBoundaryArn: PermissionsBoundary,
+			},
 		},
 	})
 	await root('DeleteRolePermissionsBoundary', { RoleName })

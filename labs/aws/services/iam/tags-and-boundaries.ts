@@ -13,7 +13,7 @@ export function describeDetails({ tags, permissionsBoundary }: Readonly<User> | 
 	return {
 		Tags: Object.keys(tags).length > 0 ? listTags(tags) : undefined,
 		PermissionsBoundary: permissionsBoundary && {
-			PermissionsBoundaryType: 'Policy',
+			PermissionsBoundaryType: 'PermissionsBoundaryPolicy',
 			PermissionsBoundaryArn: permissionsBoundary,
 		},
 	}

@@ -4,10 +4,9 @@ import type {
 	GetUserRequest,
 	ListUsersRequest,
 } from '@aws-sdk/client-iam'
-import { WORLD_SCOPE } from '../../kernel.ts'
 import { type Call, operation } from '../../service.ts'
 import { boundaryContext, iamAccess, iamArn } from './access.ts'
-import { accounts, iamScope, nameId, type User, users } from './collections.ts'
+import { iamScope, nameId, type User, users } from './collections.ts'
 import { requireUser } from './find.ts'
 import { holderArn, keep, userHolder } from './holders.ts'
 import { deleteConflict, entityAlreadyExists, validationError } from './iam-error.ts'
@@ -68,17 +67,10 @@ export const getUser = operation<GetUserRequest, object>({
 		return iamAccess(call, 'GetUser', resource)
 	},
 	run({ UserName }, call) {
-		if (UserName === undefined && call.principal.type === 'root') return { User: describeRoot(call) }
 		const user = requireUser(call.world, call.scope.account, ownName(call, UserName))
 		return { User: describeWhole(user) }
 	},
 })
-
-/** The account's root, which has no name and no path. */
-function describeRoot({ world, scope, principal }: Call) {
-	const createdAt = world.get(accounts, WORLD_SCOPE, scope.account)?.createdAt ?? 0
-	return { UserId: scope.account, Arn: principal.arn, CreateDate: new Date(createdAt) }
-}
 
 export const listUsers = operation<ListUsersRequest, object>({
 	access: ({ PathPrefix = '/' }, call) => iamAccess(call, 'ListUsers', iamArn(call, `user${PathPrefix}`)),

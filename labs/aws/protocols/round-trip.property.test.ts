@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { loadModel, membersOf, type ServiceModel, type Shape, type ShapeRef, shapeOf } from '../model.ts'
+import { formPairs } from './client.fixture.ts'
 import { ec2 } from './ec2.ts'
 import { readJson, writeJson } from './json-values.ts'
 import { query } from './query.ts'
 import { restJson } from './rest-json.ts'
 import { rpcV2Cbor } from './rpc-v2-cbor.ts'
-import { formatTimestamp } from './timestamps.ts'
 import { parseXml, readXml } from './xml-reader.ts'
 import { writeElement } from './xml-writer.ts'
 
@@ -137,38 +137,6 @@ test.each([
 	)
 })
 
-/** A value as a client writes it in a form. */
-function writeForm(model: ServiceModel, shape: Shape, value: unknown, path: string): Array<[string, string]> {
-	const ofEc2 = model.metadata.protocol === 'ec2'
-	const under = (name: string) => (path === '' ? name : `${path}.${name}`)
-	if (shape.type === 'structure') {
-		return membersOf(shape).flatMap(([name, ref]) => {
-			const child = (value as Record<string, unknown>)[name]
-			const element = ref.locationName ?? name
-			const capital = ref.queryName ?? element.charAt(0).toUpperCase() + element.slice(1)
-			return child === undefined
-				? []
-				: writeForm(model, shapeOf(model, ref), child, under(ofEc2 ? capital : element))
-		})
-	}
-	if (shape.type === 'list') {
-		const item = shapeOf(model, shape.member as ShapeRef)
-		const name = ofEc2 ? '' : `${shape.member?.locationName ?? 'member'}.`
-		return (value as Array<unknown>).flatMap((child, index) =>
-			writeForm(model, item, child, under(`${name}${index + 1}`)),
-		)
-	}
-	if (shape.type === 'map') {
-		const item = shapeOf(model, shape.value as ShapeRef)
-		return Object.entries(value as object).flatMap(([key, child], index) => [
-			[under(`entry.${index + 1}.key`), key] as [string, string],
-			...writeForm(model, item, child, under(`entry.${index + 1}.value`)),
-		])
-	}
-	if (value instanceof Date) return [[path, String(formatTimestamp(value, 'iso8601'))]]
-	return [[path, value instanceof Uint8Array ? Buffer.from(value).toString('base64') : String(value)]]
-}
-
 test.each([
 	['iam', 'CreateRole'],
 	['iam', 'SimulateCustomPolicy'],
@@ -176,6 +144,8 @@ test.each([
 	['ec2', 'RunInstances'],
 	['ec2', 'DescribeInstances'],
 	['cloudwatch', 'PutMetricData'],
+	['sqs', 'SendMessage'],
+	['sqs', 'CreateQueue'],
 ])('the input of %s %s survives a form', (service, name) => {
 	const model = loadModel(service)
 	const protocol = service === 'ec2' ? ec2 : query
@@ -186,7 +156,7 @@ test.each([
 		fc.property(
 			valuesOf(model, shape).filter((value) => !hasEmptyStructure(value)),
 			(value) => {
-				const form = new URLSearchParams([['Action', name], ...writeForm(model, shape, value, '')])
+				const form = new URLSearchParams([['Action', name], ...formPairs(model, shape, value, '')])
 				const body = Buffer.from(form.toString())
 				const request = { method: 'POST', path: '/', query: [], headers: {}, body }
 				expect(protocol.findOperation(model, request).name).toBe(name)

@@ -55,6 +55,7 @@ const S3_ERRORS = [
 	'EntityTooSmall',
 	'ExpiredToken',
 	'IllegalLocationConstraintException',
+	'IllegalVersioningConfigurationException',
 	'IncompleteBody',
 	'InternalError',
 	'InvalidAccessKeyId',

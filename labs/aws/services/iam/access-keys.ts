@@ -1,17 +1,19 @@
 import type {
 	CreateAccessKeyRequest,
 	DeleteAccessKeyRequest,
+	GetAccessKeyLastUsedRequest,
 	ListAccessKeysRequest,
 	UpdateAccessKeyRequest,
 } from '@aws-sdk/client-iam'
 import { createRootKey, issueAccessKey } from '../../credentials.ts'
 import { WORLD_SCOPE } from '../../kernel.ts'
 import { type Call, operation } from '../../service.ts'
-import { iamAccess } from './access.ts'
-import { type AccessKey, accessKeys, accounts } from './collections.ts'
+import { iamAccess, iamArn } from './access.ts'
+import { type AccessKey, accessKeys, accounts, lastUses } from './collections.ts'
 import { requireUser } from './find.ts'
-import { holderArn, keep, userHolder } from './holders.ts'
+import { holderAccess, keep, userHolder } from './holders.ts'
 import { limitExceeded, noSuchEntity, validationError } from './iam-error.ts'
+import { lastUseOf } from './last-uses.ts'
 import { pageOf } from './pages.ts'
 import { ownName } from './users.ts'
 
@@ -28,8 +30,8 @@ function ownerOf(call: Call, { UserName }: ByUser): string | undefined {
 
 function accessTo(action: string) {
 	return ({ UserName }: ByUser, call: Call) => {
-		const resource = UserName === undefined ? call.principal.arn : holderArn(call, userHolder, UserName)
-		return iamAccess(call, action, resource)
+		if (UserName === undefined) return iamAccess(call, action, call.principal.arn)
+		return holderAccess(call, userHolder, action, UserName)
 	}
 }
 
@@ -98,6 +100,27 @@ export const updateAccessKey = operation<UpdateAccessKeyRequest, void>({
 	},
 })
 
+export const getAccessKeyLastUsed = operation<GetAccessKeyLastUsedRequest, object>({
+	access({ AccessKeyId = '' }, call) {
+		const userName = call.world.get(accessKeys, WORLD_SCOPE, AccessKeyId)?.userName
+		if (userName !== undefined) return holderAccess(call, userHolder, 'GetAccessKeyLastUsed', userName)
+		return iamAccess(call, 'GetAccessKeyLastUsed', iamArn(call, 'user/*'))
+	},
+	run({ AccessKeyId = '' }, call) {
+		const key = call.world.get(accessKeys, WORLD_SCOPE, AccessKeyId)
+		if (key?.account !== call.scope.account) {
+			throw noSuchEntity(`The Access Key with id ${AccessKeyId} cannot be found.`)
+		}
+		const used = lastUseOf(call.world, AccessKeyId)
+		return {
+			UserName: key.userName ?? ROOT_NAME,
+			AccessKeyLastUsed: used
+				? { LastUsedDate: new Date(used.at), ServiceName: used.service, Region: used.region }
+				: { ServiceName: 'N/A', Region: 'N/A' },
+		}
+	},
+})
+
 export const deleteAccessKey = operation<DeleteAccessKeyRequest, void>({
 	access: accessTo('DeleteAccessKey'),
 	run(input, call) {
@@ -107,6 +130,7 @@ export const deleteAccessKey = operation<DeleteAccessKeyRequest, void>({
 		requireKey(call, owner, AccessKeyId)
 		const without = (ids: ReadonlyArray<string>) => ids.filter((id) => id !== AccessKeyId)
 		call.world.delete(accessKeys, WORLD_SCOPE, AccessKeyId)
+		call.world.delete(lastUses, WORLD_SCOPE, AccessKeyId)
 		if (owner !== undefined) {
 			const user = requireUser(call.world, account, owner)
 			keep(call, userHolder, { ...user, accessKeyIds: without(user.accessKeyIds) })

@@ -16,6 +16,15 @@ export function iamAccess(
 	}
 }
 
+/** The condition keys that the tags of what is acted on are. */
+export function resourceTagContext(tags: Readonly<Record<string, string>>): Record<string, string> {
+	const keys = Object.entries(tags).flatMap(([tag, value]) => [
+		[`aws:ResourceTag/${tag}`, value],
+		[`iam:ResourceTag/${tag}`, value],
+	])
+	return Object.fromEntries(keys)
+}
+
 /** The ARN of something of the account's: `user/ada`, `role/service-role/build`. */
 export function iamArn(call: Call, resource: string): string {
 	return `arn:aws:iam::${call.scope.account}:${resource}`

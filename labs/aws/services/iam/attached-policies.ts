@@ -4,10 +4,9 @@ import type {
 	ListAttachedRolePoliciesRequest,
 } from '@aws-sdk/client-iam'
 import { type Call, type Operation, operation } from '../../service.ts'
-import { iamAccess } from './access.ts'
 import type { Group, Role, User } from './collections.ts'
 import { findManagedPolicy } from './find.ts'
-import { givenName, type Holder, holderArn, keep, type Named } from './holders.ts'
+import { givenName, type Holder, holderAccess, keep, type Named } from './holders.ts'
 import { limitExceeded, noSuchEntity } from './iam-error.ts'
 import { requireAttachable } from './managed-policies.ts'
 import { pageOf } from './pages.ts'
@@ -22,10 +21,11 @@ export function attachedPolicyOperations<T extends User | Group | Role>(
 ): Record<string, Operation> {
 	const { noun } = holder
 	const access = (action: string) => (input: Input<{ PolicyArn?: string }>, call: Call) =>
-		iamAccess(
+		holderAccess(
 			call,
+			holder,
 			action,
-			holderArn(call, holder, givenName(holder, input)),
+			givenName(holder, input),
 			input.PolicyArn ? { 'iam:PolicyARN': input.PolicyArn } : {},
 		)
 
@@ -34,7 +34,7 @@ export function attachedPolicyOperations<T extends User | Group | Role>(
 			access: access(`Attach${noun}Policy`),
 			run(input, call) {
 				const { PolicyArn = '' } = input
-				const identity = holder.require(call, givenName(holder, input))
+				const identity = holder.requireModifiable(call, givenName(holder, input))
 				requireAttachable(call, PolicyArn)
 				if (identity.attachedPolicies.includes(PolicyArn)) return
 				const attachedPolicies = [...identity.attachedPolicies, PolicyArn]
@@ -48,7 +48,7 @@ export function attachedPolicyOperations<T extends User | Group | Role>(
 			access: access(`Detach${noun}Policy`),
 			run(input, call) {
 				const { PolicyArn = '' } = input
-				const identity = holder.require(call, givenName(holder, input))
+				const identity = holder.requireModifiable(call, givenName(holder, input))
 				if (!identity.attachedPolicies.includes(PolicyArn)) {
 					throw noSuchEntity(`Policy ${PolicyArn} was not found.`)
 				}

@@ -75,6 +75,25 @@ export interface ManagedPolicy {
 	tags: Tags
 }
 
+/** What hands a role to EC2 instances. */
+export interface InstanceProfile {
+	name: string
+	id: string
+	arn: string
+	path: string
+	createdAt: number
+	tags: Tags
+	/** Name of the one role in it. */
+	roleName?: string
+}
+
+/** When a key or a role last asked for something, as closely as it is kept: to an hour. */
+export interface LastUse {
+	at: number
+	region: string
+	service: string
+}
+
 /** A long-term key; `userName` is missing for the account's root. */
 export interface AccessKey {
 	accessKeyId: string
@@ -91,9 +110,13 @@ export const accounts = collection<Account>('iam', 'accounts', 'world')
 export const users = collection<User>('iam', 'users', 'account')
 export const groups = collection<Group>('iam', 'groups', 'account')
 export const roles = collection<Role>('iam', 'roles', 'account')
+export const instanceProfiles = collection<InstanceProfile>('iam', 'instance-profiles', 'account')
 export const managedPolicies = collection<ManagedPolicy>('iam', 'policies', 'account')
 /** Every long-term key of the world, so that a signature finds its account. Id: the access key id. */
 export const accessKeys = collection<AccessKey>('iam', 'access-keys', 'world')
+
+/** Id: an access key id, or a role's id. */
+export const lastUses = collection<LastUse>('iam', 'last-uses', 'world')
 
 /** The id of a named document: `johndoe` and `JohnDoe` are the same user. */
 export function nameId(name: string): string {

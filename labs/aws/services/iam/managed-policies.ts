@@ -5,14 +5,16 @@ import type {
 	ListPoliciesRequest,
 } from '@aws-sdk/client-iam'
 import { parseArn } from '../../arn.ts'
+import type { Access } from '../../authorize.ts'
 import { AwsError } from '../../aws-error.ts'
 import { type Call, operation } from '../../service.ts'
-import { iamAccess, iamArn } from './access.ts'
+import { iamAccess, iamArn, resourceTagContext } from './access.ts'
 import { awsManagedPolicies } from './aws-managed-policies.ts'
 import { groups, iamScope, type ManagedPolicy, managedPolicies, roles, users } from './collections.ts'
 import { findManagedPolicy, requirePolicy } from './find.ts'
 import { deleteConflict, entityAlreadyExists, limitExceeded, noSuchEntity } from './iam-error.ts'
 import { pageOf } from './pages.ts'
+import { tagOperations } from './tag-operations.ts'
 import { listTags, readTags, tagContext } from './tags.ts'
 import { checkPolicy, policySize } from './texts.ts'
 
@@ -72,6 +74,32 @@ export function requireOwnPolicy(call: Call, policyArn: string): Readonly<Manage
 	throw new AwsError('AccessDenied', `Policy ${policyArn} is managed by AWS and cannot be changed.`, 403)
 }
 
+export function keepPolicy(call: Call, policy: ManagedPolicy): void {
+	call.world.put(managedPolicies, iamScope(call.scope.account), policy.arn, policy)
+}
+
+/** The access that an action on a managed policy needs, also when there is no such policy. */
+export function policyAccess(
+	call: Call,
+	action: string,
+	policyArn: string,
+	context: Access['context'] = {},
+): Access {
+	const tags = findManagedPolicy(call.world, policyArn)?.tags ?? {}
+	return iamAccess(call, action, policyArn, { ...resourceTagContext(tags), ...context })
+}
+
+/** Tag, Untag and List of the tags of a managed policy. */
+export const policyTagOperations = tagOperations<{ PolicyArn?: string }, ManagedPolicy>({
+	noun: 'Policy',
+	access: (call, action, { PolicyArn = '' }, context) => policyAccess(call, action, PolicyArn, context),
+	require: (call, { PolicyArn = '' }) => requirePolicy(call.world, call.scope.account, PolicyArn),
+	keep(call, policy) {
+		requireOwnPolicy(call, policy.arn)
+		keepPolicy(call, policy)
+	},
+})
+
 /** The text of a managed policy, checked for form and size. */
 export function checkManagedText(text: string): void {
 	checkPolicy(text, 'identity')
@@ -111,7 +139,7 @@ export const createPolicy = operation<CreatePolicyRequest, object>({
 })
 
 export const getPolicy = operation<GetPolicyRequest, object>({
-	access: ({ PolicyArn = '' }, call) => iamAccess(call, 'GetPolicy', PolicyArn),
+	access: ({ PolicyArn = '' }, call) => policyAccess(call, 'GetPolicy', PolicyArn),
 	run({ PolicyArn = '' }, call) {
 		const policy = requirePolicy(call.world, call.scope.account, PolicyArn)
 		const details = { Description: policy.description, Tags: listTags(policy.tags) }
@@ -120,7 +148,7 @@ export const getPolicy = operation<GetPolicyRequest, object>({
 })
 
 export const deletePolicy = operation<GetPolicyRequest, void>({
-	access: ({ PolicyArn = '' }, call) => iamAccess(call, 'DeletePolicy', PolicyArn),
+	access: ({ PolicyArn = '' }, call) => policyAccess(call, 'DeletePolicy', PolicyArn),
 	run({ PolicyArn = '' }, call) {
 		const policy = requireOwnPolicy(call, PolicyArn)
 		if (attachmentCount(call, PolicyArn) > 0) {
@@ -152,7 +180,7 @@ export const listPolicies = operation<ListPoliciesRequest, object>({
 })
 
 export const listEntitiesForPolicy = operation<ListEntitiesForPolicyRequest, object>({
-	access: ({ PolicyArn = '' }, call) => iamAccess(call, 'ListEntitiesForPolicy', PolicyArn),
+	access: ({ PolicyArn = '' }, call) => policyAccess(call, 'ListEntitiesForPolicy', PolicyArn),
 	run({ PolicyArn = '', EntityFilter }, call) {
 		requirePolicy(call.world, call.scope.account, PolicyArn)
 		const found = usersOf(call, PolicyArn)

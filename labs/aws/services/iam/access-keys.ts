@@ -15,9 +15,8 @@ import { holderAccess, keep, userHolder } from './holders.ts'
 import { limitExceeded, noSuchEntity, validationError } from './iam-error.ts'
 import { lastUseOf } from './last-uses.ts'
 import { pageOf } from './pages.ts'
+import { QUOTAS } from './quotas.ts'
 import { ownName } from './users.ts'
-
-const KEYS_AT_MOST = 2
 
 interface ByUser {
 	UserName?: string
@@ -64,8 +63,8 @@ export const createAccessKey = operation<CreateAccessKeyRequest, object>({
 	access: accessTo('CreateAccessKey'),
 	run(input, call) {
 		const owner = ownerOf(call, input)
-		if (keyIdsOf(call, owner).length >= KEYS_AT_MOST) {
-			throw limitExceeded(`AccessKeysPerUser: ${KEYS_AT_MOST}`)
+		if (keyIdsOf(call, owner).length >= QUOTAS.AccessKeysPerUserQuota) {
+			throw limitExceeded(`AccessKeysPerUser: ${QUOTAS.AccessKeysPerUserQuota}`)
 		}
 		const key = owner === undefined ? createRootKey(call, call.scope.account) : createUserKey(call, owner)
 		return { AccessKey: { ...describeKey(key), SecretAccessKey: key.secretAccessKey } }

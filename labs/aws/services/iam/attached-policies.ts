@@ -10,10 +10,9 @@ import { givenName, type Holder, holderAccess, keep, type Named } from './holder
 import { limitExceeded, noSuchEntity } from './iam-error.ts'
 import { requireAttachable } from './managed-policies.ts'
 import { pageOf } from './pages.ts'
+import { QUOTAS } from './quotas.ts'
 
 type Input<Request> = Named<Omit<Request, 'RoleName'>>
-
-const ATTACHED_AT_MOST = 10
 
 /** Attach, Detach and List of the managed policies of an identity. */
 export function attachedPolicyOperations<T extends User | Group | Role>(
@@ -38,8 +37,9 @@ export function attachedPolicyOperations<T extends User | Group | Role>(
 				requireAttachable(call, PolicyArn)
 				if (identity.attachedPolicies.includes(PolicyArn)) return
 				const attachedPolicies = [...identity.attachedPolicies, PolicyArn]
-				if (attachedPolicies.length > ATTACHED_AT_MOST) {
-					throw limitExceeded(`PoliciesPer${noun}: ${ATTACHED_AT_MOST}`)
+				const quota = QUOTAS[`AttachedPoliciesPer${noun}Quota`]
+				if (attachedPolicies.length > quota) {
+					throw limitExceeded(`PoliciesPer${noun}: ${quota}`)
 				}
 				keep(call, holder, { ...identity, attachedPolicies })
 			},

@@ -13,11 +13,11 @@ import { requireGroup, requireUser } from './find.ts'
 import { groupHolder, holderAccess, keep, userHolder } from './holders.ts'
 import { deleteConflict, entityAlreadyExists, limitExceeded } from './iam-error.ts'
 import { pageOf } from './pages.ts'
+import { QUOTAS, requireRoom } from './quotas.ts'
 import { describeUser } from './users.ts'
 
-const GROUPS_PER_USER = 10
-
-function describeGroup({ path, groupName, groupId, arn, createdAt }: Readonly<Group>) {
+/** A group as it is answered. */
+export function describeGroup({ path, groupName, groupId, arn, createdAt }: Readonly<Group>) {
 	return { Path: path, GroupName: groupName, GroupId: groupId, Arn: arn, CreateDate: new Date(createdAt) }
 }
 
@@ -37,6 +37,7 @@ export const createGroup = operation<CreateGroupRequest, object>({
 		if (call.world.get(groups, iamScope(call.scope.account), nameId(GroupName))) {
 			throw entityAlreadyExists(`Group with name ${GroupName} already exists.`)
 		}
+		requireRoom(call, groups, 'Groups')
 		const group = keep(call, groupHolder, {
 			account: call.scope.account,
 			arn: iamArn(call, `group${Path}${GroupName}`),
@@ -116,7 +117,9 @@ export const addUserToGroup = operation<AddUserToGroupRequest, void>({
 		const { groupName } = requireGroup(call.world, call.scope.account, GroupName)
 		const user = requireUser(call.world, call.scope.account, UserName)
 		if (user.groups.includes(groupName)) return
-		if (user.groups.length >= GROUPS_PER_USER) throw limitExceeded(`GroupsPerUser: ${GROUPS_PER_USER}`)
+		if (user.groups.length >= QUOTAS.GroupsPerUserQuota) {
+			throw limitExceeded(`GroupsPerUser: ${QUOTAS.GroupsPerUserQuota}`)
+		}
 		keep(call, userHolder, { ...user, groups: [...user.groups, groupName] })
 	},
 })

@@ -15,6 +15,7 @@ import {
 } from './collections.ts'
 import { requireGroup, requireRole, requireUser } from './find.ts'
 import { requireModifiableRole } from './protected-roles.ts'
+import { QUOTAS } from './quotas.ts'
 import type { Tagged } from './tag-operations.ts'
 
 /** A kind of identity that holds policies: what IAM does the same way for users, groups and roles. */
@@ -36,7 +37,7 @@ export const userHolder: Holder<User> = {
 	require: ({ world, scope }, name) => requireUser(world, scope.account, name),
 	requireModifiable: ({ world, scope }, name) => requireUser(world, scope.account, name),
 	nameOf: ({ userName }) => userName,
-	inlineQuota: 2048,
+	inlineQuota: QUOTAS.UserPolicySizeQuota,
 }
 
 export const groupHolder: Holder<Group> = {
@@ -45,7 +46,7 @@ export const groupHolder: Holder<Group> = {
 	require: ({ world, scope }, name) => requireGroup(world, scope.account, name),
 	requireModifiable: ({ world, scope }, name) => requireGroup(world, scope.account, name),
 	nameOf: ({ groupName }) => groupName,
-	inlineQuota: 5120,
+	inlineQuota: QUOTAS.GroupPolicySizeQuota,
 }
 
 export const roleHolder: Holder<Role> = {
@@ -54,7 +55,7 @@ export const roleHolder: Holder<Role> = {
 	require: ({ world, scope }, name) => requireRole(world, scope.account, name),
 	requireModifiable: ({ world, scope }, name) => requireModifiableRole(world, scope.account, name),
 	nameOf: ({ roleName }) => roleName,
-	inlineQuota: 10_240,
+	inlineQuota: QUOTAS.RolePolicySizeQuota,
 }
 
 /** The input of an operation on one kind: `UserName`, `GroupName` or `RoleName`, and the rest. */

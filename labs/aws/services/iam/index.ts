@@ -7,7 +7,9 @@ import {
 	updateAccessKey,
 } from './access-keys.ts'
 import { createAccountAlias, deleteAccountAlias, listAccountAliases } from './account-aliases.ts'
+import { getAccountSummary } from './account-summary.ts'
 import { attachedPolicyOperations } from './attached-policies.ts'
+import { getAccountAuthorizationDetails } from './authorization-details.ts'
 import { boundaryOperations } from './boundaries.ts'
 import {
 	addUserToGroup,
@@ -31,6 +33,8 @@ import {
 	listPolicies,
 	policyTagOperations,
 } from './managed-policies.ts'
+import { oidcProviderOperations } from './oidc-providers.ts'
+import { passwordOperations } from './passwords.ts'
 import {
 	createPolicyVersion,
 	deletePolicyVersion,
@@ -47,6 +51,7 @@ import {
 	updateRole,
 	updateRoleDescription,
 } from './roles.ts'
+import { serviceLinkedRoleOperations } from './service-linked-roles.ts'
 import { simulatePrincipalPolicy } from './simulate.ts'
 import { tagOperations } from './tag-operations.ts'
 import { createUser, deleteUser, getUser, listUsers, updateUser } from './users.ts'
@@ -71,6 +76,8 @@ export const iam: Service = {
 		DeleteRole: deleteRole,
 		DeleteUser: deleteUser,
 		GetAccessKeyLastUsed: getAccessKeyLastUsed,
+		GetAccountAuthorizationDetails: getAccountAuthorizationDetails,
+		GetAccountSummary: getAccountSummary,
 		GetGroup: getGroup,
 		GetPolicy: getPolicy,
 		GetPolicyVersion: getPolicyVersion,
@@ -106,6 +113,9 @@ export const iam: Service = {
 		...tagOperations(taggedHolder(roleHolder)),
 		...policyTagOperations,
 		...instanceProfileOperations,
+		...oidcProviderOperations,
+		...passwordOperations,
+		...serviceLinkedRoleOperations,
 	},
 	notice: ({ service }, call) => noteUse(call, service),
 }

@@ -15,6 +15,7 @@ import { deleteConflict, entityAlreadyExists, limitExceeded, noSuchEntity } from
 import { pageOf } from './pages.ts'
 import { requirePassRole } from './pass-role.ts'
 import { requireModifiableRole } from './protected-roles.ts'
+import { requireRoom } from './quotas.ts'
 import { describeRole } from './roles.ts'
 import { tagOperations } from './tag-operations.ts'
 import { listTags, readTags, tagContext } from './tags.ts'
@@ -89,6 +90,7 @@ const createInstanceProfile = operation<CreateInstanceProfileRequest, object>({
 		if (findProfile(call, InstanceProfileName)) {
 			throw entityAlreadyExists(`Instance Profile ${InstanceProfileName} already exists.`)
 		}
+		requireRoom(call, instanceProfiles, 'InstanceProfiles')
 		const profile = keep(call, {
 			name: InstanceProfileName,
 			id: call.ids.iam('AIPA'),

@@ -14,11 +14,10 @@ import { groups, iamScope, type ManagedPolicy, managedPolicies, roles, users } f
 import { findManagedPolicy, requirePolicy } from './find.ts'
 import { deleteConflict, entityAlreadyExists, limitExceeded, noSuchEntity } from './iam-error.ts'
 import { pageOf } from './pages.ts'
+import { QUOTAS, requireRoom } from './quotas.ts'
 import { tagOperations } from './tag-operations.ts'
 import { listTags, readTags, tagContext } from './tags.ts'
 import { checkPolicy, policySize } from './texts.ts'
-
-const POLICY_SIZE = 6144
 
 /** Identities that a managed policy is attached to, or bounds. */
 function usersOf(call: Call, policyArn: string) {
@@ -37,13 +36,14 @@ function usersOf(call: Call, policyArn: string) {
 	}
 }
 
-function attachmentCount(call: Call, policyArn: string): number {
+/** How many identities a managed policy is attached to. */
+export function attachmentCount(call: Call, policyArn: string): number {
 	const use = usersOf(call, policyArn)
 	return use.users.length + use.roles.length + use.groups.length
 }
 
 /** A managed policy as it is answered; lists leave out description and tags. */
-function describePolicy(call: Call, policy: Readonly<ManagedPolicy>) {
+export function describePolicy(call: Call, policy: Readonly<ManagedPolicy>) {
 	return {
 		PolicyName: policy.policyName,
 		PolicyId: policy.policyId,
@@ -103,7 +103,7 @@ export const policyTagOperations = tagOperations<{ PolicyArn?: string }, Managed
 /** The text of a managed policy, checked for form and size. */
 export function checkManagedText(text: string): void {
 	checkPolicy(text, 'identity')
-	if (policySize(text) > POLICY_SIZE) throw limitExceeded(`PolicySize: ${POLICY_SIZE}`)
+	if (policySize(text) > QUOTAS.PolicySizeQuota) throw limitExceeded(`PolicySize: ${QUOTAS.PolicySizeQuota}`)
 }
 
 export const createPolicy = operation<CreatePolicyRequest, object>({
@@ -120,6 +120,7 @@ export const createPolicy = operation<CreatePolicyRequest, object>({
 				`A policy called ${PolicyName} already exists. Duplicate names are not allowed.`,
 			)
 		}
+		requireRoom(call, managedPolicies, 'Policies')
 		const arn = iamArn(call, `policy${Path}${PolicyName}`)
 		const policy = call.world.put(managedPolicies, scope, arn, {
 			policyName: PolicyName,

@@ -10,9 +10,8 @@ import { requirePolicy } from './find.ts'
 import { deleteConflict, noSuchEntity } from './iam-error.ts'
 import { checkManagedText, keepPolicy, policyAccess, requireOwnPolicy } from './managed-policies.ts'
 import { pageOf } from './pages.ts'
+import { QUOTAS } from './quotas.ts'
 import { encodePolicy } from './texts.ts'
-
-const VERSIONS_AT_MOST = 5
 
 function requireVersion(policy: Readonly<ManagedPolicy>, versionId: string): Readonly<PolicyVersion> {
 	const version = policy.versions.find((candidate) => candidate.versionId === versionId)
@@ -20,7 +19,11 @@ function requireVersion(policy: Readonly<ManagedPolicy>, versionId: string): Rea
 	throw noSuchEntity(`Policy ${policy.arn} version ${versionId} does not exist or is not attachable.`)
 }
 
-function describeVersion(policy: Readonly<ManagedPolicy>, { versionId, createdAt }: Readonly<PolicyVersion>) {
+/** A version as it is answered; its document apart. */
+export function describeVersion(
+	policy: Readonly<ManagedPolicy>,
+	{ versionId, createdAt }: Readonly<PolicyVersion>,
+) {
 	return {
 		VersionId: versionId,
 		IsDefaultVersion: versionId === policy.defaultVersionId,
@@ -33,7 +36,7 @@ export const createPolicyVersion = operation<CreatePolicyVersionRequest, object>
 	run({ PolicyArn = '', PolicyDocument = '', SetAsDefault = false }, call) {
 		const policy = requireOwnPolicy(call, PolicyArn)
 		checkManagedText(PolicyDocument)
-		if (policy.versions.length >= VERSIONS_AT_MOST) {
+		if (policy.versions.length >= QUOTAS.VersionsPerPolicyQuota) {
 			const message =
 				'A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version.'
 			throw new AwsError('LimitExceeded', message, 409)

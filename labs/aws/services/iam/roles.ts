@@ -17,11 +17,12 @@ import { lastUseOf } from './last-uses.ts'
 import { requireAttachable } from './managed-policies.ts'
 import { pageOf } from './pages.ts'
 import { requireModifiableRole } from './protected-roles.ts'
+import { requireRoom } from './quotas.ts'
 import { readTags, tagContext } from './tags.ts'
 import { encodePolicy } from './texts.ts'
 import { checkTrustPolicy } from './trust-policies.ts'
 
-const DEFAULT_SESSION_SECONDS = 3600
+export const DEFAULT_SESSION_SECONDS = 3600
 
 /** A role as it is answered; lists leave out tags and boundary. */
 export function describeRole(role: Readonly<Role>) {
@@ -35,6 +36,12 @@ export function describeRole(role: Readonly<Role>) {
 		Description: role.description,
 		MaxSessionDuration: role.maxSessionDuration,
 	}
+}
+
+/** When and where a role was last used; empty when it never was. */
+export function describeLastUse(call: Call, { roleId }: Readonly<Role>) {
+	const used = lastUseOf(call.world, roleId)
+	return used ? { LastUsedDate: new Date(used.at), Region: used.region } : {}
 }
 
 function describeWhole(role: Readonly<Role>) {
@@ -57,6 +64,7 @@ export const createRole = operation<CreateRoleRequest, object>({
 		if (call.world.get(roles, scope, nameId(RoleName))) {
 			throw entityAlreadyExists(`Role with name ${RoleName} already exists.`)
 		}
+		requireRoom(call, roles, 'Roles')
 		checkTrustPolicy(call, AssumeRolePolicyDocument)
 		if (input.PermissionsBoundary) requireAttachable(call, input.PermissionsBoundary)
 		const role = keep(call, roleHolder, {
@@ -82,9 +90,7 @@ export const getRole = operation<GetRoleRequest, object>({
 	access: accessTo('GetRole'),
 	run({ RoleName = '' }, call) {
 		const role = requireRole(call.world, call.scope.account, RoleName)
-		const used = lastUseOf(call.world, role.roleId)
-		const RoleLastUsed = used ? { LastUsedDate: new Date(used.at), Region: used.region } : {}
-		return { Role: { ...describeWhole(role), RoleLastUsed } }
+		return { Role: { ...describeWhole(role), RoleLastUsed: describeLastUse(call, role) } }
 	},
 })
 

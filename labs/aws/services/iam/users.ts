@@ -16,6 +16,7 @@ import { holderAccess, keep, userHolder } from './holders.ts'
 import { deleteConflict, entityAlreadyExists, validationError } from './iam-error.ts'
 import { requireAttachable } from './managed-policies.ts'
 import { pageOf } from './pages.ts'
+import { requireRoom } from './quotas.ts'
 import { readTags, tagContext } from './tags.ts'
 
 /** A user as it is answered; lists leave out tags and boundary. */
@@ -45,6 +46,7 @@ export const createUser = operation<CreateUserRequest, object>({
 		if (call.world.get(users, iamScope(call.scope.account), nameId(UserName))) {
 			throw entityAlreadyExists(`User with name ${UserName} already exists.`)
 		}
+		requireRoom(call, users, 'Users')
 		if (PermissionsBoundary) requireAttachable(call, PermissionsBoundary)
 		const user = keep(call, userHolder, {
 			account: call.scope.account,
@@ -130,6 +132,9 @@ export const deleteUser = operation<DeleteUserRequest, void>({
 		}
 		if (Object.keys(user.inlinePolicies).length > 0) {
 			throw deleteConflict('Cannot delete entity, must delete policies first.')
+		}
+		if (user.loginProfile) {
+			throw deleteConflict('Cannot delete entity, must delete login profile first.')
 		}
 		if (user.accessKeyIds.length > 0) {
 			throw deleteConflict('Cannot delete entity, must delete access keys first.')

@@ -1,5 +1,5 @@
 import { createContext } from './policy/context.ts'
-import { evaluatePolicies, type Verdict } from './policy/evaluate.ts'
+import { evaluatePolicies, type NamedPolicy, type Verdict } from './policy/evaluate.ts'
 import type { Principal } from './principal.ts'
 import { policiesOf } from './services/iam/principal-policies.ts'
 import type { WorldReader } from './world.ts'
@@ -67,26 +67,30 @@ const RESOURCE_MUST_ALLOW = /^(sts:(AssumeRole|TagSession)|kms:)/i
  * grants. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export const authorize: Authorize = (world, principal, access, now) => {
+	const decision = decide(world, principal, access, now, false)
+	// Most calls are allowed: only a refusal is looked into for what nearly allowed it.
+	return decision.allowed ? decision : decide(world, principal, access, now, true)
+}
+
+function decide(
+	world: WorldReader,
+	principal: Principal,
+	access: Access,
+	now: number,
+	explain: boolean,
+): Decision {
 	const own = policiesOf(world, principal)
 	const context = createContext({ principal, principalTags: own.tags, access, now })
 	const asked = { action: access.action, resource: access.resource, context }
-	const identity = evaluatePolicies(own.identity, asked, principal)
-	const boundary = own.boundary && evaluatePolicies([own.boundary], asked, principal)
+	const evaluate = (policies: ReadonlyArray<NamedPolicy>) =>
+		evaluatePolicies(policies, asked, principal, explain)
+	const identity = evaluate(own.identity)
+	const boundary = own.boundary && evaluate([own.boundary])
 	const sessionTexts = principal.type === 'role' ? principal.sessionPolicies : undefined
 	const session =
-		sessionTexts &&
-		evaluatePolicies(
-			sessionTexts.map((text) => ({ type: 'session', name: 'session policy', text })),
-			asked,
-			principal,
-		)
-	const resource = evaluatePolicies(
-		access.resourcePolicy === undefined
-			? []
-			: [{ type: 'resource', name: access.resource, text: access.resourcePolicy }],
-		asked,
-		principal,
-	)
+		sessionTexts && evaluate(sessionTexts.map((text) => ({ type: 'session', name: 'session policy', text })))
+	const { resourcePolicy: text } = access
+	const resource = evaluate(text === undefined ? [] : [{ type: 'resource', name: access.resource, text }])
 	const verdicts = [identity, resource, boundary, session].filter((verdict) => verdict !== undefined)
 	const denied = verdicts.some((verdict) => verdict.denied) && !mendsOwnPolicy(principal, access)
 	const reason = denied

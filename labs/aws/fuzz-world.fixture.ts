@@ -89,6 +89,8 @@ export async function openWorld() {
 	await ask('iam', 'PutRolePolicy', { RoleName: 'service', PolicyName: 'inline', PolicyDocument: DOCUMENT })
 	await ask('iam', 'CreatePolicy', { PolicyName: 'store', PolicyDocument: DOCUMENT })
 	await ask('iam', 'CreateGroup', { GroupName: 'equipe' })
+	await ask('iam', 'CreateInstanceProfile', { InstanceProfileName: 'serveurs' })
+	await ask('iam', 'CreateOpenIDConnectProvider', { Url: 'https://example.com' })
 	await ask('iam', 'CreateUser', { UserName: 'camille' })
 	const reading = policy({
 		Effect: 'Allow',
@@ -132,6 +134,10 @@ export async function openWorld() {
 		PolicyDocument: [DOCUMENT, TRUST],
 		AssumeRolePolicyDocument: [TRUST, DOCUMENT],
 		PolicySourceArn: [ROLE, `arn:aws:iam::${ACCOUNT}:user/camille`],
+		InstanceProfileName: ['serveurs', 'nobody'],
+		OpenIDConnectProviderArn: [`arn:aws:iam::${ACCOUNT}:oidc-provider/example.com`],
+		Url: ['https://example.com', 'https://example.org'],
+		AWSServiceName: ['ecs.amazonaws.com'],
 		ActionName: ['s3:GetObject', 'iam:ListUsers', '*'],
 		ResourceArn: ['*', 'arn:aws:s3:::depot/a.txt'],
 		Path: ['/', '/a/'],

@@ -10,6 +10,7 @@ import { Sandbox } from '../../sandbox.ts'
 import { validated } from '../../validated.fixture.ts'
 import { iam } from '../iam/index.ts'
 import { s3 } from '../s3/index.ts'
+import { sts } from '../sts/index.ts'
 import { codepipeline } from './index.ts'
 
 // What the tests of this folder start from: an account with buckets and a service role.
@@ -36,14 +37,16 @@ export interface World {
 	allow(...actions: Array<string>): Promise<unknown>
 }
 
+/** Dated, so that two runs of one test write the same bytes. */
 export function siteZip(text: string): Uint8Array {
-	return zipSync({ 'index.html': strToU8(text), 'css/site.css': strToU8('body{}') })
+	const files = { 'index.html': strToU8(text), 'css/site.css': strToU8('body{}') }
+	return zipSync(files, { mtime: STARTS_AT })
 }
 
 /** A sandbox with a versioned source bucket that holds `site.zip`, an artifact and a web bucket, and a role that may use them. */
 export async function openWorld(seed = 'codepipeline'): Promise<World> {
 	let real = 0
-	const services = validated([codepipeline, iam, s3])
+	const services = validated([codepipeline, iam, s3, sts])
 	const host = { services, authorize, journal: new MemoryJournal(), realNow: () => real }
 	const fresh = { seed, number: 1n, startsAt: STARTS_AT, speed: 1 }
 	const sandbox = await Sandbox.open(seed, host, new MemoryBlobs(), fresh)

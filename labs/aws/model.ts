@@ -113,6 +113,14 @@ export function modelNames(): Array<string> {
 	return files.flatMap((file) => (file.endsWith('.json') ? [file.slice(0, -'.json'.length)] : []))
 }
 
+let known: ReadonlySet<string> | undefined
+
+/** The protocol of a service; undefined when there is no model of it. */
+export function protocolOf(service: string): string | undefined {
+	known ??= new Set(modelNames())
+	return known.has(service) ? loadModel(service).metadata.protocol : undefined
+}
+
 /** A shape by name; one that is missing is a fault of the model. */
 export function shapeOf(model: ServiceModel, ref: { shape: string }): Shape {
 	const shape = model.shapes[ref.shape]

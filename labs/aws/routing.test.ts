@@ -21,7 +21,9 @@ function signedFor(service: string): Record<string, string> {
 
 function find(router: Router, method: string, url: string, headers: Record<string, string>) {
 	const [path = '', search = ''] = url.split('?')
-	const request = { method, path, query: parseQuery(search), headers, body: new Uint8Array(0) }
+	const isForm = 'content-type' in headers
+	const body = Buffer.from(isForm ? search : '')
+	const request = { method, path, query: isForm ? [] : parseQuery(search), headers, body }
 	const { service, protocol, model } = router.find(request)
 	const { headers: answered } = protocol.formatError(model, new AwsError('X', 'x'), 'r', method)
 	return [service, answered['content-type']]
@@ -49,6 +51,7 @@ test.each<[string, Record<string, string>, string]>([
 	['/', { 'x-amz-target': 'AmazonSQS.ListQueues' }, 'sqs'],
 	['/', { host: 'lambda.localhost' }, 'lambda'],
 	['/bucket/key', { host: 'localhost' }, 's3'],
+	['/?Action=ListQueues&Version=2012-11-05', { host: 'localhost', ...FORM }, 'sqs'],
 ])('a request without a signature names its service by path, target or host: %s', (url, headers, service) => {
 	const router = new Router(['cloudwatch', 'sqs', 'lambda', 's3'])
 	expect(find(router, 'POST', url, headers)[0]).toBe(service)
@@ -101,6 +104,21 @@ test('a service whose model is here but which is not emulated refuses in its own
 	const ofEc2 = await ask('POST', '/', { ...FORM, ...signedFor('ec2') }, 'Action=DescribeInstances')
 	expect(ofEc2.status).toBe(501)
 	expect(ofEc2.text).toMatch(/^<Response><Errors><Error><Code>NotImplemented<\/Code><Message>ec2 is not/)
+})
+
+test('an operation that takes no signature is refused for what it is', async () => {
+	const form =
+		'Action=AssumeRoleWithWebIdentity&Version=2011-06-15&RoleArn=arn%3Aaws%3Aiam%3A%3A1%3Arole%2Fa&RoleSessionName=a&WebIdentityToken=x'
+	const answer = await ask('POST', '/', FORM, form)
+	expect(answer.status).toBe(501)
+	expect(answer.text).toContain(
+		'<Code>NotImplemented</Code><Message>sts:AssumeRoleWithWebIdentity is not emulated. The list of what is: docs/emulator.md</Message>',
+	)
+	const signed = await ask('POST', '/', FORM, 'Action=GetCallerIdentity&Version=2011-06-15')
+	expect([signed.status, signed.text]).toEqual([
+		403,
+		expect.stringContaining('<Code>MissingAuthenticationToken</Code>'),
+	])
 })
 
 test('a service that there is no model of is refused in the form that its request tells', async () => {

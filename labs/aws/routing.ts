@@ -1,5 +1,6 @@
 import { loadModel, modelNames, type ServiceModel } from './model.ts'
 import { ec2 } from './protocols/ec2.ts'
+import { formOf } from './protocols/form.ts'
 import { json } from './protocols/json.ts'
 import type { ParsedRequest } from './protocols/message.ts'
 import type { Protocol } from './protocols/protocol.ts'
@@ -42,22 +43,28 @@ const NO_MODEL: ServiceModel = {
 class Directory {
 	readonly #bySigningName = new Map<string, Speaker>()
 	readonly #byTarget = new Map<string, Speaker>()
+	readonly #byVersion = new Map<string, Speaker>()
 
 	constructor(services: Iterable<string>) {
 		for (const service of services) {
 			const model = loadModel(service)
 			const speaker = { service, model, protocols: protocolsOf(service, model) }
-			const { signingName, endpointPrefix, targetPrefix } = model.metadata
+			const { signingName, endpointPrefix, targetPrefix, apiVersion } = model.metadata
 			this.#bySigningName.set(signingName ?? endpointPrefix, speaker)
 			if (targetPrefix) this.#byTarget.set(targetPrefix, speaker)
+			if (speaker.protocols.some((protocol) => protocol === query || protocol === ec2))
+				this.#byVersion.set(apiVersion, speaker)
 		}
 	}
 
-	/** By its credential scope, then its target, then its host; S3 takes the rest. */
+	/** By its credential scope, then its target, its form's version, its host; S3 takes the rest. */
 	find(request: ParsedRequest): Speaker | undefined {
 		const name = nameOf(request)
 		if (name.signing !== undefined) return this.#bySigningName.get(name.signing)
 		if (name.target !== undefined) return this.#byTarget.get(name.target)
+		const version = versionOf(request)
+		const byVersion = version === undefined ? undefined : this.#byVersion.get(version)
+		if (byVersion) return byVersion
 		const [label = ''] = (request.headers.host ?? '').split('.')
 		return this.#bySigningName.get(label) ?? this.#bySigningName.get('s3')
 	}
@@ -105,6 +112,12 @@ function nameOf(request: ParsedRequest): { signing?: string; target?: string } {
 	const target = request.headers['x-amz-target']
 	if (target !== undefined) return { target: target.slice(0, Math.max(0, target.lastIndexOf('.'))) }
 	return isCbor(request) ? { target: splitRpcPath(request.path)?.service ?? '' } : {}
+}
+
+/** The version that a form asks for: all that an unsigned one says of its service. */
+function versionOf(request: ParsedRequest): string | undefined {
+	if (request.method !== 'POST' || !isForm(request)) return
+	return formOf(request).find(([name]) => name === 'Version')?.[1]
 }
 
 function isCbor({ headers }: ParsedRequest): boolean {

@@ -23,6 +23,8 @@ const QUERY_ERRORS = [
 	'InternalFailure',
 	'InvalidAction',
 	'InvalidClientTokenId',
+	'InvalidParameterCombination',
+	'InvalidParameterValue',
 	'MalformedInput',
 	'MissingAction',
 	'MissingAuthenticationToken',

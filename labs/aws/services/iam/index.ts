@@ -11,6 +11,7 @@ import { getAccountSummary } from './account-summary.ts'
 import { attachedPolicyOperations } from './attached-policies.ts'
 import { getAccountAuthorizationDetails } from './authorization-details.ts'
 import { boundaryOperations } from './boundaries.ts'
+import { getContextKeysForCustomPolicy, getContextKeysForPrincipalPolicy } from './context-keys.ts'
 import {
 	addUserToGroup,
 	createGroup,
@@ -52,7 +53,7 @@ import {
 	updateRoleDescription,
 } from './roles.ts'
 import { serviceLinkedRoleOperations } from './service-linked-roles.ts'
-import { simulatePrincipalPolicy } from './simulate.ts'
+import { simulateCustomPolicy, simulatePrincipalPolicy } from './simulate.ts'
 import { tagOperations } from './tag-operations.ts'
 import { createUser, deleteUser, getUser, listUsers, updateUser } from './users.ts'
 
@@ -78,6 +79,8 @@ export const iam: Service = {
 		GetAccessKeyLastUsed: getAccessKeyLastUsed,
 		GetAccountAuthorizationDetails: getAccountAuthorizationDetails,
 		GetAccountSummary: getAccountSummary,
+		GetContextKeysForCustomPolicy: getContextKeysForCustomPolicy,
+		GetContextKeysForPrincipalPolicy: getContextKeysForPrincipalPolicy,
 		GetGroup: getGroup,
 		GetPolicy: getPolicy,
 		GetPolicyVersion: getPolicyVersion,
@@ -94,6 +97,7 @@ export const iam: Service = {
 		ListUsers: listUsers,
 		RemoveUserFromGroup: removeUserFromGroup,
 		SetDefaultPolicyVersion: setDefaultPolicyVersion,
+		SimulateCustomPolicy: simulateCustomPolicy,
 		SimulatePrincipalPolicy: simulatePrincipalPolicy,
 		UpdateAccessKey: updateAccessKey,
 		UpdateAssumeRolePolicy: updateAssumeRolePolicy,

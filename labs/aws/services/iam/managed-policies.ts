@@ -102,7 +102,7 @@ export const policyTagOperations = tagOperations<{ PolicyArn?: string }, Managed
 
 /** The text of a managed policy, checked for form and size. */
 export function checkManagedText(text: string): void {
-	checkPolicy(text, 'identity')
+	checkPolicy(text, 'managed')
 	if (policySize(text) > QUOTAS.PolicySizeQuota) throw limitExceeded(`PolicySize: ${QUOTAS.PolicySizeQuota}`)
 }
 

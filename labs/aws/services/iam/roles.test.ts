@@ -58,7 +58,7 @@ test('refusals about roles have the codes and words of IAM', async () => {
 	})
 	expect(await put('{')).toEqual({
 		code: 'MalformedPolicyDocument',
-		message: 'This policy contains invalid Json',
+		message: 'Syntax errors in policy.',
 		status: 400,
 	})
 })

@@ -47,6 +47,7 @@ export function createContext({ principal, principalTags, access, now }: Context
 	set('aws:PrincipalIsAWSService', String(principal.type === 'service'))
 	set('aws:ResourceAccount', access.resourceAccount ?? principal.account)
 	for (const [key, value] of principalKeys(principal)) set(key, value)
+	for (const [key, value] of sessionKeys(principal)) set(key, value)
 	for (const [tag, value] of Object.entries(principalTags)) set(`aws:PrincipalTag/${tag}`, value)
 	for (const [key, value] of Object.entries(access.context ?? {})) set(key, value)
 	return context
@@ -68,6 +69,13 @@ function principalKeys(principal: Principal): Array<[key: string, value: string]
 				principal.roleArn,
 				`${principal.roleId}:${principal.sessionName}`,
 			)
+		case 'federated':
+			return accountKeys(
+				'FederatedUser',
+				principal.account,
+				principal.arn,
+				`${principal.account}:${principal.name}`,
+			)
 		case 'service':
 			return [['aws:PrincipalServiceName', principal.service]]
 		case 'anonymous':
@@ -76,6 +84,16 @@ function principalKeys(principal: Principal): Array<[key: string, value: string]
 				['aws:userid', 'anonymous'],
 			]
 	}
+}
+
+/** What temporary credentials add. Nobody here has a second factor. */
+function sessionKeys(principal: Principal): Array<[key: string, value: string]> {
+	const keyId = 'accessKeyId' in principal ? principal.accessKeyId : undefined
+	const keys: Array<[string, string]> = []
+	if (keyId?.startsWith('ASIA')) keys.push(['aws:MultiFactorAuthPresent', 'false'])
+	if (principal.type === 'role' && principal.sourceIdentity !== undefined)
+		keys.push(['aws:SourceIdentity', principal.sourceIdentity])
+	return keys
 }
 
 function accountKeys(type: string, account: string, arn: string, userId: string): Array<[string, string]> {

@@ -58,7 +58,7 @@ test('refusals about roles have the codes and words of IAM', async () => {
 	})
 	expect(await put('{')).toEqual({
 		code: 'MalformedPolicyDocument',
-		message: 'This policy contains invalid Json',
+		message: 'Syntax errors in policy.',
 		status: 400,
 	})
 })
@@ -152,7 +152,10 @@ test('a boundary is set and taken away', async () => {
 	await root('PutRolePermissionsBoundary', { RoleName, PermissionsBoundary })
 	expect(await root('GetRole', { RoleName })).toMatchObject({
 		Role: {
-			PermissionsBoundary: { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: PermissionsBoundary },
+			PermissionsBoundary: {
+				PermissionsBoundaryType: 'PermissionsBoundaryPolicy',
+				PermissionsBoundaryArn: PermissionsBoundary,
+			},
 		},
 	})
 	await root('DeleteRolePermissionsBoundary', { RoleName })

@@ -21,6 +21,7 @@ export interface CallFrame {
 	blobs: BlobStore
 	services: ReadonlyMap<string, Service>
 	authorize: Authorize
+	endpoint: string
 	/** Calls made on the way, in order. */
 	calls: Array<InnerCall>
 	/** Faults that struck, each as often as it did. */
@@ -96,6 +97,7 @@ export function createCall(
 		world: frame.world,
 		ids: frame.ids,
 		blobs: frame.blobs,
+		endpoint: frame.endpoint,
 		decide,
 		authorize(access) {
 			const decision = decide(access)

@@ -46,7 +46,8 @@ export function accessDenied(
 	decision: Decision,
 ): AwsError {
 	const [code, status] = DENIED_IN[service] ?? DENIED[protocolOf(service) ?? 'json'] ?? DENIED_IN_JSON
-	const message = accessDeniedMessage(decision)
+	// Nobody is told why: AWS explains a refusal only within the account.
+	const message = principal.type === 'anonymous' ? 'Access Denied' : accessDeniedMessage(decision)
 	if (code !== 'UnauthorizedOperation') return new AwsError(code, message, status)
 	const encoded = encodeRefusal(world, principal, decision)
 	const told = `You are not authorized to perform this operation. ${message}. Encoded authorization failure message: ${encoded}`

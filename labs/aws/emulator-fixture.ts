@@ -39,6 +39,7 @@ export async function connect(options: Partial<EmulatorOptions> = {}) {
 		services,
 		realNow: Date.now,
 		findSandbox: async () => sandbox,
+		findPublicSandbox: async () => sandbox,
 		onError(error) {
 			throw error
 		},

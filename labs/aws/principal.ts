@@ -75,8 +75,14 @@ export interface AnonymousPrincipal {
 	arn: string
 }
 
+/** Nobody in particular: policies know it as `*`. */
+export const ANONYMOUS: AnonymousPrincipal = { type: 'anonymous', account: '', arn: 'anonymous' }
+
 /** A service of AWS in its own name, by the name of its model. */
 export function awsService(name: string): ServicePrincipal {
 	const service = `${name}.amazonaws.com`
 	return { type: 'service', account: '', service, arn: service }
 }
+
+/** Who sends without a signature. */
+export const ANYONE: AnonymousPrincipal = { type: 'anonymous', account: '', arn: 'anonymous' }

@@ -4,7 +4,7 @@ import { EMPTY, type HttpResponse, type ParsedRequest, utf8 } from './message.ts
 import { type Protocol, wireError } from './protocol.ts'
 import { readLocations, writeHeaders } from './rest-locations.ts'
 import { matchRoute } from './rest-routes.ts'
-import { rootElement, S3_NAMESPACE } from './s3-documents.ts'
+import { rootElement, S3_NAMESPACE, statusOf } from './s3-documents.ts'
 import { findViolations } from './validate.ts'
 import { parseXml, readXml, XmlError } from './xml-reader.ts'
 import { escapeXml, textElement, writeContent, writeElement } from './xml-writer.ts'
@@ -56,7 +56,7 @@ export const restXml: Protocol = {
 	formatOutput(model, operation, output, requestId) {
 		const headers = headersOf(requestId)
 		const shape = operation.output && shapeOf(model, operation.output)
-		const status = operation.http.responseCode ?? 200
+		const status = statusOf(operation)
 		if (!shape) return { status, headers, body: EMPTY }
 		writeHeaders(model, shape, output, headers)
 		const body = writeBody(model, operation, shape, output, headers)
@@ -66,8 +66,7 @@ export const restXml: Protocol = {
 
 	formatError(model, error, requestId, method): HttpResponse {
 		const { code, status } = wireError(model, error)
-		const headers = headersOf(requestId)
-		if (error.fields.ResourceType === 'DeleteMarker') headers['x-amz-delete-marker'] = 'true'
+		const headers = { ...headersOf(requestId), ...error.headers }
 		if (method === 'HEAD' || status === 304) return { status, headers, body: EMPTY }
 		const fields = {
 			Code: code,

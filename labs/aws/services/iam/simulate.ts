@@ -82,7 +82,7 @@ function missingKeys(
 	const texts = [...own.identity, ...(own.boundary ? [own.boundary] : [])].map(({ text }) => text)
 	if (access.resourcePolicy !== undefined) texts.push(access.resourcePolicy)
 	const keys = texts.flatMap((text) => contextKeysOf(parsePolicy(text)))
-	return uniqueKeys(keys).filter((key) => !context.has(key.toLowerCase()))
+	return uniqueKeys(keys).filter((key) => context.get(key.toLowerCase()) === undefined)
 }
 
 function describeDecision(

@@ -40,6 +40,10 @@ test('a password is held against the account’s policy', async () => {
 		status: 404,
 	}
 	expect(await root('GetAccountPasswordPolicy')).toEqual(missing)
+	expect(await root('DeleteAccountPasswordPolicy')).toEqual({
+		...missing,
+		message: 'The account policy with name PasswordPolicy cannot be found.',
+	})
 	await root('UpdateAccountPasswordPolicy', {
 		MinimumPasswordLength: 12,
 		RequireSymbols: true,
@@ -62,5 +66,5 @@ test('a password is held against the account’s policy', async () => {
 	expect(await refusal('AssezLongMaisNon')).toBe('Password should have at least one symbol')
 	expect(await refusal('Assez long, oui!')).toBeUndefined()
 	await root('DeleteAccountPasswordPolicy')
-	expect(await root('DeleteAccountPasswordPolicy')).toEqual(missing)
+	expect(await root('GetAccountPasswordPolicy')).toEqual(missing)
 })

@@ -97,12 +97,6 @@ function findPolicy({ world, scope }: Call): Readonly<PasswordPolicy> | undefine
 	return world.get(passwordPolicies, iamScope(scope.account), ONLY)
 }
 
-function requirePolicy(call: Call): Readonly<PasswordPolicy> {
-	const policy = findPolicy(call)
-	if (policy) return policy
-	throw noSuchEntity(`The Password Policy with domain name ${call.scope.account} cannot be found.`)
-}
-
 /** What is left out goes back to its default, as AWS has it. */
 const updateAccountPasswordPolicy = operation<UpdateAccountPasswordPolicyRequest, void>({
 	access: ofAccount('UpdateAccountPasswordPolicy'),
@@ -124,7 +118,10 @@ const updateAccountPasswordPolicy = operation<UpdateAccountPasswordPolicyRequest
 const getAccountPasswordPolicy = operation<object, object>({
 	access: ofAccount('GetAccountPasswordPolicy'),
 	run(_, call) {
-		const policy = requirePolicy(call)
+		const policy = findPolicy(call)
+		if (!policy) {
+			throw noSuchEntity(`The Password Policy with domain name ${call.scope.account} cannot be found.`)
+		}
 		return {
 			PasswordPolicy: {
 				MinimumPasswordLength: policy.minimumLength,
@@ -145,7 +142,10 @@ const getAccountPasswordPolicy = operation<object, object>({
 const deleteAccountPasswordPolicy = operation<object, void>({
 	access: ofAccount('DeleteAccountPasswordPolicy'),
 	run(_, call) {
-		requirePolicy(call)
+		// Not as when it is read: IAM has two wordings.
+		if (!findPolicy(call)) {
+			throw noSuchEntity('The account policy with name PasswordPolicy cannot be found.')
+		}
 		call.world.delete(passwordPolicies, iamScope(call.scope.account), ONLY)
 	},
 })

@@ -142,6 +142,19 @@ test('tags are added, replaced whatever their case, and removed', async () => {
 		Tags: [{ Key: 'equipe', Value: 'ops' }],
 		IsTruncated: false,
 	})
+	const twice = [
+		{ Key: 'etape', Value: '1' },
+		{ Key: 'Etape', Value: '2' },
+	]
+	expect(await root('TagRole', { RoleName, Tags: twice })).toEqual({
+		code: 'InvalidInput',
+		message: 'Duplicate tag keys found. Please note that Tag keys are case insensitive.',
+		status: 400,
+	})
+	expect(await root('TagRole', { RoleName, Tags: [{ Key: 'aws:etape', Value: '1' }] })).toMatchObject({
+		code: 'InvalidInput',
+		status: 400,
+	})
 })
 
 test('a boundary is set and taken away', async () => {

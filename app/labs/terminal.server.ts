@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { env } from '#app/platform/env.server.ts'
 import { type Lab, learnerKey } from '#labs/lab.ts'
 import { type CommandResult, HOME } from '#labs/shell/session.ts'
+import { emulatorUrl } from './emulator-url.server.ts'
 import { labHost } from './lab-host.server.ts'
 import type { OpenSandbox } from './sandboxes.server.ts'
 import { changeFiles, sessionFiles } from './workspace.server.ts'
@@ -12,13 +13,6 @@ export const terminalLine = z.object({
 	cwd: z.string().max(500).default(HOME),
 	env: z.record(z.string().max(100), z.string().max(4_000)).default({}),
 })
-
-/** Address under which the learner's own tools reach the emulator. */
-export function emulatorUrl(): string {
-	const url = new URL(env.publicUrl)
-	url.port = String(env.emulatorPort)
-	return url.origin
-}
 
 /** The variables that point `aws` and every SDK at the sandbox. */
 export function sandboxEnvironment({ sandbox }: OpenSandbox, lab: Lab): Record<string, string> {

@@ -1,16 +1,24 @@
 import { randomUUID } from 'node:crypto'
 import { AwsError } from './aws-error.ts'
+import { findOperation } from './call.ts'
 import { type Credential, findCredential } from './credentials.ts'
-import type { Principal } from './principal.ts'
+import { type DeliveryAnswer, deliver } from './deliver.ts'
+import type { OperationModel } from './model.ts'
+import { ANONYMOUS, type Principal } from './principal.ts'
 import { type HttpRequest, type HttpResponse, type ParsedRequest, parseQuery } from './protocols/message.ts'
+import { query } from './protocols/query.ts'
 import { bucketOfHost, type Destination, Router } from './routing.ts'
 import type { Sandbox } from './sandbox.ts'
-import type { Service } from './service.ts'
+import type { Delivery, Service } from './service.ts'
 import { decodeChunked, isChunked } from './signature/aws-chunked.ts'
+import { withHoistedHeaders } from './signature/presigned.ts'
 import { badToken, expiredToken, missingSignature, unknownKey } from './signature/refusals.ts'
-import { peekCredential, readSignature, type Signature } from './signature/signature.ts'
+import { isSigned, peekCredential, readSignature, type Signature } from './signature/signature.ts'
 import { verifySignature } from './signature/verify.ts'
-import type { Scope } from './world.ts'
+import { answerPreflight, letPageRead } from './web/api-pages.ts'
+import { siteAddress } from './web/site-address.ts'
+import { answerSite, type FindPublicSandbox } from './web/sites.ts'
+import type { Scope, WorldReader } from './world.ts'
 
 /** Largest body that is taken, in bytes. */
 export const BODY_LIMIT = 64 * 1024 * 1024
@@ -21,6 +29,8 @@ export interface EmulatorOptions {
 	services: ReadonlyMap<string, Service>
 	/** The world that issued an access key, or undefined when none did. */
 	findSandbox(accessKeyId: string): Promise<Sandbox | undefined>
+	/** Without it, nobody reaches S3 without a key, and no website is served. */
+	findPublicSandbox?: FindPublicSandbox
 	/** Real time, epoch milliseconds: signatures are held against it. */
 	realNow(): number
 	/** Hears of every call that was understood and allowed to speak, after it was answered. */
@@ -45,6 +55,8 @@ export interface AnsweredCall {
 /** AWS over HTTP, without the port: a request in, its answer out. Never throws. */
 export interface Emulator {
 	fetch(request: HttpRequest): Promise<HttpResponse>
+	/** Takes what was sent, unsigned, to the address of a webhook. */
+	deliver(delivery: Delivery): Promise<DeliveryAnswer>
 }
 
 /** Who speaks, to which world, from which Region. */
@@ -63,9 +75,11 @@ export function createEmulator(options: EmulatorOptions): Emulator {
 	async function fetch(http: HttpRequest): Promise<HttpResponse> {
 		const requestId = randomUUID()
 		const request = takeApart(http)
+		const site = siteAddress(request, hostnames)
 		const destination = router.find(request)
 		const { protocol, model } = destination
 		try {
+			if (site) return await answerSite(options.findPublicSandbox, site, request, requestId)
 			return await answer(request, destination, requestId)
 		} catch (error) {
 			if (!(error instanceof AwsError)) options.onError(error)
@@ -78,43 +92,59 @@ export function createEmulator(options: EmulatorOptions): Emulator {
 		const { service, model, protocol } = destination
 		if (request.body.byteLength > BODY_LIMIT) throw bodyTooLarge(destination)
 		if (!options.services.has(service)) throw notEmulated(service)
+		if (service === 's3' && request.method === 'OPTIONS') {
+			const world = await worldOfPreflight(request)
+			return answerPreflight(world, toPathStyle(request, hostnames), requestId)
+		}
+		refuseUnsigned(request, destination, options.services)
 		const [caller, decoded] = await authenticate(request, destination)
-		const addressed = service === 's3' ? toPathStyle(decoded, hostnames) : decoded
+		const addressed = service === 's3' ? withHoistedHeaders(toPathStyle(decoded, hostnames)) : decoded
 		const operation = protocol.findOperation(model, addressed)
-		const input = protocol.parseInput(model, operation, addressed)
-		protocol.checkInput(model, operation, input)
+		const userAgent = request.headers['user-agent']
+		const { principal, scope, sandbox, accessKeyId } = caller
+		const call = { principal, scope, service, operation: operation.name, requestId, userAgent }
 		const report = (status: number) =>
 			options.onCall?.({
-				sandboxId: caller.sandbox.id,
-				accessKeyId: caller.accessKeyId,
+				sandboxId: sandbox.id,
+				accessKeyId,
 				service,
 				operation: operation.name,
 				status,
-				userAgent: request.headers['user-agent'],
+				userAgent,
 			})
+		const input = parse(destination, operation, addressed, (error) => {
+			sandbox.observeRefusal({ ...call, input: {} }, error)
+			report(error.status)
+		})
 		try {
-			const output = await caller.sandbox.call({
-				principal: caller.principal,
-				scope: caller.scope,
-				service,
-				operation: operation.name,
-				input,
-				requestId,
-				userAgent: request.headers['user-agent'],
-			})
+			const output = await sandbox.call({ ...call, input })
 			const response = protocol.formatOutput(model, operation, output ?? {}, requestId)
 			report(response.status)
-			return response
+			return service === 's3' ? letPageRead(sandbox.world, addressed, response) : response
 		} catch (error) {
 			report(error instanceof AwsError ? error.status : 500)
-			throw error
+			if (service !== 's3' || !(error instanceof AwsError)) throw error
+			const refusal = protocol.formatError(model, error, requestId, request.method)
+			return letPageRead(sandbox.world, addressed, refusal)
 		}
+	}
+
+	/** The world whose bucket a browser asks about before it makes a request. */
+	async function worldOfPreflight(request: ParsedRequest): Promise<WorldReader | undefined> {
+		const { accessKeyId } = peekCredential(request) ?? {}
+		const sandbox =
+			accessKeyId === undefined
+				? await options.findPublicSandbox?.(undefined)
+				: await options.findSandbox(accessKeyId)
+		return sandbox?.world
 	}
 
 	async function authenticate(
 		request: ParsedRequest,
 		{ protocol: { signatureStyle: style } }: Destination,
 	): Promise<[Caller, ParsedRequest]> {
+		// Only S3 has things that are open to everybody.
+		if (style === 's3' && !isSigned(request)) return admitNobody(request)
 		if (options.openTo) return admitAnyone(request, options.openTo)
 		const signature = readSignature(request, style)
 		if (!signature) throw missingSignature(style)
@@ -129,6 +159,13 @@ export function createEmulator(options: EmulatorOptions): Emulator {
 		return [caller, unwrap(request, signature, credential)]
 	}
 
+	/** A caller without a name: what it may do is for the bucket to say. */
+	async function admitNobody(request: ParsedRequest): Promise<[Caller, ParsedRequest]> {
+		const sandbox = await options.findPublicSandbox?.(undefined)
+		if (!sandbox) throw missingSignature('s3')
+		return [callerOf(sandbox, '', ANONYMOUS, DEFAULT_REGION), unwrap(request)]
+	}
+
 	async function admitAnyone(request: ParsedRequest, anyone: Principal): Promise<[Caller, ParsedRequest]> {
 		const { accessKeyId = '', scope } = peekCredential(request) ?? {}
 		const sandbox = await options.findSandbox(accessKeyId)
@@ -137,7 +174,24 @@ export function createEmulator(options: EmulatorOptions): Emulator {
 		return [callerOf(sandbox, accessKeyId, principal, scope?.region ?? DEFAULT_REGION), unwrap(request)]
 	}
 
-	return { fetch }
+	return { fetch, deliver: (delivery) => deliver(options, delivery) }
+}
+
+/** The input of a call, checked against its model; a refusal is told before it goes on. */
+function parse(
+	{ protocol, model }: Destination,
+	operation: OperationModel,
+	request: ParsedRequest,
+	onRefusal: (error: AwsError) => void,
+): object {
+	try {
+		const input = protocol.parseInput(model, operation, request)
+		protocol.checkInput(model, operation, input)
+		return input
+	} catch (error) {
+		if (error instanceof AwsError) onRefusal(error)
+		throw error
+	}
 }
 
 function callerOf(sandbox: Sandbox, accessKeyId: string, principal: Principal, region: string): Caller {
@@ -181,6 +235,20 @@ function unwrap(request: ParsedRequest, signature?: Signature, credential?: Cred
 function toPathStyle(request: ParsedRequest, hostnames: ReadonlyArray<string>): ParsedRequest {
 	const bucket = bucketOfHost(request.headers.host, hostnames)
 	return bucket === undefined ? request : { ...request, path: `/${bucket}${request.path}` }
+}
+
+/**
+ * Some operations take no signature, e.g. those of web identities. None of them
+ * is emulated: that is what a client is told, not that it should sign.
+ */
+function refuseUnsigned(
+	request: ParsedRequest,
+	{ service, model, protocol }: Destination,
+	services: EmulatorOptions['services'],
+): void {
+	if (protocol !== query || peekCredential(request)) return
+	const { name, authtype } = protocol.findOperation(model, request)
+	if (authtype === 'none') findOperation(services, service, name)
 }
 
 function notEmulated(service: string): AwsError {

@@ -37,6 +37,9 @@ test('a bucket policy that authorization could not read is refused', async () =>
 	await expect(put({ ...ALLOW, Condition: { StringIs: { 'aws:username': 'a' } } })).rejects.toMatchObject(
 		refused,
 	)
+	const elsewhere = { ...ALLOW, Resource: 'arn:aws:s3:::autre/*' }
+	await expect(put(elsewhere)).rejects.toMatchObject({ ...refused, message: 'Policy has invalid resource' })
+	await root('DeletePublicAccessBlock', { Bucket: 'web' })
 	await put(ALLOW)
 	await expect(root('GetBucketPolicy', { Bucket: 'web' })).resolves.toHaveProperty('Policy')
 })

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { AwsError } from './aws-error.ts'
+import { findOperation } from './call.ts'
 import { type Credential, findCredential } from './credentials.ts'
 import { type DeliveryAnswer, deliver } from './deliver.ts'
 import type { OperationModel } from './model.ts'
 import { ANONYMOUS, type Principal } from './principal.ts'
 import { type HttpRequest, type HttpResponse, type ParsedRequest, parseQuery } from './protocols/message.ts'
+import { query } from './protocols/query.ts'
 import { bucketOfHost, type Destination, Router } from './routing.ts'
 import type { Sandbox } from './sandbox.ts'
 import type { Delivery, Service } from './service.ts'
@@ -94,6 +96,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
 			const world = await worldOfPreflight(request)
 			return answerPreflight(world, toPathStyle(request, hostnames), requestId)
 		}
+		refuseUnsigned(request, destination, options.services)
 		const [caller, decoded] = await authenticate(request, destination)
 		const addressed = service === 's3' ? withHoistedHeaders(toPathStyle(decoded, hostnames)) : decoded
 		const operation = protocol.findOperation(model, addressed)
@@ -232,6 +235,20 @@ function unwrap(request: ParsedRequest, signature?: Signature, credential?: Cred
 function toPathStyle(request: ParsedRequest, hostnames: ReadonlyArray<string>): ParsedRequest {
 	const bucket = bucketOfHost(request.headers.host, hostnames)
 	return bucket === undefined ? request : { ...request, path: `/${bucket}${request.path}` }
+}
+
+/**
+ * Some operations take no signature, e.g. those of web identities. None of them
+ * is emulated: that is what a client is told, not that it should sign.
+ */
+function refuseUnsigned(
+	request: ParsedRequest,
+	{ service, model, protocol }: Destination,
+	services: EmulatorOptions['services'],
+): void {
+	if (protocol !== query || peekCredential(request)) return
+	const { name, authtype } = protocol.findOperation(model, request)
+	if (authtype === 'none') findOperation(services, service, name)
 }
 
 function notEmulated(service: string): AwsError {

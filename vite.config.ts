@@ -7,6 +7,7 @@ import remarkMdxFrontmatter from 'remark-mdx-frontmatter'
 import { defineConfig, type Plugin } from 'vite'
 import { coursePlugin } from './app/course/build/course-plugin.ts'
 import { rehypeCodeBlock } from './app/course/build/rehype-code-block.ts'
+import { remarkGlossary } from './app/course/build/remark-glossary.ts'
 
 /**
  * The server runs `labs/` from its sources: it reads models and lab folders from
@@ -33,7 +34,12 @@ export const contentPlugins = [
 	{
 		enforce: 'pre' as const,
 		...mdx({
-			remarkPlugins: [remarkFrontmatter, remarkMdxFrontmatter, remarkGfm],
+			remarkPlugins: [
+				remarkFrontmatter,
+				remarkMdxFrontmatter,
+				remarkGfm,
+				[remarkGlossary, { root: import.meta.dirname }],
+			],
 			rehypePlugins: [rehypeSlug, rehypeCodeBlock],
 		}),
 	},

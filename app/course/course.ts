@@ -1,5 +1,10 @@
-/** The course as its pages show it: twelve parts, their lessons and quizzes, in order. */
-export type Course = { parts: Array<Part> }
+import type { GlossaryTerm } from './glossary.ts'
+
+/** The course as its pages show it: its parts with their lessons and quizzes in order, its labs, its words. */
+export type Course = { parts: Array<Part>; labs: Array<PlannedLab>; glossary: Array<GlossaryTerm> }
+
+/** A lab that the course announces. It is open when the labs' own catalog has it. */
+export type PlannedLab = { id: string; title: string }
 
 export type Part = {
 	number: number
@@ -26,23 +31,37 @@ export type Lesson = {
 	objectives: Array<string>
 	/** Day of the last check against the AWS documentation, as YYYY-MM-DD. */
 	verified: string
+	/** Id of the lab that goes with it. */
 	lab?: string
 	sources: Array<{ title: string; url: string }>
+	/** Questions asked at the end of the page, answered on the spot. */
+	checks: Array<Check>
 	file: string
 }
 
 export type Quiz = { title: string; questions: Array<Question> }
 
-export type Question = {
+export type Check = {
 	id: string
 	prompt: string
 	type: 'single' | 'multiple'
 	choices: Array<Choice>
-	/** Slug of the lesson, of the same part, that answers it. */
-	lesson: string
 }
 
+/** A question of a quiz; `lesson` is the slug of the lesson, of the same part, that answers it. */
+export type Question = Check & { lesson: string }
+
 export type Choice = { text: string; correct: boolean; explanation: string }
+
+/** « Partie 3 », or « Annexes » for the part that stands behind the course. */
+export function partName({ number, slug }: { number: number; slug: string }): string {
+	return isAnnex({ slug }) ? 'Annexes' : `Partie ${number}`
+}
+
+/** Whether a part stands behind the course instead of having a number in it. */
+export function isAnnex({ slug }: { slug: string }): boolean {
+	return slug === 'annexes'
+}
 
 /** The address of a part, of one of its lessons, or of its quiz. */
 export function coursePath(part: { slug: string }, page?: { slug: string } | 'quiz'): string {

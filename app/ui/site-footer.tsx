@@ -1,6 +1,7 @@
 import { Link } from 'react-router'
 
 const pages = [
+	{ to: '/glossaire', title: 'Glossaire' },
 	{ to: '/a-propos', title: 'À propos' },
 	{ to: '/accessibilite', title: 'Accessibilité' },
 	{ to: '/confidentialite', title: 'Confidentialité' },

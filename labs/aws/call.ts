@@ -1,12 +1,13 @@
-import type { Access, Authorize, Decision, MatchedStatement } from './authorize.ts'
+import type { Access, Authorize, Decision } from './authorize.ts'
 import { AwsError } from './aws-error.ts'
 import type { BlobStore } from './blobs.ts'
+import { accessDenied, throttled } from './denials.ts'
 import { type Facts, type Fault, type FaultKind, fittingFaults, isLeft } from './faults.ts'
 import type { Ids } from './ids.ts'
 import type { InnerCall, Outcome } from './journal.ts'
 import type { Json } from './json.ts'
 import { dueId, dueSteps, WORLD_SCOPE, workItems } from './kernel.ts'
-import { ANONYMOUS, type Principal } from './principal.ts'
+import type { Principal } from './principal.ts'
 import { redactRequest, summarizeResponse } from './record.ts'
 import type { Call, Operation, Service } from './service.ts'
 import type { Scope, Transaction } from './world.ts'
@@ -25,45 +26,6 @@ export interface CallFrame {
 	calls: Array<InnerCall>
 	/** Faults that struck, each as often as it did. */
 	struck: Array<Fault>
-}
-
-/**
- * AWS's words for a refusal:
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
- */
-export function accessDeniedMessage({ principal, action, resource, reason, matched }: Decision): string {
-	const who = `User: ${principal} is not authorized to perform: ${action}`
-	const quoted = action.startsWith('s3:') ? `"${resource}"` : resource
-	const what = resource === '*' ? who : `${who} on resource: ${quoted}`
-	if (reason === 'explicit-deny') {
-		const denying = matched.find(({ effect }) => effect === 'Deny')?.policyType ?? 'identity'
-		return `${what} with an explicit deny in ${DENYING[denying]}`
-	}
-	const missing = MISSING[reason]
-	return missing ? `${what} because no ${missing} allows the ${action} action` : what
-}
-
-const DENYING: Record<MatchedStatement['policyType'], string> = {
-	identity: 'an identity-based policy',
-	resource: 'a resource-based policy',
-	boundary: 'a permissions boundary',
-	session: 'a session policy',
-}
-
-/** What would have to allow the action, by reason. */
-const MISSING: Partial<Record<Decision['reason'], string>> = {
-	'no-identity-allow': 'identity-based policy',
-	'no-resource-allow': 'resource-based policy',
-	boundary: 'permissions boundary',
-	session: 'session policy',
-}
-
-/** S3 and the query services have their own code for a refusal, JSON services another. */
-function accessDenied(service: string, decision: Decision): AwsError {
-	const code = ['s3', 'iam', 'sts'].includes(service) ? 'AccessDenied' : 'AccessDeniedException'
-	// Nobody is told why: AWS explains a refusal only within the account.
-	const message = decision.principal === ANONYMOUS.arn ? 'Access Denied' : accessDeniedMessage(decision)
-	return new AwsError(code, message, service === 'codepipeline' ? 400 : 403)
 }
 
 /** Looks an operation up; one that is missing is refused loudly. */
@@ -139,7 +101,7 @@ export function createCall(
 		decide,
 		authorize(access) {
 			const decision = decide(access)
-			if (!decision.allowed) throw accessDenied(service, decision)
+			if (!decision.allowed) throw accessDenied(frame.world, principal, service, decision)
 		},
 		async invoke<Output>(
 			as: Principal,
@@ -207,13 +169,6 @@ function strike<Kind extends FaultKind>(
 function deniedBy(fault: Fault, decision: Decision): Decision {
 	const deny = { policyType: 'identity', policy: `fault ${fault.id}`, index: 0, effect: 'Deny' } as const
 	return { ...decision, allowed: false, reason: 'explicit-deny', matched: [...decision.matched, deny] }
-}
-
-/** What a service answers who calls too often: each family of protocols has its own. */
-function throttled(service: string): AwsError {
-	if (service === 's3') return new AwsError('SlowDown', 'Please reduce your request rate.', 503)
-	const code = ['iam', 'sts'].includes(service) ? 'Throttling' : 'ThrottlingException'
-	return new AwsError(code, 'Rate exceeded', 400)
 }
 
 /** A refusal as the journal keeps it. */

@@ -8,6 +8,8 @@ const PUBLIC_PAGES = [
 	'/cours/introduction/anatomie-d-un-pipeline',
 	'/cours/introduction/quiz',
 	'/cours/composants-cles',
+	'/glossaire',
+	'/glossaire?q=etape',
 	'/examen',
 	'/ateliers',
 	'/ateliers/mon-premier-pipeline',

@@ -28,6 +28,28 @@ test('the course reads, and its quiz answers, without a script', async ({ page }
 	await expect(page.getByRole('heading', { name: new RegExp(`sur ${count}$`) })).toBeVisible()
 })
 
+test('a lesson’s knowledge checks and its terms answer without a script', async ({ page }) => {
+	await page.goto('/cours/introduction/anatomie-d-un-pipeline')
+	const checks = page.getByRole('region', { name: 'Vérifiez que c’est acquis' })
+	const right = checks.getByRole('group').filter({ hasText: 'Juste.' }).first()
+	await expect(right.getByText('Juste.')).toBeHidden()
+	await right.locator('summary').press('Enter')
+	await expect(right.getByText('Juste.')).toBeVisible()
+
+	const term = page.getByRole('link', { name: 'stages', exact: true })
+	const definition = page.getByRole('tooltip').filter({ hasText: 'Un groupe d’actions' })
+	await expect(definition).toBeHidden()
+	await term.focus()
+	await expect(definition).toBeVisible()
+	await expect(term).toHaveAccessibleDescription(/Un groupe d’actions/)
+	await term.click()
+	await expect(page).toHaveURL(/\/glossaire#etape$/)
+	await page.getByLabel('Chercher un terme').fill('mode execution')
+	await page.getByRole('button', { name: 'Chercher' }).click()
+	await expect(page.getByRole('status')).toHaveText(/termes? pour «\u00a0mode execution\u00a0»/)
+	await expect(page.getByText('mode d’exécution', { exact: true }).first()).toBeVisible()
+})
+
 test('a visitor signs up and answers an exam question without a script', async ({ page }) => {
 	await signUp(page, '/examen')
 	await page.getByRole('checkbox', { name: 'Je m’engage' }).check()

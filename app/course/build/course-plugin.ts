@@ -25,7 +25,7 @@ export function coursePlugin(): Plugin {
 		},
 		configureServer(server) {
 			server.watcher.on('all', (_event, file) => {
-				if (isInside(`${root}/content/modules`, file)) reload(server)
+				if (isInside(`${root}/content`, file)) reload(server)
 			})
 		},
 	}
@@ -38,8 +38,10 @@ function isInside(folder: string, file: string) {
 
 function reload(server: ViteDevServer) {
 	for (const environment of Object.values(server.environments)) {
-		const module = environment.moduleGraph.getModuleById(resolved)
-		if (module) environment.moduleGraph.invalidateModule(module)
+		for (const [file, module] of environment.moduleGraph.idToModuleMap) {
+			// A page holds the definitions of the glossary that it shows.
+			if (file === resolved || file.endsWith('.mdx')) environment.moduleGraph.invalidateModule(module)
+		}
 	}
 	server.environments.client.hot.send({ type: 'full-reload' })
 }

@@ -1,6 +1,10 @@
 import { z } from 'zod'
 
-const line = z.string().trim().min(1)
+/** One line of text, not empty. */
+export const line = z.string().trim().min(1)
+
+/** An identifier: a-z, 0-9 and hyphens. */
+export const kebabId = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'write it with a-z, 0-9 and hyphens')
 
 /** Front matter of a part's `index.mdx`. */
 export const partFrontMatter = z.strictObject({
@@ -18,36 +22,6 @@ export const lessonFrontMatter = z.strictObject({
 	minutes: z.int().positive(),
 	objectives: z.array(line).min(1),
 	verified: z.iso.date(),
-	lab: line.optional(),
+	lab: kebabId.optional(),
 	sources: z.array(z.strictObject({ title: line, url: z.url({ protocol: /^https$/ }) })).min(1),
-})
-
-const choice = z.strictObject({ text: line, correct: z.boolean(), explanation: line })
-
-const question = z
-	.strictObject({
-		id: z.string().regex(/^[a-z0-9-]+$/),
-		prompt: line,
-		type: z.enum(['single', 'multiple']),
-		choices: z.array(choice).min(2),
-		lesson: line,
-	})
-	.refine(({ type, choices }) => type === 'multiple' || choices.filter((one) => one.correct).length === 1, {
-		path: ['choices'],
-		error: 'a question of type "single" has exactly one correct choice',
-	})
-	.refine(({ type, choices }) => type === 'single' || choices.some((one) => one.correct), {
-		path: ['choices'],
-		error: 'a question of type "multiple" has at least one correct choice',
-	})
-
-/** A part's `quiz.yaml`. */
-export const quizFile = z.strictObject({
-	title: line,
-	questions: z
-		.array(question)
-		.min(1)
-		.refine((questions) => new Set(questions.map(({ id }) => id)).size === questions.length, {
-			error: 'two questions have the same id; give each its own',
-		}),
 })

@@ -100,7 +100,8 @@ async function highlightTranscript(code: string): Promise<string> {
 	return (await Promise.all(lines)).join('\n')
 }
 
-function transcriptLines(code: string) {
+/** The lines of a transcript, with what was typed told from what was answered. */
+export function transcriptLines(code: string): Array<{ typed: boolean; prompt: boolean; text: string }> {
 	let continued = false
 	return code.split('\n').map((line) => {
 		const prompt = line.startsWith('$ ')

@@ -1,9 +1,11 @@
-import type { ComponentProps, ReactNode } from 'react'
+import type { ComponentProps, ComponentType } from 'react'
 import { Link } from 'react-router'
 import { CodeBlock } from '#app/ui/code-block.tsx'
 import { Pipeline } from '#app/ui/pipeline/pipeline.tsx'
 import { TableWrapper } from '#app/ui/table-wrapper.tsx'
 import { Note, Piege, Retenir } from './callouts.tsx'
+import type { MdxComponentName } from './component-names.ts'
+import { En } from './english-term.tsx'
 import { Schema } from './figure.tsx'
 import { Onglet, Onglets } from './tabs.tsx'
 
@@ -20,16 +22,8 @@ export const mdxComponents = {
 	Schema,
 	a: Anchor,
 	table: ScrollingTable,
-}
-
-/** `<En>`: a term of the AWS console, read with an English voice. */
-function En({ children }: { children: ReactNode }) {
-	return (
-		<span lang="en" className="english">
-			{children}
-		</span>
-	)
-}
+	// biome-ignore lint/suspicious/noExplicitAny: each component has its own properties
+} satisfies Record<MdxComponentName, ComponentType<any>> & Record<string, ComponentType<any>>
 
 function Anchor({ href = '', ...props }: ComponentProps<'a'>) {
 	if (href.startsWith('/')) return <Link {...props} to={href} />

@@ -1,6 +1,7 @@
 import { Link } from 'react-router'
 import type { CorrectedQuestion } from '#app/course/quiz.ts'
 import { Icon } from '#app/ui/icon.tsx'
+import { InlineText } from '#app/ui/inline-text.tsx'
 import { type Status, StatusBadge } from '#app/ui/status.tsx'
 
 /** One question after the answer: what was chosen, what was right, and why for each choice. */
@@ -19,7 +20,7 @@ export function CorrectedQuestionCard({
 		<section className="quiz-question" aria-label={`Question ${number}`}>
 			<div className="quiz-prompt">
 				<p>
-					<span className="quiz-number tabular">{number}.</span> {prompt}
+					<span className="quiz-number tabular">{number}.</span> <InlineText text={prompt} />
 				</p>
 				<StatusBadge status={statusOf(question)} label={verdictOf(question)} />
 			</div>
@@ -32,10 +33,12 @@ export function CorrectedQuestionCard({
 						<p className="quiz-choice-text">
 							{choice.correct ? <Icon name="succeeded" /> : choice.chosen ? <Icon name="failed" /> : <span />}
 							<span>
-								{choice.text} <MarkOf choice={choice} />
+								<InlineText text={choice.text} /> <MarkOf choice={choice} />
 							</span>
 						</p>
-						<p className="quiz-explanation">{choice.explanation}</p>
+						<p className="quiz-explanation">
+							<InlineText text={choice.explanation} />
+						</p>
 					</li>
 				))}
 			</ul>

@@ -1,5 +1,5 @@
 import { Link, NavLink } from 'react-router'
-import { coursePath } from '#app/course/course.ts'
+import { coursePath, isAnnex, partName } from '#app/course/course.ts'
 import { Icon } from '#app/ui/icon.tsx'
 import { ProgressBar } from '#app/ui/progress-bar.tsx'
 
@@ -26,11 +26,7 @@ export function CourseMap(props: CourseMapProps) {
 			<details className="course-map-sheet">
 				<summary>
 					<Icon name="menu" />
-					<span>
-						Partie {part.number}
-						{'\u00a0: '}
-						{part.title}
-					</span>
+					<span>{isAnnex(part) ? part.title : `${partName(part)}\u00a0: ${part.title}`}</span>
 				</summary>
 				<MapContent {...props} />
 			</details>
@@ -46,7 +42,7 @@ function MapContent({ part, otherParts, completed }: CourseMapProps) {
 	const done = part.lessons.filter(({ slug }) => completed?.includes(slug)).length
 	return (
 		<>
-			<p className="kicker">Partie {part.number}</p>
+			{!isAnnex(part) && <p className="kicker">{partName(part)}</p>}
 			<p className="course-map-title">
 				<NavLink to={coursePath(part)} end>
 					{part.title}
@@ -89,7 +85,8 @@ function MapContent({ part, otherParts, completed }: CourseMapProps) {
 					{otherParts.map((other) => (
 						<li key={other.slug}>
 							<Link to={coursePath(other)} aria-current={other.slug === part.slug ? 'true' : undefined}>
-								<span className="tabular">{other.number}.</span> {other.title}
+								{!isAnnex(other) && <span className="tabular">{other.number}. </span>}
+								{other.title}
 								{other.status === 'planned' && <span className="quiet"> (à venir)</span>}
 							</Link>
 						</li>

@@ -1,19 +1,20 @@
 import { Form, Link, redirect } from 'react-router'
 import { z } from 'zod'
 import { getUser, requireUser } from '#app/accounts/guards.server.ts'
-import { findLesson, findPart, neighbours } from '#app/course/course.server.ts'
+import { course, findLesson, findPart, neighbours } from '#app/course/course.server.ts'
 import { coursePath } from '#app/course/course.ts'
 import { PageBody, preloadBody } from '#app/course/page-body.tsx'
 import { completedLessons, completeLesson, reopenLesson } from '#app/course/progress.server.ts'
+import { findLab } from '#app/labs/labs.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 import type { RouteHandle } from '#app/root.tsx'
 import { Breadcrumbs } from '#app/ui/breadcrumbs.tsx'
 import { Button } from '#app/ui/button.tsx'
-import { DateTime } from '#app/ui/date-time.tsx'
-import { formatMinutes } from '#app/ui/french-date.ts'
 import { Icon } from '#app/ui/icon.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
 import type { Route } from './+types/lesson'
+import { KnowledgeChecks } from './knowledge-checks.tsx'
+import { LessonHead, type LessonLab, PracticeLink } from './lesson-head.tsx'
 import { LessonNavigation } from './lesson-navigation.tsx'
 
 export async function loader({ request, params }: Route.LoaderArgs) {
@@ -24,10 +25,18 @@ export async function loader({ request, params }: Route.LoaderArgs) {
 	return {
 		part: { number: part.number, slug: part.slug, title: part.title, hasQuiz: part.quiz !== null },
 		lesson,
+		lab: lesson.lab === undefined ? null : labOf(lesson.lab),
 		...neighbours(lesson),
 		/** Null for a visitor, whose reading is not kept. */
 		completed,
 	}
+}
+
+/** Whether a lab is open is for the catalog to say; the course only names it. */
+function labOf(id: string): LessonLab {
+	const open = findLab(id)
+	const title = open?.title ?? course.labs.find((lab) => lab.id === id)?.title
+	return { title: title ?? id, to: open ? `/ateliers/${open.slug}` : null }
 }
 
 const progressForm = z.object({ lue: z.enum(['oui', 'non']) })
@@ -47,7 +56,7 @@ export async function action({ request, params }: Route.ActionArgs) {
 export const handle: RouteHandle = { shared: true }
 
 export default function LessonPage({ loaderData }: Route.ComponentProps) {
-	const { part, lesson, previous, next, completed } = loaderData
+	const { part, lesson, lab, previous, next, completed } = loaderData
 	return (
 		<article>
 			<PageHead title={lesson.title} description={lesson.summary} path={coursePath(part, lesson)} />
@@ -58,23 +67,13 @@ export default function LessonPage({ loaderData }: Route.ComponentProps) {
 					{ title: lesson.title },
 				]}
 			/>
-			<header className="lesson-head">
-				<h1>{lesson.title}</h1>
-				<p className="lead">{lesson.summary}</p>
-				<p className="quiet">{formatMinutes(lesson.minutes)} de lecture</p>
-			</header>
-			<section className="objectives" aria-labelledby="objectifs">
-				<h2 id="objectifs">À la fin de cette leçon, vous saurez</h2>
-				<ul>
-					{lesson.objectives.map((objective) => (
-						<li key={objective}>{objective}</li>
-					))}
-				</ul>
-			</section>
+			<LessonHead lesson={lesson} lab={lab} />
 			<div className="prose">
 				<PageBody file={lesson.file} />
 			</div>
-			<Sources sources={lesson.sources} verified={lesson.verified} />
+			<KnowledgeChecks checks={lesson.checks} />
+			<PracticeLink lab={lab} />
+			<Sources sources={lesson.sources} />
 			{completed === null ? (
 				<p className="lesson-mark quiet no-print">
 					<Link to={`/connexion?retour=${coursePath(part, lesson)}`}>Connectez-vous</Link> pour garder la
@@ -88,16 +87,10 @@ export default function LessonPage({ loaderData }: Route.ComponentProps) {
 	)
 }
 
-function Sources({
-	sources,
-	verified,
-}: {
-	sources: Array<{ title: string; url: string }>
-	verified: string
-}) {
+function Sources({ sources }: { sources: Array<{ title: string; url: string }> }) {
 	return (
-		<section className="sources" aria-labelledby="sources">
-			<h2 id="sources">Sources</h2>
+		<section className="sources" aria-labelledby="lecon-sources">
+			<h2 id="lecon-sources">Sources</h2>
 			<ul>
 				{sources.map(({ title, url }) => (
 					<li key={url}>
@@ -107,9 +100,6 @@ function Sources({
 					</li>
 				))}
 			</ul>
-			<p className="quiet">
-				Leçon vérifiée le <DateTime date={`${verified}T12:00:00Z`} dayOnly />.
-			</p>
 		</section>
 	)
 }

@@ -1,7 +1,7 @@
 import { Link } from 'react-router'
 import { getUser } from '#app/accounts/guards.server.ts'
 import { course } from '#app/course/course.server.ts'
-import { coursePath, type Part, readingMinutes } from '#app/course/course.ts'
+import { coursePath, isAnnex, type Part, partName, readingMinutes } from '#app/course/course.ts'
 import { completedLessons } from '#app/course/progress.server.ts'
 import type { RouteHandle } from '#app/root.tsx'
 import { formatMinutes } from '#app/ui/french-date.ts'
@@ -59,11 +59,11 @@ export default function Outline({ loaderData: { parts } }: Route.ComponentProps)
 				{parts.map((part) => (
 					<li key={part.slug} className={`outline-part outline-${part.status}`}>
 						<span className="outline-number tabular" aria-hidden="true">
-							{part.number}
+							{isAnnex(part) ? null : part.number}
 						</span>
 						<div className="outline-body">
 							<h2>
-								<span className="visually-hidden">{`Partie ${part.number}\u00a0: `}</span>
+								{!isAnnex(part) && <span className="visually-hidden">{`${partName(part)}\u00a0: `}</span>}
 								<Link to={coursePath(part)}>{part.title}</Link>
 							</h2>
 							<p className="outline-summary">{part.summary}</p>

@@ -1,6 +1,6 @@
 import { Link } from 'react-router'
 import { findPart } from '#app/course/course.server.ts'
-import { coursePath, readingMinutes } from '#app/course/course.ts'
+import { coursePath, partName, readingMinutes } from '#app/course/course.ts'
 import { PageBody, preloadBody } from '#app/course/page-body.tsx'
 import type { RouteHandle } from '#app/root.tsx'
 import { Breadcrumbs } from '#app/ui/breadcrumbs.tsx'
@@ -33,7 +33,7 @@ export default function PartPage({ loaderData: { part, lessons, minutes } }: Rou
 	return (
 		<article>
 			<PageHead title={part.title} description={part.summary} path={coursePath(part)} />
-			<Breadcrumbs crumbs={[{ title: 'Cours', to: '/cours' }, { title: `Partie ${part.number}` }]} />
+			<Breadcrumbs crumbs={[{ title: 'Cours', to: '/cours' }, { title: partName(part) }]} />
 			<header className="lesson-head">
 				<h1>{part.title}</h1>
 				<p className="lead">{part.summary}</p>

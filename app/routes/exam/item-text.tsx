@@ -1,7 +1,6 @@
-import type { ReactNode } from 'react'
+import { InlineText } from '#app/ui/inline-text.tsx'
 
 const FENCE = /```(\w*)\n([\s\S]*?)```/
-const INLINE = /(`[^`]+`|\*\*[^*]+\*\*|\*[^*]+\*)/
 
 /** Text of the bank: paragraphs, fenced extracts, `code`, **strong** and *English terms*. Never HTML. */
 export function ItemText({ text }: { text: string }) {
@@ -29,21 +28,4 @@ function Paragraphs({ text }: { text: string }) {
 				<InlineText text={paragraph} />
 			</p>
 		))
-}
-
-/** The same without paragraphs, for an option or a legend. */
-export function InlineText({ text }: { text: string }): ReactNode {
-	return text.split(INLINE).map((piece, at) => {
-		const key = `${at}-${piece}`
-		if (piece.startsWith('`')) return <code key={key}>{piece.slice(1, -1)}</code>
-		if (piece.startsWith('**')) return <strong key={key}>{piece.slice(2, -2)}</strong>
-		if (piece.startsWith('*')) {
-			return (
-				<i key={key} lang="en">
-					{piece.slice(1, -1)}
-				</i>
-			)
-		}
-		return piece
-	})
 }

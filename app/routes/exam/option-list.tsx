@@ -1,5 +1,5 @@
 import { Choice } from '#app/ui/field.tsx'
-import { InlineText } from './item-text.tsx'
+import { InlineText } from '#app/ui/inline-text.tsx'
 
 interface Question {
 	position: number

@@ -1,6 +1,6 @@
 import { Link } from 'react-router'
 import { course } from '#app/course/course.server.ts'
-import { coursePath } from '#app/course/course.ts'
+import { coursePath, isAnnex } from '#app/course/course.ts'
 import type { RouteHandle } from '#app/root.tsx'
 import { LinkButton } from '#app/ui/button.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
@@ -8,12 +8,13 @@ import type { Route } from './+types/home'
 import { Demo } from './demo.tsx'
 
 export function loader() {
-	const published = course.parts.filter(({ status }) => status === 'published')
+	const parts = course.parts.filter((part) => !isAnnex(part))
+	const published = parts.filter(({ status }) => status === 'published')
 	const first = published[0]
 	const lesson = first?.lessons[0]
 	return {
 		firstLesson: first && lesson ? coursePath(first, lesson) : '/cours',
-		partCount: course.parts.length,
+		partCount: parts.length,
 		publishedCount: published.length,
 		lessonCount: published.reduce((total, part) => total + part.lessons.length, 0),
 	}

@@ -2,7 +2,16 @@ import { course } from '#app/course/course.server.ts'
 import { coursePath } from '#app/course/course.ts'
 import { env } from '#app/platform/env.server.ts'
 
-const pages = ['/', '/cours', '/verifier', '/a-propos', '/accessibilite', '/confidentialite', '/mentions']
+const pages = [
+	'/',
+	'/cours',
+	'/glossaire',
+	'/verifier',
+	'/a-propos',
+	'/accessibilite',
+	'/confidentialite',
+	'/mentions',
+]
 
 /** The public pages, for search engines: https://www.sitemaps.org/protocol.html */
 export function loader() {

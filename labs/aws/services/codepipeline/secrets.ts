@@ -15,14 +15,17 @@ export function maskConfiguration(
 	call: Call,
 	id: ActionTypeId | undefined,
 	configuration: Configuration,
-): Record<string, string> {
+): Configuration {
 	const secrets = secretsOf(call, id)
+	if (secrets.size === 0) return configuration
 	const shown = Object.entries(configuration).map(([key, value]) => [key, secrets.has(key) ? MASK : value])
 	return Object.fromEntries(shown)
 }
 
-/** A structure as the service shows it. */
+/** A structure as the service shows it; as it is kept, when it has no secret. */
 export function maskSecrets(call: Call, structure: PipelineDeclaration): PipelineDeclaration {
+	const actions = structure.stages?.flatMap((stage) => stage.actions ?? []) ?? []
+	if (actions.every(({ actionTypeId }) => secretsOf(call, actionTypeId).size === 0)) return structure
 	return mapActions(structure, ({ actionTypeId, configuration = {} }) =>
 		maskConfiguration(call, actionTypeId, configuration),
 	)
@@ -64,18 +67,25 @@ export function assertSecretsGiven(call: Call, { stages = [] }: PipelineDeclarat
 	}
 }
 
+const NO_SECRETS: ReadonlySet<string | undefined> = new Set()
+
+/** Names of the secret properties of a type; AWS's own types have none. */
 function secretsOf(call: Call, id: ActionTypeId | undefined): ReadonlySet<string | undefined> {
+	if (id?.owner === 'AWS') return NO_SECRETS
 	const secrets = propertiesOf(call, id ?? {}).filter(({ secret }) => secret)
 	return new Set(secrets.map(({ name }) => name))
 }
 
 function mapActions(
 	structure: PipelineDeclaration,
-	change: (action: ActionDeclaration, stage?: string) => Record<string, string>,
+	change: (action: ActionDeclaration, stage?: string) => Configuration,
 ): PipelineDeclaration {
 	const stages = structure.stages?.map((stage) => ({
 		...stage,
-		actions: stage.actions?.map((action) => ({ ...action, configuration: change(action, stage.name) })),
+		actions: stage.actions?.map((action) => ({
+			...action,
+			configuration: { ...change(action, stage.name) },
+		})),
 	}))
 	return { ...structure, stages }
 }

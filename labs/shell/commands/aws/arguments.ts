@@ -1,7 +1,8 @@
 import type { ServiceModel, Shape } from '../../../aws/model.ts'
 import { coerceInput } from './coerce.ts'
-import { kebab } from './names.ts'
+import { optionOf } from './names.ts'
 import { parseShorthand } from './shorthand.ts'
+import { fitShorthand } from './shorthand-fit.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Reads a file that the command line names; throws UsageError when it is not there. */
@@ -16,8 +17,9 @@ export async function buildInput(
 ): Promise<object> {
 	const shapeName = model.operations[operation]?.input?.shape
 	const members = (shapeName && model.shapes[shapeName]?.members) || {}
+	const service = model.metadata.endpointPrefix
 	const byOption = new Map(
-		Object.entries(members).map(([name, member]) => [`--${kebab(name)}`, { name, member }]),
+		Object.entries(members).map(([name, member]) => [optionOf(service, operation, name), { name, member }]),
 	)
 	const input: Record<string, unknown> = await skeletonInput(options, readFile)
 
@@ -35,7 +37,7 @@ export async function buildInput(
 
 	const missing = (shapeName && model.shapes[shapeName]?.required?.filter((name) => !(name in input))) || []
 	if (missing.length > 0) {
-		const names = missing.map((name) => `--${kebab(name)}`).join(', ')
+		const names = missing.map((name) => optionOf(service, operation, name)).join(', ')
 		throw new UsageError(`aws: error: the following arguments are required: ${names}`)
 	}
 	if (!shapeName) return {}
@@ -77,7 +79,9 @@ async function parseValue(
 			return listValue(model, shape, option, words, text)
 		case 'structure':
 		case 'map':
-			return /^\s*[[{]/.test(text) ? parseJson(text, option.slice(2)) : parseShorthand(text)
+			return /^\s*[[{]/.test(text)
+				? parseJson(text, option.slice(2))
+				: fitShorthand(model, shape, parseShorthand(text))
 		case 'integer':
 		case 'long':
 		case 'float':
@@ -103,7 +107,11 @@ function listValue(
 	if (/^\s*\[/.test(text)) return parseJson(text, option.slice(2)) as Array<unknown>
 	const member = model.shapes[shape.member?.shape ?? '']
 	if (member?.type !== 'structure') return [...words]
-	return words.map((word) => (/^\s*\{/.test(word) ? parseJson(word, option.slice(2)) : parseShorthand(word)))
+	return words.map((word) =>
+		/^\s*\{/.test(word)
+			? parseJson(word, option.slice(2))
+			: fitShorthand(model, member, parseShorthand(word)),
+	)
 }
 
 /** A streaming body is named by its path; other bytes come as base64, or raw by `fileb://`. */

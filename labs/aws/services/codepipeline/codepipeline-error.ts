@@ -55,11 +55,6 @@ export function invalidAction(message: string): AwsError {
 	return new AwsError('InvalidActionDeclarationException', message)
 }
 
-/** Not in the API model, but what CreateCustomActionType answers: cdk-preflight, rules pf-codepipeline-cat-*. */
-export function invalidActionType(message: string): AwsError {
-	return new AwsError('InvalidActionTypeException', message)
-}
-
 export function invalid(message: string): AwsError {
 	return new AwsError('ValidationException', message)
 }

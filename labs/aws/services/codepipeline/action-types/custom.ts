@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { CreateCustomActionTypeInput, DeleteCustomActionTypeInput } from '@aws-sdk/client-codepipeline'
 import { AwsError } from '../../../aws-error.ts'
 import { type Call, operation } from '../../../service.ts'
-import { invalidActionType } from '../codepipeline-error.ts'
+import { invalid } from '../codepipeline-error.ts'
 import { describeType, type TypeId, typeKey } from '../structure/action-type.ts'
 import { readTags, writeTags } from '../tags.ts'
 import { actionTypeArn, type CustomActionType, customActionTypes } from './collections.ts'
@@ -41,8 +41,8 @@ export const createCustomActionType = operation<CreateCustomActionTypeInput, obj
 function newType(call: Call, input: CreateCustomActionTypeInput): CustomActionType {
 	const id = idOf(input)
 	const before = call.world.get(customActionTypes, call.scope, typeKey(id))
-	// The wording of the first two refusals is ours; how the third begins, too (cdk-preflight has its end).
-	if (before && before.deletedAt === undefined) throw invalidActionType(`${describeType(id)} already exists`)
+	// The wording of the first two refusals is ours, and how the third begins; its end is cdk-preflight's.
+	if (before && before.deletedAt === undefined) throw invalid(`${describeType(id)} already exists`)
 	const types = call.world.list(customActionTypes, call.scope)
 	if (types.filter(({ deletedAt }) => deletedAt === undefined).length >= TYPES_AT_MOST) {
 		throw new AwsError(
@@ -59,7 +59,7 @@ function newType(call: Call, input: CreateCustomActionTypeInput): CustomActionTy
 		outputs: outputArtifactDetails ?? { minimumCount: 0, maximumCount: 0 },
 	})
 	if (before && !isSame(before, definition)) {
-		throw invalidActionType(`${describeType(id)} has been deleted. Create a new version of the action type.`)
+		throw invalid(`${describeType(id)} has been deleted. Create a new version of the action type.`)
 	}
 	const tags = writeTags(actionTypeArn(call.scope, id), {}, input.tags ?? [])
 	return { ...definition, tags, createdAt: call.now }

@@ -7,9 +7,9 @@ import { WORLD_SCOPE } from '../../../kernel.ts'
 import { type Call, operation } from '../../../service.ts'
 import { invalid } from '../codepipeline-error.ts'
 import { thirdPartyActionTypes, thirdPartyTypeId } from './collections.ts'
-import { areOrdered } from './custom-rules.ts'
+import { assertCounts } from './custom-rules.ts'
 import { findThirdPartyType, isAllowed, ofThirdParty, typeNotFound } from './find.ts'
-import { findForeignTemplate } from './url-templates.ts'
+import { assertTemplates } from './url-templates.ts'
 
 // Action types that third parties offer through an integration model. AWS creates them on request; here a
 // world defines them. The wording of every refusal is ours, but for the type that is not found.
@@ -66,16 +66,9 @@ function assertDeclaration(declaration: ActionTypeDeclaration): void {
 	if (executor?.type === 'Lambda' && (executor.jobTimeout ?? 0) > LAMBDA_SECONDS_AT_MOST) {
 		throw invalid(`The job timeout of a Lambda executor must be at most ${LAMBDA_SECONDS_AT_MOST} seconds`)
 	}
-	for (const details of [inputArtifactDetails, outputArtifactDetails]) {
-		if (areOrdered(details)) continue
-		const { minimumCount, maximumCount } = details ?? {}
-		throw invalid(
-			`Maximum Number of Artifacts (${maximumCount}) has to be greater than or equal to minimum (${minimumCount}).`,
-		)
-	}
+	for (const details of [inputArtifactDetails, outputArtifactDetails]) assertCounts(details)
 	const { settings = {}, properties } = ofThirdParty(declaration)
-	const foreign = findForeignTemplate(settings)
-	if (foreign !== undefined) throw invalid(`${foreign} must be an http or https address`)
+	assertTemplates(settings)
 	const queryable = properties.filter((property) => property.queryable)
 	if (queryable.length > 1 || queryable.some(({ required, secret }) => !required || secret)) {
 		throw invalid('An action type can have one queryable property, which must be required and not secret')

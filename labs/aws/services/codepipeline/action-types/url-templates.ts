@@ -1,4 +1,5 @@
 import type { ActionTypeSettings } from '@aws-sdk/client-codepipeline'
+import { invalid } from '../codepipeline-error.ts'
 import type { ActionType } from '../structure/action-type.ts'
 
 const CONFIG = /\{Config:([^}]*)\}/g
@@ -35,8 +36,9 @@ export function fillTemplate(
 	return known ? address : undefined
 }
 
-/** The name of a template that is no web address. */
-export function findForeignTemplate(settings: ActionTypeSettings): string | undefined {
-	const foreign = Object.entries(settings).find(([, template = '']) => !/^https?:\/\//i.test(template))
-	return foreign?.[0]
+/** Refuses templates that are no web addresses: they become links. The wording is ours. */
+export function assertTemplates(settings: ActionTypeSettings): void {
+	for (const [name, template = ''] of Object.entries(settings)) {
+		if (!/^https?:\/\//i.test(template)) throw invalid(`${name} must be an http or https address`)
+	}
 }

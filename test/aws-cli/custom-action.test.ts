@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { strToU8, zipSync } from 'fflate'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { startCli } from './emulator.ts'
 
 // AWS's own walk: https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-create-custom-action.html
@@ -10,7 +10,7 @@ const ACCOUNT = '123456789012'
 const ROLE_ARN = `arn:aws:iam::${ACCOUNT}:role/livraison`
 const PROVIDER = 'My-Build-Provider-Name'
 const TYPE = { category: 'Build', owner: 'Custom', provider: PROVIDER, version: '1' }
-const { aws, json, directory } = await startCli({ signed: true })
+const { aws, json, directory, forward } = await startCli({ signed: true })
 
 test('a custom action is created, added to a pipeline, and done by a job worker with the credentials of its job', {
 	timeout: 90_000,
@@ -123,21 +123,16 @@ function definition() {
 	}
 }
 
-/** Polls until there is a job, and tells where its artifacts are. */
-function pollForJob() {
-	return vi.waitFor(
-		async () => {
-			const id = JSON.stringify(TYPE)
-			const { jobs } = await json('codepipeline', 'poll-for-jobs', '--action-type-id', id)
-			expect(jobs).toHaveLength(1)
-			const [job] = jobs
-			const addressOf = ([artifact]: Array<{ location: { s3Location: Record<string, string> } }>) =>
-				`s3://${artifact?.location.s3Location.bucketName}/${artifact?.location.s3Location.objectKey}`
-			const { inputArtifacts, outputArtifacts } = job.data
-			return { job, artifacts: { input: addressOf(inputArtifacts), output: addressOf(outputArtifacts) } }
-		},
-		{ timeout: 15_000, interval: 200 },
-	)
+/** Polls for the only job, and tells where its artifacts are. */
+async function pollForJob() {
+	await forward(10)
+	const { jobs } = await json('codepipeline', 'poll-for-jobs', '--action-type-id', JSON.stringify(TYPE))
+	expect(jobs).toHaveLength(1)
+	const [job] = jobs
+	const addressOf = ([artifact]: Array<{ location: { s3Location: Record<string, string> } }>) =>
+		`s3://${artifact?.location.s3Location.bucketName}/${artifact?.location.s3Location.objectKey}`
+	const { inputArtifacts, outputArtifacts } = job.data
+	return { job, artifacts: { input: addressOf(inputArtifacts), output: addressOf(outputArtifacts) } }
 }
 
 /** Makes the credentials of a job those of the profile `worker`. */
@@ -152,15 +147,11 @@ async function useCredentials(given: Record<string, string>): Promise<void> {
 	await writeFile(join(directory, '.aws', 'credentials'), `${lines.join('\n')}\n`)
 }
 
-/** The stage's state, once its latest execution has the status. */
-function stage(name: string, status: string) {
-	return vi.waitFor(
-		async () => {
-			const state = await json('codepipeline', 'get-pipeline-state', '--name', 'site')
-			const found = state.stageStates.find(({ stageName }: { stageName: string }) => stageName === name)
-			expect(found.latestExecution?.status).toBe(status)
-			return found
-		},
-		{ timeout: 15_000, interval: 200 },
-	)
+/** The stage's state, which has come to the status once some time has passed. */
+async function stage(name: string, status: string) {
+	await forward(10)
+	const state = await json('codepipeline', 'get-pipeline-state', '--name', 'site')
+	const found = state.stageStates.find(({ stageName }: { stageName: string }) => stageName === name)
+	expect(found.latestExecution?.status).toBe(status)
+	return found
 }

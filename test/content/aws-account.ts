@@ -7,6 +7,7 @@ import { MemoryJournal } from '#labs/aws/journal.ts'
 import { WORLD_SCOPE } from '#labs/aws/kernel.ts'
 import { Sandbox } from '#labs/aws/sandbox.ts'
 import { services } from '#labs/aws/services.ts'
+import { validated } from '#labs/aws/validated.fixture.ts'
 
 /** The course's own account, and its second. */
 export const ACCOUNT = '111111111111'
@@ -31,7 +32,12 @@ export interface Place {
 
 /** An emulated world with the course's account; its clock only moves when it is asked to. */
 export async function openAccounts(): Promise<AwsAccounts> {
-	const host = { services, authorize, journal: new MemoryJournal(), realNow: () => 0 }
+	const host = {
+		services: validated(services.values()),
+		authorize,
+		journal: new MemoryJournal(),
+		realNow: () => 0,
+	}
 	const fresh = { seed: 'content', number: 1n, startsAt: STARTS_AT, speed: 0 }
 	const sandbox = await Sandbox.open('content', host, new MemoryBlobs(), fresh)
 	const opened = new Set<string>()

@@ -9,6 +9,7 @@ import { MemoryJournal } from '#labs/aws/journal.ts'
 import { WORLD_SCOPE } from '#labs/aws/kernel.ts'
 import { Sandbox } from '#labs/aws/sandbox.ts'
 import { services } from '#labs/aws/services.ts'
+import { validated } from '#labs/aws/validated.fixture.ts'
 import { loadLabs } from '#labs/catalog.ts'
 import { learnerKey, openLab } from '#labs/lab.ts'
 import { startingFiles } from '#labs/lab-files.ts'
@@ -66,7 +67,12 @@ interface World {
 async function openLabWorld(id: string): Promise<World> {
 	const lab = labs.find((one) => one.lab.id === id)?.lab
 	if (!lab) throw new Error(`there is no open lab "${id}"; write run alone, or run="${labs[0]?.lab.id}"`)
-	const host = { services, authorize, journal: new MemoryJournal(), realNow: () => 0 }
+	const host = {
+		services: validated(services.values()),
+		authorize,
+		journal: new MemoryJournal(),
+		realNow: () => 0,
+	}
 	const fresh = { seed: lab.id, number: 1n, startsAt: lab.startsAt, speed: 0 }
 	const sandbox = await Sandbox.open(lab.id, host, new MemoryBlobs(), fresh)
 	await openLab(lab, sandbox)

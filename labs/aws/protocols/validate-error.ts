@@ -104,7 +104,6 @@ const S3_ERRORS = [
 	'NoSuchVersion',
 	'NoSuchWebsiteConfiguration',
 	'NotFound',
-	'NotImplemented',
 	'NotModified',
 	'ObjectLockConfigurationNotFoundError',
 	'OperationAborted',

@@ -4,6 +4,7 @@ import { MemoryBlobs } from '../../blobs.ts'
 import { rootOf } from '../../credentials.ts'
 import { MemoryJournal } from '../../journal.ts'
 import { Sandbox } from '../../sandbox.ts'
+import { validated } from '../../validated.fixture.ts'
 import { crc32c, crc64nvme } from './crc.ts'
 import { s3 } from './index.ts'
 
@@ -13,7 +14,7 @@ const Bucket = 'un-seau'
 
 /** A sandbox with one bucket, and how to call S3 in it as the account's root. */
 async function openBucket() {
-	const host = { services: new Map([['s3', s3]]), authorize, journal: new MemoryJournal(), realNow: () => 0 }
+	const host = { services: validated([s3]), authorize, journal: new MemoryJournal(), realNow: () => 0 }
 	const fresh = { seed: 's3', number: 1n, startsAt: 1_000, speed: 0 }
 	const sandbox = await Sandbox.open('s3', host, new MemoryBlobs(), fresh)
 	const call = (operation: string, input: object) =>

@@ -34,10 +34,15 @@ export type Lesson = {
 	/** Id of the lab that goes with it. */
 	lab?: string
 	sources: Array<{ title: string; url: string }>
+	/** What one may point at in its text. */
+	headings: Array<Heading>
 	/** Questions asked at the end of the page, answered on the spot. */
 	checks: Array<Check>
 	file: string
 }
+
+/** A heading of a text; `id` is its anchor. */
+export type Heading = { id: string; title: string }
 
 export type Quiz = { title: string; questions: Array<Question> }
 

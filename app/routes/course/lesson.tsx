@@ -16,6 +16,7 @@ import type { Route } from './+types/lesson'
 import { KnowledgeChecks } from './knowledge-checks.tsx'
 import { LessonHead, type LessonLab, PracticeLink } from './lesson-head.tsx'
 import { LessonNavigation } from './lesson-navigation.tsx'
+import { ReadingTracker } from './reading-tracker.tsx'
 
 export async function loader({ request, params }: Route.LoaderArgs) {
 	const part = findPart(params.part)
@@ -67,6 +68,7 @@ export default function LessonPage({ loaderData }: Route.ComponentProps) {
 					{ title: lesson.title },
 				]}
 			/>
+			<ReadingTracker key={lesson.slug} part={part} lesson={lesson} kept={completed !== null} />
 			<LessonHead lesson={lesson} lab={lab} />
 			<div className="prose">
 				<PageBody file={lesson.file} />

@@ -3,17 +3,23 @@ import { getUser } from '#app/accounts/guards.server.ts'
 import { course } from '#app/course/course.server.ts'
 import { coursePath, isAnnex, type Part, partName, readingMinutes } from '#app/course/course.ts'
 import { completedLessons } from '#app/course/progress.server.ts'
+import { resumePoint } from '#app/course/reading-position.server.ts'
 import type { RouteHandle } from '#app/root.tsx'
 import { formatMinutes } from '#app/ui/french-date.ts'
 import { Icon } from '#app/ui/icon.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
 import { ProgressBar } from '#app/ui/progress-bar.tsx'
 import type { Route } from './+types/outline'
+import { ResumeCard } from './resume-card.tsx'
 
 export async function loader({ request }: Route.LoaderArgs) {
 	const user = await getUser(request)
 	const completed = user ? await completedLessons(user.id) : null
-	return { parts: course.parts.map((part) => summaryOf(part, completed)) }
+	return {
+		visitor: !user,
+		resume: user && (await resumePoint(user.id)),
+		parts: course.parts.map((part) => summaryOf(part, completed)),
+	}
 }
 
 type PartSummary = ReturnType<typeof summaryOf>
@@ -40,7 +46,7 @@ function summaryOf(part: Part, completed: Array<string> | null) {
 
 export const handle: RouteHandle = { shared: true }
 
-export default function Outline({ loaderData: { parts } }: Route.ComponentProps) {
+export default function Outline({ loaderData: { parts, resume, visitor } }: Route.ComponentProps) {
 	return (
 		<div className="page outline">
 			<PageHead
@@ -55,6 +61,7 @@ export default function Outline({ loaderData: { parts } }: Route.ComponentProps)
 					cite ses sources et porte la date de sa dernière vérification.
 				</p>
 			</header>
+			<ResumeCard resume={resume} visitor={visitor} />
 			<ol className="bare-list outline-parts">
 				{parts.map((part) => (
 					<li key={part.slug} className={`outline-part outline-${part.status}`}>

@@ -1,7 +1,9 @@
 import { Link } from 'react-router'
+import { getUser } from '#app/accounts/guards.server.ts'
 import { findPart } from '#app/course/course.server.ts'
 import { coursePath, partName, readingMinutes } from '#app/course/course.ts'
 import { PageBody, preloadBody } from '#app/course/page-body.tsx'
+import { resumePoint } from '#app/course/reading-position.server.ts'
 import type { RouteHandle } from '#app/root.tsx'
 import { Breadcrumbs } from '#app/ui/breadcrumbs.tsx'
 import { LinkButton } from '#app/ui/button.tsx'
@@ -9,14 +11,17 @@ import { EmptyState } from '#app/ui/empty-state.tsx'
 import { formatMinutes } from '#app/ui/french-date.ts'
 import { PageHead } from '#app/ui/page-head.tsx'
 import type { Route } from './+types/part'
+import { ResumeCard } from './resume-card.tsx'
 
-export async function loader({ params }: Route.LoaderArgs) {
+export async function loader({ request, params }: Route.LoaderArgs) {
 	const part = findPart(params.part)
-	await preloadBody(part.file)
+	const [user] = await Promise.all([getUser(request), preloadBody(part.file)])
 	const { number, slug, title, summary, status, planned, lessons, file } = part
 	return {
 		part: { number, slug, title, summary, status, planned, file },
 		minutes: readingMinutes(part),
+		visitor: !user,
+		resume: user && (await resumePoint(user.id, part)),
 		lessons: lessons.map((lesson) => ({
 			slug: lesson.slug,
 			title: lesson.title,
@@ -28,7 +33,8 @@ export async function loader({ params }: Route.LoaderArgs) {
 
 export const handle: RouteHandle = { shared: true }
 
-export default function PartPage({ loaderData: { part, lessons, minutes } }: Route.ComponentProps) {
+export default function PartPage({ loaderData }: Route.ComponentProps) {
+	const { part, lessons, minutes, resume, visitor } = loaderData
 	const [first] = lessons
 	return (
 		<article>
@@ -38,6 +44,7 @@ export default function PartPage({ loaderData: { part, lessons, minutes } }: Rou
 				<h1>{part.title}</h1>
 				<p className="lead">{part.summary}</p>
 			</header>
+			<ResumeCard resume={resume} visitor={visitor} within={part.slug} />
 			<div className="prose">
 				<PageBody file={part.file} />
 			</div>
@@ -58,9 +65,11 @@ export default function PartPage({ loaderData: { part, lessons, minutes } }: Rou
 							</li>
 						))}
 					</ol>
-					<LinkButton variant="accent" to={coursePath(part, first)}>
-						Lire la première leçon
-					</LinkButton>
+					{!resume && (
+						<LinkButton variant="accent" to={coursePath(part, first)}>
+							Lire la première leçon
+						</LinkButton>
+					)}
 				</section>
 			) : (
 				<EmptyState title="Cette partie est à venir">

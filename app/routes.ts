@@ -8,6 +8,8 @@ export default [
 	// The course
 	route('cours', 'routes/course/outline.tsx'),
 	route('glossaire', 'routes/course/glossary.tsx'),
+	route('cours/notes', 'routes/course/notes.tsx'),
+	route('cours/notes.md', 'routes/course/notes-export.ts'),
 	route('cours/position', 'routes/course/position.ts'),
 	route('cours/:part', 'routes/course/part-layout.tsx', [
 		index('routes/course/part.tsx'),

@@ -60,6 +60,7 @@ function AccountMenu({ user }: { user: SignedIn }) {
 					Compte de <strong>{user.name}</strong>
 				</p>
 				<Link to="/compte">Mon compte</Link>
+				<Link to="/cours/notes">Mes notes</Link>
 				<Form method="post" action="/deconnexion">
 					<button type="submit" className="button button-small">
 						Se déconnecter

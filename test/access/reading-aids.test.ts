@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest'
 import * as lesson from '#app/routes/course/lesson.tsx'
+import * as notes from '#app/routes/course/notes.tsx'
+import * as notesExport from '#app/routes/course/notes-export.ts'
 import * as outline from '#app/routes/course/outline.tsx'
+import * as partLayout from '#app/routes/course/part-layout.tsx'
 import * as position from '#app/routes/course/position.ts'
 import { testDatabase } from '#test/setup/database.ts'
-import { json, learner, visitor } from './person.ts'
+import { form, json, learner, type Person, visitor } from './person.ts'
 
 const db = await testDatabase()
 const ana = await learner('ana')
@@ -35,3 +38,76 @@ test('a visitor’s place is not kept on the server, nor one in a lesson that do
 	expect(await bob.call(position.action, '/cours/position', {}, json([1]))).toMatchObject({ status: 400 })
 	expect(await db.lessonProgress.count()).toBe(before)
 })
+
+test('a note of one learner is neither read, searched, exported, edited nor deleted by another', async () => {
+	const note = await addNote(ana, 'le secret d’Ana')
+	expect((await bob.call(lesson.loader, LESSON, PARAMS)).data.reader.notes).toEqual([])
+	expect((await bob.call(notes.loader, '/cours/notes?q=secret', {})).data).toMatchObject({ total: 0 })
+	expect((await bob.call(notesExport.loader, '/cours/notes.md', {})).data).not.toContain('secret')
+	for (const intent of ['note-edit', 'note-delete']) {
+		const stolen = form({ intent, id: note.id, text: 'écrit par Bob', userId: ana.id })
+		expect(await bob.call(lesson.action, LESSON, PARAMS, stolen), intent).toMatchObject({ status: 404 })
+		const again = form({ intent, id: note.id, text: 'écrit par Bob' })
+		expect(await bob.call(notes.action, '/cours/notes', {}, again), intent).toMatchObject({ status: 404 })
+	}
+	expect((await ana.call(lesson.loader, LESSON, PARAMS)).data.reader.notes).toEqual([note])
+	expect((await ana.call(notesExport.loader, '/cours/notes.md', {})).data).toContain('le secret d’Ana')
+})
+
+test('a refused note comes back as it was typed', async () => {
+	const long = form({ intent: 'note', text: 'a'.repeat(4001), anchor: 'x' })
+	expect(await ana.call(lesson.action, LESSON, PARAMS, long)).toMatchObject({
+		status: 400,
+		data: { refusedNote: { id: null, text: 'a'.repeat(4001), anchor: 'x' } },
+	})
+	const note = await addNote(ana, 'à garder')
+	const empty = form({ intent: 'note-edit', id: note.id, text: '  ' })
+	expect(await ana.call(notes.action, '/cours/notes', {}, empty)).toMatchObject({
+		status: 400,
+		data: { refusedNote: { id: note.id } },
+	})
+	expect((await ana.call(notes.loader, '/cours/notes?q=garder', {})).data.sections[0].notes).toEqual([note])
+})
+
+test('a visitor who writes, marks or opens the notes is sent to sign in, and nothing is kept', async () => {
+	const asked: Array<Record<string, string>> = [
+		{ intent: 'note', text: 'perdu' },
+		{ intent: 'note-delete', id: 'x' },
+		{ intent: 'bookmark', marque: 'oui' },
+	]
+	for (const fields of asked) {
+		const sent = await visitor().call(lesson.action, LESSON, PARAMS, form(fields))
+		expect(sent, fields.intent).toMatchObject({ status: 302 })
+		expect(sent.location).toMatch(/^\/connexion\?retour=/)
+	}
+	for (const [loader, path] of [
+		[notes.loader, '/cours/notes'],
+		[notesExport.loader, '/cours/notes.md'],
+	] as const)
+		expect(await visitor().call(loader, path, {}), path).toMatchObject({ status: 302 })
+	expect(await db.note.count({ where: { text: 'perdu' } })).toBe(0)
+	expect(await db.bookmark.count()).toBe(0)
+})
+
+test('a bookmark shows to who set it, and another’s hand does not take it away', async () => {
+	await ana.call(lesson.action, LESSON, PARAMS, form({ intent: 'bookmark', marque: 'oui' }))
+	await bob.call(lesson.action, LESSON, PARAMS, form({ intent: 'bookmark', marque: 'non', userId: ana.id }))
+	for (const [person, count] of [
+		[ana, 1],
+		[bob, 0],
+	] as const) {
+		expect((await person.call(outline.loader, '/cours', {})).data.bookmarks).toHaveLength(count)
+		expect((await person.call(partLayout.loader, LESSON, PARAMS)).data.bookmarks).toHaveLength(count)
+	}
+	expect((await visitor().call(partLayout.loader, LESSON, PARAMS)).data.bookmarks).toBeNull()
+	const odd = form({ intent: 'bookmark', marque: 'peut-être' })
+	expect(await ana.call(lesson.action, LESSON, PARAMS, odd)).toMatchObject({ status: 400 })
+})
+
+/** Writes a note on the lesson; answers it as the page shows it. */
+async function addNote(person: Person, text: string) {
+	const sent = await person.call(lesson.action, LESSON, PARAMS, form({ intent: 'note', text }))
+	expect(sent).toMatchObject({ status: 302, location: `${LESSON}#notes` })
+	const { data } = await person.call(lesson.loader, LESSON, PARAMS)
+	return data.reader.notes.find((note: { text: string }) => note.text === text)
+}

@@ -1,5 +1,6 @@
 import { Link } from 'react-router'
 import { getUser } from '#app/accounts/guards.server.ts'
+import { bookmarkedLessons } from '#app/course/bookmarks.server.ts'
 import { course } from '#app/course/course.server.ts'
 import { coursePath, isAnnex, type Part, partName, readingMinutes } from '#app/course/course.ts'
 import { completedLessons } from '#app/course/progress.server.ts'
@@ -10,6 +11,7 @@ import { Icon } from '#app/ui/icon.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
 import { ProgressBar } from '#app/ui/progress-bar.tsx'
 import type { Route } from './+types/outline'
+import { BookmarkList } from './bookmark-list.tsx'
 import { ResumeCard } from './resume-card.tsx'
 
 export async function loader({ request }: Route.LoaderArgs) {
@@ -18,6 +20,7 @@ export async function loader({ request }: Route.LoaderArgs) {
 	return {
 		visitor: !user,
 		resume: user && (await resumePoint(user.id)),
+		bookmarks: user ? await bookmarkedLessons(user.id) : [],
 		parts: course.parts.map((part) => summaryOf(part, completed)),
 	}
 }
@@ -46,7 +49,7 @@ function summaryOf(part: Part, completed: Array<string> | null) {
 
 export const handle: RouteHandle = { shared: true }
 
-export default function Outline({ loaderData: { parts, resume, visitor } }: Route.ComponentProps) {
+export default function Outline({ loaderData: { parts, resume, bookmarks, visitor } }: Route.ComponentProps) {
 	return (
 		<div className="page outline">
 			<PageHead
@@ -62,6 +65,7 @@ export default function Outline({ loaderData: { parts, resume, visitor } }: Rout
 				</p>
 			</header>
 			<ResumeCard resume={resume} visitor={visitor} />
+			<BookmarkList bookmarks={bookmarks} />
 			<ol className="bare-list outline-parts">
 				{parts.map((part) => (
 					<li key={part.slug} className={`outline-part outline-${part.status}`}>

@@ -42,6 +42,10 @@ export default [
 	route('compte', 'routes/accounts/account.tsx'),
 	route('boite-locale', 'routes/accounts/local-mailbox.tsx'),
 
+	// The team
+	route('equipe/retours', 'routes/team/feedback.tsx'),
+	route('equipe/retours.csv', 'routes/team/feedback-csv.ts'),
+
 	// Certificates
 	route('verifier', 'routes/certificates/verifier.tsx'),
 	route('certificats/:id', 'routes/certificates/certificate.tsx'),

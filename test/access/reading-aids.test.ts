@@ -5,6 +5,8 @@ import * as notesExport from '#app/routes/course/notes-export.ts'
 import * as outline from '#app/routes/course/outline.tsx'
 import * as partLayout from '#app/routes/course/part-layout.tsx'
 import * as position from '#app/routes/course/position.ts'
+import * as feedback from '#app/routes/team/feedback.tsx'
+import * as feedbackCsv from '#app/routes/team/feedback-csv.ts'
 import { testDatabase } from '#test/setup/database.ts'
 import { form, json, learner, type Person, visitor } from './person.ts'
 
@@ -102,6 +104,57 @@ test('a bookmark shows to who set it, and another’s hand does not take it away
 	expect((await visitor().call(partLayout.loader, LESSON, PARAMS)).data.bookmarks).toBeNull()
 	const odd = form({ intent: 'bookmark', marque: 'peut-être' })
 	expect(await ana.call(lesson.action, LESSON, PARAMS, odd)).toMatchObject({ status: 400 })
+})
+
+test('what one learner says of a lesson shows to them alone, and is nobody else’s to change', async () => {
+	const said = form({ intent: 'feedback', aide: 'oui', texte: 'Clair.', userId: bob.id })
+	expect(await ana.call(lesson.action, LESSON, PARAMS, said)).toMatchObject({ location: `${LESSON}#avis` })
+	const other = form({ intent: 'feedback', aide: 'non', userId: ana.id })
+	await bob.call(lesson.action, LESSON, PARAMS, other)
+	for (const [person, expected] of [
+		[ana, { helped: true, text: 'Clair.' }],
+		[bob, { helped: false, text: '' }],
+	] as const)
+		expect((await person.call(lesson.loader, LESSON, PARAMS)).data.reader.feedback).toEqual(expected)
+	expect((await visitor().call(lesson.loader, LESSON, PARAMS)).data.reader).toBeNull()
+})
+
+test('a visitor may say one thing of a lesson, as long as it is an answer', async () => {
+	const said = form({ intent: 'feedback', aide: 'non', texte: 'Il manque un schéma.', userId: ana.id })
+	expect(await visitor().call(lesson.action, LESSON, PARAMS, said)).toMatchObject({
+		status: 200,
+		data: { feedback: { kept: true } },
+	})
+	const text = 'Il manque un schéma.'
+	expect(await db.lessonFeedback.findMany({ where: { text } })).toMatchObject([
+		{ userId: null, helped: false },
+	])
+	const nothing = form({ intent: 'feedback', texte: 'perdu' })
+	expect(await visitor().call(lesson.action, LESSON, PARAMS, nothing)).toMatchObject({
+		status: 400,
+		data: { feedback: { kept: false, text: 'perdu' } },
+	})
+	expect(await db.lessonFeedback.count({ where: { text: 'perdu' } })).toBe(0)
+})
+
+test('only trainers and administrators read what was said', async () => {
+	for (const [handler, path] of [
+		[feedback.loader, '/equipe/retours'],
+		[feedbackCsv.loader, '/equipe/retours.csv'],
+	] as const) {
+		expect(await visitor().call(handler, path, {}), path).toMatchObject({ status: 302 })
+		expect(await bob.call(handler, path, {}), path).toMatchObject({ status: 403 })
+		for (const role of ['trainer', 'admin'] as const) {
+			await db.user.update({ where: { id: bob.id }, data: { role } })
+			const { status, data } = await bob.call(handler, path, {})
+			expect(status, `${path} for ${role}`).toBe(200)
+			const told = JSON.stringify(data)
+			expect(told).toContain('Clair.')
+			expect(told).toContain(ana.id)
+			for (const personal of [ana.email, '127.0.0.1']) expect(told).not.toContain(personal)
+		}
+		await db.user.update({ where: { id: bob.id }, data: { role: 'learner' } })
+	}
 })
 
 /** Writes a note on the lesson; answers it as the page shows it. */

@@ -1,7 +1,7 @@
 import { redirect } from 'react-router'
 import { z } from 'zod'
 import { postedForm } from '#app/accounts/account-forms.ts'
-import { requireUser } from '#app/accounts/guards.server.ts'
+import { getUser, requireUser } from '#app/accounts/guards.server.ts'
 import { setBookmark } from '#app/course/bookmarks.server.ts'
 import { findLesson, findPart } from '#app/course/course.server.ts'
 import { coursePath } from '#app/course/course.ts'
@@ -10,7 +10,11 @@ import { addNote } from '#app/course/notes.server.ts'
 import { completeLesson, reopenLesson } from '#app/course/progress.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 import type { Route } from './+types/lesson'
-import { changeNote, notebookFull, refusal, refused } from './note-action.server.ts'
+import { type FeedbackAnswer, feedbackAction } from './feedback-action.server.ts'
+import { changeNote, notebookFull, type RefusedNote, refusal, refused } from './note-action.server.ts'
+
+/** What the page shows of a form that was answered in place. */
+export type LessonAnswer = { refusedNote?: RefusedNote | null; feedback?: FeedbackAnswer }
 
 const yesOrNo = z.enum(['oui', 'non'])
 
@@ -18,9 +22,12 @@ const yesOrNo = z.enum(['oui', 'non'])
 export async function lessonAction({ request, params }: Route.ActionArgs) {
 	const part = findPart(params.part)
 	const lesson = findLesson(part, params.lesson)
-	const form = await postedForm(request)
-	const user = await requireUser(request)
 	const here = coursePath(part, lesson)
+	const form = await postedForm(request)
+	// The one form that a visitor may send.
+	if (form.get('intent') === 'feedback')
+		return feedbackAction({ user: await getUser(request), lesson, here }, form)
+	const user = await requireUser(request)
 	switch (form.get('intent')) {
 		case 'note': {
 			const note = noteForm.safeParse(Object.fromEntries(form))

@@ -13,7 +13,8 @@ import { PageHead } from '#app/ui/page-head.tsx'
 import type { Route } from './+types/lesson'
 import { BookmarkForm } from './bookmark-form.tsx'
 import { KnowledgeChecks } from './knowledge-checks.tsx'
-import { lessonAction } from './lesson-action.server.ts'
+import { type LessonAnswer, lessonAction } from './lesson-action.server.ts'
+import { LessonFeedback } from './lesson-feedback.tsx'
 import { LessonHead, type LessonLab, PracticeLink } from './lesson-head.tsx'
 import { LessonNavigation } from './lesson-navigation.tsx'
 import { LessonNotes } from './lesson-notes.tsx'
@@ -50,6 +51,7 @@ export const handle: RouteHandle = { shared: true }
 
 export default function LessonPage({ loaderData, actionData }: Route.ComponentProps) {
 	const { part, lesson, lab, previous, next, completed, reader } = loaderData
+	const answer: LessonAnswer = actionData ?? {}
 	return (
 		<article>
 			<PageHead title={lesson.title} description={lesson.summary} path={coursePath(part, lesson)} />
@@ -78,13 +80,19 @@ export default function LessonPage({ loaderData, actionData }: Route.ComponentPr
 			) : (
 				<CompletionForm completed={completed} />
 			)}
+			<LessonFeedback
+				path={coursePath(part, lesson)}
+				said={reader?.feedback ?? null}
+				answer={answer.feedback}
+				visitor={!reader}
+			/>
 			{reader && (
 				<>
 					<LessonNotes
 						notes={reader.notes}
 						path={coursePath(part, lesson)}
 						headings={lesson.headings}
-						refused={actionData?.refusedNote}
+						refused={answer.refusedNote}
 					/>
 					<NoteHere headings={lesson.headings} />
 				</>

@@ -28,6 +28,12 @@ export default function Privacy() {
 				Un cookie de session, nécessaire à la connexion, est alors déposé. Le choix du thème et, sans compte,
 				l’endroit où vous vous êtes arrêté restent dans votre navigateur.
 			</p>
+			<h2>Votre avis sur une leçon</h2>
+			<p>
+				Avec un compte, votre avis est gardé avec l’identifiant du compte, et effacé avec lui. Sans compte, il
+				est gardé seul. Une empreinte de l’adresse, qui change chaque jour, limite les envois{'\u202f'}; elle
+				est effacée avec le premier avis d’un jour suivant.
+			</p>
 			<h2>Certificats</h2>
 			<p>
 				Un certificat porte votre nom et n’est pas répertorié{'\u00a0'}: seules les personnes à qui vous

@@ -3,30 +3,38 @@ import { getUser } from '#app/accounts/guards.server.ts'
 import { findPart } from '#app/course/course.server.ts'
 import { coursePath, partName, readingMinutes } from '#app/course/course.ts'
 import { PageBody, preloadBody } from '#app/course/page-body.tsx'
+import { partProgress } from '#app/course/part-progress.ts'
+import { completedLessons } from '#app/course/progress.server.ts'
 import { resumePoint } from '#app/course/reading-position.server.ts'
 import type { RouteHandle } from '#app/root.tsx'
 import { Breadcrumbs } from '#app/ui/breadcrumbs.tsx'
 import { LinkButton } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { formatMinutes } from '#app/ui/french-date.ts'
+import { Icon } from '#app/ui/icon.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
 import type { Route } from './+types/part'
+import { PartProgress } from './part-progress.tsx'
 import { ResumeCard } from './resume-card.tsx'
 
 export async function loader({ request, params }: Route.LoaderArgs) {
 	const part = findPart(params.part)
 	const [user] = await Promise.all([getUser(request), preloadBody(part.file)])
+	const completed = user && (await completedLessons(user.id))
 	const { number, slug, title, summary, status, planned, lessons, file } = part
 	return {
 		part: { number, slug, title, summary, status, planned, file },
 		minutes: readingMinutes(part),
 		visitor: !user,
+		/** Null for a visitor, whose reading is not kept. */
+		progress: completed && partProgress(part, completed),
 		resume: user && (await resumePoint(user.id, part)),
 		lessons: lessons.map((lesson) => ({
 			slug: lesson.slug,
 			title: lesson.title,
 			summary: lesson.summary,
 			minutes: lesson.minutes,
+			done: completed?.includes(lesson.slug) ?? false,
 		})),
 	}
 }
@@ -34,7 +42,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
 export const handle: RouteHandle = { shared: true }
 
 export default function PartPage({ loaderData }: Route.ComponentProps) {
-	const { part, lessons, minutes, resume, visitor } = loaderData
+	const { part, lessons, minutes, progress, resume, visitor } = loaderData
 	const [first] = lessons
 	return (
 		<article>
@@ -54,6 +62,7 @@ export default function PartPage({ loaderData }: Route.ComponentProps) {
 						<h2 id="lecons">{lessons.length} leçons</h2>
 						<span className="quiet">{formatMinutes(minutes)} de lecture</span>
 					</div>
+					{progress && <PartProgress part={part} total={lessons.length} {...progress} />}
 					<ol className="bare-list">
 						{lessons.map((lesson) => (
 							<li key={lesson.slug}>
@@ -61,7 +70,15 @@ export default function PartPage({ loaderData }: Route.ComponentProps) {
 									<Link to={coursePath(part, lesson)}>{lesson.title}</Link>
 								</h3>
 								<p>{lesson.summary}</p>
-								<p className="quiet">{formatMinutes(lesson.minutes)}</p>
+								<p className="quiet">
+									{formatMinutes(lesson.minutes)}
+									{lesson.done && (
+										<span className="outline-done">
+											<Icon name="check" size={14} />
+											lue
+										</span>
+									)}
+								</p>
 							</li>
 						))}
 					</ol>

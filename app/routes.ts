@@ -27,6 +27,7 @@ export default [
 	// The labs
 	route('ateliers', 'routes/labs/catalog.tsx'),
 	route('ateliers/schema-pipeline.json', 'routes/labs/pipeline-schema.ts'),
+	route('bac-a-sable', 'routes/labs/free-sandbox.tsx'),
 	route('ateliers/:slug', 'routes/labs/lab.tsx'),
 	route('ateliers/:slug/flux', 'routes/labs/stream.ts'),
 	route('ateliers/:slug/terminal', 'routes/labs/terminal.ts'),

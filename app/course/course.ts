@@ -1,7 +1,12 @@
 import type { GlossaryTerm } from './glossary.ts'
 
-/** The course as its pages show it: its parts with their lessons and quizzes in order, its labs, its words. */
-export type Course = { parts: Array<Part>; labs: Array<PlannedLab>; glossary: Array<GlossaryTerm> }
+/** The course as its pages show it: its parts with their lessons and quizzes in order, its labs, its words, what can be tried. */
+export type Course = {
+	parts: Array<Part>
+	labs: Array<PlannedLab>
+	glossary: Array<GlossaryTerm>
+	examples: Array<Example>
+}
 
 /** A lab that the course announces. It is open when the labs' own catalog has it. */
 export type PlannedLab = { id: string; title: string }
@@ -43,6 +48,22 @@ export type Lesson = {
 
 /** A heading of a text; `id` is its anchor. */
 export type Heading = { id: string; title: string }
+
+/** A block of a lesson that can be tried in the free sandbox. */
+export type Example = {
+	/** `<slug of the lesson>/<place among its examples>` */
+	id: string
+	lesson: string
+	title: string
+	language: string
+	code: string
+	/** What it needs in the home directory, by name. */
+	files: Record<string, string>
+	/** What is typed. */
+	commands: Array<string>
+	/** What the lesson's earlier examples type, since one follows from another. */
+	before: Array<string>
+}
 
 export type Quiz = { title: string; questions: Array<Question> }
 

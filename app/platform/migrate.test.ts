@@ -49,7 +49,9 @@ test('a change of the schema becomes a migration, which is then applied', async 
 	const at = new Date('2027-01-02T03:04:05Z')
 	expect(await createMigration(database, 'add_probes', at, prismaDir)).toBe('20270102030405_add_probes')
 	expect(await createMigration(database, 'again', at, prismaDir)).toBeUndefined()
-	expect(await database.client.$queryRaw`SELECT count(*)::int AS probes FROM "Probe"`).toEqual([{ probes: 0 }])
+	expect(await database.client.$queryRaw`SELECT count(*)::int AS probes FROM "Probe"`).toEqual([
+		{ probes: 0 },
+	])
 	await database.close()
 })
 

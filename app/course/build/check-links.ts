@@ -7,6 +7,7 @@ export const SITE_PAGES = [
 	'/',
 	'/cours',
 	'/ateliers',
+	'/bac-a-sable',
 	'/examen',
 	'/verifier',
 	'/a-propos',

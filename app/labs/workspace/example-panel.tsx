@@ -32,7 +32,8 @@ export function ExamplePanel({
 			)}
 			{names.length > 0 && (
 				<p className="quiet">
-					{names.length === 1 ? 'Fichier' : 'Fichiers'}, dans le dossier <code>{lesson}</code> :{' '}
+					{names.length === 1 ? 'Fichier' : 'Fichiers'}, dans le dossier <code>{lesson}</code>
+					{'\u00a0: '}
 					{names.map((name, position) => (
 						<span key={name}>
 							{position > 0 && ', '}

@@ -2,7 +2,7 @@ import { Link } from 'react-router'
 import { coursePath } from '#app/course/course.ts'
 import { ProgressBar } from '#app/ui/progress-bar.tsx'
 
-/** How much of a part is read, and the lesson that comes next. */
+/** How much of a part is read, and the first lesson that is not. */
 export function PartProgress({
 	part,
 	done,
@@ -20,7 +20,7 @@ export function PartProgress({
 			<p className="quiet">
 				{next ? (
 					<>
-						Prochaine leçon{'\u00a0'}: <Link to={coursePath(part, next)}>{next.title}</Link>
+						Première leçon à lire{'\u00a0'}: <Link to={coursePath(part, next)}>{next.title}</Link>
 					</>
 				) : (
 					'Toutes les leçons sont lues.'

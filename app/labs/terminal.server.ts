@@ -3,6 +3,7 @@ import { env } from '#app/platform/env.server.ts'
 import { learnerKey } from '#labs/lab.ts'
 import type { Scene } from '#labs/scene.ts'
 import { type CommandResult, HOME } from '#labs/shell/session.ts'
+import { emulatorUrl } from './emulator-url.server.ts'
 import { labHost } from './lab-host.server.ts'
 import type { OpenSandbox } from './sandboxes.server.ts'
 import { changeFiles, sessionFiles } from './workspace.server.ts'
@@ -13,13 +14,6 @@ export const terminalLine = z.object({
 	cwd: z.string().max(500).default(HOME),
 	env: z.record(z.string().max(100), z.string().max(4_000)).default({}),
 })
-
-/** Address under which the learner's own tools reach the emulator. */
-export function emulatorUrl(): string {
-	const url = new URL(env.publicUrl)
-	url.port = String(env.emulatorPort)
-	return url.origin
-}
 
 /** The variables that point `aws` and every SDK at the sandbox. */
 export function sandboxEnvironment({ sandbox }: OpenSandbox, lab: Scene): Record<string, string> {

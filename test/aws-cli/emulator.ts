@@ -15,6 +15,8 @@ export interface Outcome {
 
 /** The real AWS CLI over an emulator of its own, in a process of its own. */
 export interface Cli {
+	/** Where the emulator listens. */
+	endpoint: string
 	/** An empty directory, where the commands run. */
 	directory: string
 	/** Runs `aws …` and answers how it ended. */
@@ -24,11 +26,16 @@ export interface Cli {
 	json(...words: Array<string>): Promise<any>
 }
 
+export interface CliOptions {
+	/** Leaves `--open` out: every signature is checked, and the CLI has the key of the account's root. */
+	signed?: boolean
+}
+
 /** Starts `npm run emulator -- --open` on a free port, until the test file ends. */
-export async function startCli(): Promise<Cli> {
+export async function startCli({ signed = false }: CliOptions = {}): Promise<Cli> {
 	const executable = findAws()
 	const directory = await mkdtemp(join(tmpdir(), 'filiere-aws-cli-'))
-	const { endpoint, stop } = await startEmulator()
+	const { endpoint, key, stop } = await startEmulator(signed ? [] : ['--open'])
 	afterAll(async () => {
 		await stop()
 		await rm(directory, { recursive: true })
@@ -39,8 +46,7 @@ export async function startCli(): Promise<Cli> {
 		const env = {
 			PATH: process.env.PATH,
 			HOME: directory,
-			AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
-			AWS_SECRET_ACCESS_KEY: 'any secret',
+			...key,
 			AWS_DEFAULT_REGION: 'eu-west-3',
 			AWS_DEFAULT_OUTPUT: 'json',
 			AWS_PAGER: '',
@@ -66,7 +72,7 @@ export async function startCli(): Promise<Cli> {
 		if (code !== 0) throw new Error(`aws ${words.join(' ')} ended with ${code}: ${stderr}`)
 		return stdout.trim() === '' ? undefined : JSON.parse(stdout)
 	}
-	return { directory, aws, json }
+	return { endpoint, directory, aws, json }
 }
 
 /** Version 2 of the CLI: its exit codes and its uploads are what is tested. */
@@ -77,8 +83,8 @@ function findAws(): string {
 	throw new Error('The AWS CLI is missing: apt-get install awscli, or give its path in AWS_CLI')
 }
 
-async function startEmulator() {
-	const child = spawn(process.execPath, ['labs/aws/standalone.ts', '--port', '0', '--open'], {
+async function startEmulator(options: ReadonlyArray<string>) {
+	const child = spawn(process.execPath, ['labs/aws/standalone.ts', '--port', '0', ...options], {
 		stdio: ['ignore', 'pipe', 'pipe'],
 	})
 	let complaints = ''
@@ -88,15 +94,19 @@ async function startEmulator() {
 	const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
 	const ready = new Promise<string>((resolve) => {
 		createInterface(child.stdout).on('line', (line) => {
-			const address = /^Emulator ready: AWS_ENDPOINT_URL=(\S+)/.exec(line)?.[1]
-			if (address) resolve(address)
+			if (line.startsWith('Emulator ready')) resolve(line)
 		})
 	})
-	const endpoint = await Promise.race([ready, ended])
+	const line = await Promise.race([ready, ended])
+	const endpoint = /AWS_ENDPOINT_URL=(\S+)/.exec(line ?? '')?.[1]
 	if (!endpoint) throw new Error(`The emulator did not start: ${complaints}`)
+	const key = {
+		AWS_ACCESS_KEY_ID: /AWS_ACCESS_KEY_ID=(\S+)/.exec(line ?? '')?.[1] ?? 'AKIAIOSFODNN7EXAMPLE',
+		AWS_SECRET_ACCESS_KEY: /AWS_SECRET_ACCESS_KEY=([^)\s]+)/.exec(line ?? '')?.[1] ?? 'any secret',
+	}
 	async function stop() {
 		child.kill()
 		await ended
 	}
-	return { endpoint, stop }
+	return { endpoint, key, stop }
 }

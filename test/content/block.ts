@@ -18,6 +18,8 @@ export interface Block {
 	try?: string
 	/** Files of other lessons that it needs there. */
 	with?: string
+	/** Whether everything that is due happens before it is typed. */
+	wait?: boolean
 	/** What its fence says that nobody understands. */
 	unknown: Array<string>
 }
@@ -52,16 +54,15 @@ export function blocksOf(page: MdxPage): Array<Block> {
 }
 
 /** `title="pipeline.json" run` */
-function readMeta(
-	meta: string,
-): Pick<Block, 'title' | 'unchecked' | 'refused' | 'run' | 'try' | 'with' | 'unknown'> {
+function readMeta(meta: string): Partial<Block> & Pick<Block, 'unknown'> {
 	const read: Record<string, string> = {}
 	const unknown: Array<string> = []
 	for (const [word, name = '', value = ''] of meta.matchAll(/([\w-]+)(?:="([^"]*)")?|\S+/g)) {
-		if (['title', 'unchecked', 'refused', 'run', 'try', 'with'].includes(name)) read[name] = value
+		if (['title', 'unchecked', 'refused', 'run', 'wait', 'try', 'with'].includes(name)) read[name] = value
 		else unknown.push(word)
 	}
-	return { ...read, unknown }
+	const { wait, ...rest } = read
+	return { ...rest, ...(wait !== undefined && { wait: true }), unknown }
 }
 
 /** A fault of a block; `offset` counts the lines of its code from 0. */

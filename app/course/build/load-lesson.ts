@@ -10,9 +10,6 @@ import { checksFile } from './question-schema.ts'
 import { readFrontMatter } from './read-front-matter.ts'
 import { readYaml } from './yaml-content.ts'
 
-/** Whether a lesson without knowledge checks is refused. True as soon as each has its own. */
-const CHECKS_REQUIRED = false
-
 const numbered = /^(\d\d)-([a-z0-9]+(?:-[a-z0-9]+)*)$/
 
 /** One lesson with its knowledge checks, validated. */
@@ -35,10 +32,10 @@ export function loadLesson(root: string, file: string, labs: ReadonlyArray<Plann
 }
 
 function loadChecks(root: string, file: string): Array<Check> {
-	if (existsSync(join(root, file)))
-		return readYaml(checksFile, readFileSync(join(root, file), 'utf8'), file).value.questions
-	if (CHECKS_REQUIRED) throw new ContentError(file, 'missing; every lesson has 3 to 5 knowledge checks')
-	return []
+	if (!existsSync(join(root, file))) {
+		throw new ContentError(file, 'missing; every lesson has 3 to 5 knowledge checks')
+	}
+	return readYaml(checksFile, readFileSync(join(root, file), 'utf8'), file).value.questions
 }
 
 /** `02-anatomie-d-un-pipeline` as its number and its slug; any other form is refused. */

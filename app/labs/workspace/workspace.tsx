@@ -1,5 +1,4 @@
 import { PageBody } from '#app/course/page-body.tsx'
-import type { Verdict } from '#labs/checks/check.ts'
 import type { LabAbout } from '../lab-about.ts'
 import type { LiveState } from '../live-state.ts'
 import { CheckBar } from './check-bar.tsx'
@@ -8,6 +7,7 @@ import { SandboxTabs } from './sandbox-tabs.tsx'
 import { SolutionSection } from './solution-section.tsx'
 import { TaskHelp } from './task-help.tsx'
 import { useLiveState } from './use-live-state.ts'
+import type { ShownVerdict } from './verdicts.tsx'
 import { Verdicts } from './verdicts.tsx'
 import { VirtualClock } from './virtual-clock.tsx'
 
@@ -17,7 +17,7 @@ export interface LabWork {
 	/** Opened hints, by task. */
 	hints: Array<Array<string>>
 	hintLevels: number
-	verdicts: Array<Verdict> | null
+	verdicts: Array<ShownVerdict> | null
 	ranAt: string | null
 	/** Null until the learner asks for it. */
 	solution: Array<{ explanation: string; commands: ReadonlyArray<string> }> | null

@@ -3,6 +3,7 @@ import { Link } from 'react-router'
 import type { Lesson } from '#app/course/course.ts'
 import { DateTime } from '#app/ui/date-time.tsx'
 import { formatMinutes } from '#app/ui/french-date.ts'
+import { InlineText } from '#app/ui/inline-text.tsx'
 
 /** The lab that goes with a lesson; `to` is its address once it is open. */
 export type LessonLab = { title: string; to: string | null }
@@ -39,7 +40,9 @@ export function LessonHead({
 				<h2 id="lecon-objectifs">À la fin de cette leçon, vous saurez</h2>
 				<ul>
 					{lesson.objectives.map((objective) => (
-						<li key={objective}>{objective}</li>
+						<li key={objective}>
+							<InlineText text={objective} />
+						</li>
 					))}
 				</ul>
 			</section>

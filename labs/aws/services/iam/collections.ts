@@ -32,6 +32,8 @@ export interface User extends Identity {
 	accessKeyIds: ReadonlyArray<string>
 	/** Names of groups. */
 	groups: ReadonlyArray<string>
+	/** A password for the console. It is not kept: there is no console to sign in to. */
+	loginProfile?: { createdAt: number; resetRequired: boolean }
 }
 
 export interface Group extends Identity {
@@ -75,6 +77,56 @@ export interface ManagedPolicy {
 	tags: Tags
 }
 
+/** What hands a role to EC2 instances. */
+export interface InstanceProfile {
+	name: string
+	id: string
+	arn: string
+	path: string
+	createdAt: number
+	tags: Tags
+	/** Name of the one role in it. */
+	roleName?: string
+}
+
+/** A service-linked role that was deleted. Id: the task's id as callers know it. */
+export interface DeletionTask {
+	roleName: string
+	at: number
+}
+
+/** Whose tokens an account takes for web identities. */
+export interface OidcProvider {
+	/** Without its scheme, as it is answered. */
+	url: string
+	arn: string
+	createdAt: number
+	clientIds: ReadonlyArray<string>
+	thumbprints: ReadonlyArray<string>
+	tags: Tags
+}
+
+/** What passwords of an account's users must be like. */
+export interface PasswordPolicy {
+	minimumLength: number
+	requireSymbols: boolean
+	requireNumbers: boolean
+	requireUppercase: boolean
+	requireLowercase: boolean
+	allowChange: boolean
+	/** Days; 0 for ever. */
+	maxAge: number
+	reusePrevention?: number
+	hardExpiry: boolean
+}
+
+/** When a key or a role last asked for something, as closely as it is kept: to an hour. */
+export interface LastUse {
+	at: number
+	region: string
+	service: string
+}
+
 /** A long-term key; `userName` is missing for the account's root. */
 export interface AccessKey {
 	accessKeyId: string
@@ -91,9 +143,18 @@ export const accounts = collection<Account>('iam', 'accounts', 'world')
 export const users = collection<User>('iam', 'users', 'account')
 export const groups = collection<Group>('iam', 'groups', 'account')
 export const roles = collection<Role>('iam', 'roles', 'account')
+export const instanceProfiles = collection<InstanceProfile>('iam', 'instance-profiles', 'account')
+export const deletionTasks = collection<DeletionTask>('iam', 'deletion-tasks', 'account')
+/** Id: the ARN. */
+export const oidcProviders = collection<OidcProvider>('iam', 'oidc-providers', 'account')
+/** One of an account's. */
+export const passwordPolicies = collection<PasswordPolicy>('iam', 'password-policy', 'account')
 export const managedPolicies = collection<ManagedPolicy>('iam', 'policies', 'account')
 /** Every long-term key of the world, so that a signature finds its account. Id: the access key id. */
 export const accessKeys = collection<AccessKey>('iam', 'access-keys', 'world')
+
+/** Id: an access key id, or a role's id. */
+export const lastUses = collection<LastUse>('iam', 'last-uses', 'world')
 
 /** The id of a named document: `johndoe` and `JohnDoe` are the same user. */
 export function nameId(name: string): string {

@@ -5,18 +5,19 @@ import type {
 	ListPoliciesRequest,
 } from '@aws-sdk/client-iam'
 import { parseArn } from '../../arn.ts'
+import type { Access } from '../../authorize.ts'
 import { AwsError } from '../../aws-error.ts'
 import { type Call, operation } from '../../service.ts'
-import { iamAccess, iamArn } from './access.ts'
+import { iamAccess, iamArn, resourceTagContext } from './access.ts'
 import { awsManagedPolicies } from './aws-managed-policies.ts'
 import { groups, iamScope, type ManagedPolicy, managedPolicies, roles, users } from './collections.ts'
 import { findManagedPolicy, requirePolicy } from './find.ts'
 import { deleteConflict, entityAlreadyExists, limitExceeded, noSuchEntity } from './iam-error.ts'
 import { pageOf } from './pages.ts'
+import { QUOTAS, requireRoom } from './quotas.ts'
+import { tagOperations } from './tag-operations.ts'
 import { listTags, readTags, tagContext } from './tags.ts'
 import { checkPolicy, policySize } from './texts.ts'
-
-const POLICY_SIZE = 6144
 
 /** Identities that a managed policy is attached to, or bounds. */
 function usersOf(call: Call, policyArn: string) {
@@ -35,13 +36,14 @@ function usersOf(call: Call, policyArn: string) {
 	}
 }
 
-function attachmentCount(call: Call, policyArn: string): number {
+/** How many identities a managed policy is attached to. */
+export function attachmentCount(call: Call, policyArn: string): number {
 	const use = usersOf(call, policyArn)
 	return use.users.length + use.roles.length + use.groups.length
 }
 
 /** A managed policy as it is answered; lists leave out description and tags. */
-function describePolicy(call: Call, policy: Readonly<ManagedPolicy>) {
+export function describePolicy(call: Call, policy: Readonly<ManagedPolicy>) {
 	return {
 		PolicyName: policy.policyName,
 		PolicyId: policy.policyId,
@@ -72,10 +74,36 @@ export function requireOwnPolicy(call: Call, policyArn: string): Readonly<Manage
 	throw new AwsError('AccessDenied', `Policy ${policyArn} is managed by AWS and cannot be changed.`, 403)
 }
 
+export function keepPolicy(call: Call, policy: ManagedPolicy): void {
+	call.world.put(managedPolicies, iamScope(call.scope.account), policy.arn, policy)
+}
+
+/** The access that an action on a managed policy needs, also when there is no such policy. */
+export function policyAccess(
+	call: Call,
+	action: string,
+	policyArn: string,
+	context: Access['context'] = {},
+): Access {
+	const tags = findManagedPolicy(call.world, policyArn)?.tags ?? {}
+	return iamAccess(call, action, policyArn, { ...resourceTagContext(tags), ...context })
+}
+
+/** Tag, Untag and List of the tags of a managed policy. */
+export const policyTagOperations = tagOperations<{ PolicyArn?: string }, ManagedPolicy>({
+	noun: 'Policy',
+	access: (call, action, { PolicyArn = '' }, context) => policyAccess(call, action, PolicyArn, context),
+	require: (call, { PolicyArn = '' }) => requirePolicy(call.world, call.scope.account, PolicyArn),
+	keep(call, policy) {
+		requireOwnPolicy(call, policy.arn)
+		keepPolicy(call, policy)
+	},
+})
+
 /** The text of a managed policy, checked for form and size. */
 export function checkManagedText(text: string): void {
-	checkPolicy(text, 'identity')
-	if (policySize(text) > POLICY_SIZE) throw limitExceeded(`PolicySize: ${POLICY_SIZE}`)
+	checkPolicy(text, 'managed')
+	if (policySize(text) > QUOTAS.PolicySizeQuota) throw limitExceeded(`PolicySize: ${QUOTAS.PolicySizeQuota}`)
 }
 
 export const createPolicy = operation<CreatePolicyRequest, object>({
@@ -92,6 +120,7 @@ export const createPolicy = operation<CreatePolicyRequest, object>({
 				`A policy called ${PolicyName} already exists. Duplicate names are not allowed.`,
 			)
 		}
+		requireRoom(call, managedPolicies, 'Policies')
 		const arn = iamArn(call, `policy${Path}${PolicyName}`)
 		const policy = call.world.put(managedPolicies, scope, arn, {
 			policyName: PolicyName,
@@ -111,7 +140,7 @@ export const createPolicy = operation<CreatePolicyRequest, object>({
 })
 
 export const getPolicy = operation<GetPolicyRequest, object>({
-	access: ({ PolicyArn = '' }, call) => iamAccess(call, 'GetPolicy', PolicyArn),
+	access: ({ PolicyArn = '' }, call) => policyAccess(call, 'GetPolicy', PolicyArn),
 	run({ PolicyArn = '' }, call) {
 		const policy = requirePolicy(call.world, call.scope.account, PolicyArn)
 		const details = { Description: policy.description, Tags: listTags(policy.tags) }
@@ -120,7 +149,7 @@ export const getPolicy = operation<GetPolicyRequest, object>({
 })
 
 export const deletePolicy = operation<GetPolicyRequest, void>({
-	access: ({ PolicyArn = '' }, call) => iamAccess(call, 'DeletePolicy', PolicyArn),
+	access: ({ PolicyArn = '' }, call) => policyAccess(call, 'DeletePolicy', PolicyArn),
 	run({ PolicyArn = '' }, call) {
 		const policy = requireOwnPolicy(call, PolicyArn)
 		if (attachmentCount(call, PolicyArn) > 0) {
@@ -152,7 +181,7 @@ export const listPolicies = operation<ListPoliciesRequest, object>({
 })
 
 export const listEntitiesForPolicy = operation<ListEntitiesForPolicyRequest, object>({
-	access: ({ PolicyArn = '' }, call) => iamAccess(call, 'ListEntitiesForPolicy', PolicyArn),
+	access: ({ PolicyArn = '' }, call) => policyAccess(call, 'ListEntitiesForPolicy', PolicyArn),
 	run({ PolicyArn = '', EntityFilter }, call) {
 		requirePolicy(call.world, call.scope.account, PolicyArn)
 		const found = usersOf(call, PolicyArn)

@@ -66,7 +66,7 @@ const REFUSED: Array<[code: string, message: string, change: Partial<PipelineDec
 	],
 	[
 		action,
-		"ActionType (Category: 'Approval', Provider: 'CodeBuild', Owner: 'AWS', Version: '1') in action 'Publish' is not available in region eu-west-3",
+		"ActionType (Category: 'Approval', Provider: 'CodeBuild', Owner: 'AWS', Version: '1') in action 'Publish' is not available in region 'EU_WEST_3'",
 		{ stages: [source, { name: 'B', actions: [codeBuild('Approval')] }] },
 	],
 	[

@@ -8,6 +8,9 @@ export default [
 	// The course
 	route('cours', 'routes/course/outline.tsx'),
 	route('glossaire', 'routes/course/glossary.tsx'),
+	route('cours/notes', 'routes/course/notes.tsx'),
+	route('cours/notes.md', 'routes/course/notes-export.ts'),
+	route('cours/position', 'routes/course/position.ts'),
 	route('cours/:part', 'routes/course/part-layout.tsx', [
 		index('routes/course/part.tsx'),
 		route('quiz', 'routes/course/quiz.tsx'),
@@ -24,6 +27,7 @@ export default [
 	// The labs
 	route('ateliers', 'routes/labs/catalog.tsx'),
 	route('ateliers/schema-pipeline.json', 'routes/labs/pipeline-schema.ts'),
+	route('bac-a-sable', 'routes/labs/free-sandbox.tsx'),
 	route('ateliers/:slug', 'routes/labs/lab.tsx'),
 	route('ateliers/:slug/flux', 'routes/labs/stream.ts'),
 	route('ateliers/:slug/terminal', 'routes/labs/terminal.ts'),
@@ -38,6 +42,10 @@ export default [
 	route('verification-adresse', 'routes/accounts/verify-address.tsx'),
 	route('compte', 'routes/accounts/account.tsx'),
 	route('boite-locale', 'routes/accounts/local-mailbox.tsx'),
+
+	// The team
+	route('equipe/retours', 'routes/team/feedback.tsx'),
+	route('equipe/retours.csv', 'routes/team/feedback-csv.ts'),
 
 	// Certificates
 	route('verifier', 'routes/certificates/verifier.tsx'),

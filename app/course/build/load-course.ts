@@ -4,6 +4,7 @@ import { type Course, coursePath, type Part } from '../course.ts'
 import { checkComponents } from './check-components.ts'
 import { checkLinks, type LinkTargets, SITE_PAGES } from './check-links.ts'
 import { ContentError } from './content-error.ts'
+import { loadExamples } from './examples.ts'
 import { loadGlossary } from './load-glossary.ts'
 import { labFolders, loadLabs } from './load-labs.ts'
 import { loadPart, modules } from './load-part.ts'
@@ -20,7 +21,9 @@ export function loadCourse(root: string): Course {
 	const parts = folders.map((folder) => loadPart(root, folder, labs))
 	refuseDuplicates(parts.map(({ slug, file }) => ({ slug, file })))
 	refuseDuplicates(parts.flatMap(({ lessons }) => lessons.map(({ slug, file }) => ({ slug, file }))))
-	const course = { parts, labs, glossary }
+	const lessons = parts.flatMap((part) => part.lessons)
+	const examples = loadExamples(lessons.map(({ file }) => readMdxPage(root, file)))
+	const course = { parts, labs, glossary, examples }
 	checkPages(root, course)
 	return course
 }

@@ -1,21 +1,26 @@
-import { Form, Link, redirect } from 'react-router'
-import { z } from 'zod'
-import { getUser, requireUser } from '#app/accounts/guards.server.ts'
+import { Form, Link } from 'react-router'
+import { getUser } from '#app/accounts/guards.server.ts'
 import { course, findLesson, findPart, neighbours } from '#app/course/course.server.ts'
 import { coursePath } from '#app/course/course.ts'
 import { PageBody, preloadBody } from '#app/course/page-body.tsx'
-import { completedLessons, completeLesson, reopenLesson } from '#app/course/progress.server.ts'
+import { completedLessons } from '#app/course/progress.server.ts'
 import { findLab } from '#app/labs/labs.server.ts'
-import { now } from '#app/platform/clock.server.ts'
 import type { RouteHandle } from '#app/root.tsx'
 import { Breadcrumbs } from '#app/ui/breadcrumbs.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { Icon } from '#app/ui/icon.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
 import type { Route } from './+types/lesson'
+import { BookmarkForm } from './bookmark-form.tsx'
 import { KnowledgeChecks } from './knowledge-checks.tsx'
+import { type LessonAnswer, lessonAction } from './lesson-action.server.ts'
+import { LessonFeedback } from './lesson-feedback.tsx'
 import { LessonHead, type LessonLab, PracticeLink } from './lesson-head.tsx'
 import { LessonNavigation } from './lesson-navigation.tsx'
+import { LessonNotes } from './lesson-notes.tsx'
+import { NoteHere } from './note-here.tsx'
+import { readerOf } from './reader.server.ts'
+import { ReadingTracker } from './reading-tracker.tsx'
 
 export async function loader({ request, params }: Route.LoaderArgs) {
 	const part = findPart(params.part)
@@ -29,6 +34,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
 		...neighbours(lesson),
 		/** Null for a visitor, whose reading is not kept. */
 		completed,
+		reader: user && (await readerOf(user.id, lesson)),
 	}
 }
 
@@ -39,24 +45,13 @@ function labOf(id: string): LessonLab {
 	return { title: title ?? id, to: open ? `/ateliers/${open.slug}` : null }
 }
 
-const progressForm = z.object({ lue: z.enum(['oui', 'non']) })
-
-export async function action({ request, params }: Route.ActionArgs) {
-	const part = findPart(params.part)
-	const lesson = findLesson(part, params.lesson)
-	const user = await requireUser(request)
-	const form = progressForm.safeParse(Object.fromEntries(await request.formData()))
-	if (!form.success) throw new Response('Ce formulaire est incomplet. Rechargez la page.', { status: 400 })
-
-	if (form.data.lue === 'oui') await completeLesson(user.id, lesson.slug, now())
-	else await reopenLesson(user.id, lesson.slug)
-	return redirect(coursePath(part, lesson))
-}
+export const action = (args: Route.ActionArgs) => lessonAction(args)
 
 export const handle: RouteHandle = { shared: true }
 
-export default function LessonPage({ loaderData }: Route.ComponentProps) {
-	const { part, lesson, lab, previous, next, completed } = loaderData
+export default function LessonPage({ loaderData, actionData }: Route.ComponentProps) {
+	const { part, lesson, lab, previous, next, completed, reader } = loaderData
+	const answer: LessonAnswer = actionData ?? {}
 	return (
 		<article>
 			<PageHead title={lesson.title} description={lesson.summary} path={coursePath(part, lesson)} />
@@ -67,7 +62,10 @@ export default function LessonPage({ loaderData }: Route.ComponentProps) {
 					{ title: lesson.title },
 				]}
 			/>
-			<LessonHead lesson={lesson} lab={lab} />
+			<ReadingTracker key={lesson.slug} part={part} lesson={lesson} kept={completed !== null} />
+			<LessonHead lesson={lesson} lab={lab}>
+				{reader && <BookmarkForm bookmarked={reader.bookmarked} />}
+			</LessonHead>
 			<div className="prose">
 				<PageBody file={lesson.file} />
 			</div>
@@ -81,6 +79,23 @@ export default function LessonPage({ loaderData }: Route.ComponentProps) {
 				</p>
 			) : (
 				<CompletionForm completed={completed} />
+			)}
+			<LessonFeedback
+				path={coursePath(part, lesson)}
+				said={reader?.feedback ?? null}
+				answer={answer.feedback}
+				visitor={!reader}
+			/>
+			{reader && (
+				<>
+					<LessonNotes
+						notes={reader.notes}
+						path={coursePath(part, lesson)}
+						headings={lesson.headings}
+						refused={answer.refusedNote}
+					/>
+					<NoteHere headings={lesson.headings} />
+				</>
 			)}
 			<LessonNavigation part={part} previous={previous} next={next} accent={completed !== false} />
 		</article>

@@ -1,34 +1,48 @@
 import { Link } from 'react-router'
+import { getUser } from '#app/accounts/guards.server.ts'
 import { findPart } from '#app/course/course.server.ts'
 import { coursePath, partName, readingMinutes } from '#app/course/course.ts'
 import { PageBody, preloadBody } from '#app/course/page-body.tsx'
+import { partProgress } from '#app/course/part-progress.ts'
+import { completedLessons } from '#app/course/progress.server.ts'
+import { resumePoint } from '#app/course/reading-position.server.ts'
 import type { RouteHandle } from '#app/root.tsx'
 import { Breadcrumbs } from '#app/ui/breadcrumbs.tsx'
 import { LinkButton } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { formatMinutes } from '#app/ui/french-date.ts'
+import { Icon } from '#app/ui/icon.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
 import type { Route } from './+types/part'
+import { PartProgress } from './part-progress.tsx'
+import { ResumeCard } from './resume-card.tsx'
 
-export async function loader({ params }: Route.LoaderArgs) {
+export async function loader({ request, params }: Route.LoaderArgs) {
 	const part = findPart(params.part)
-	await preloadBody(part.file)
+	const [user] = await Promise.all([getUser(request), preloadBody(part.file)])
+	const completed = user && (await completedLessons(user.id))
 	const { number, slug, title, summary, status, planned, lessons, file } = part
 	return {
 		part: { number, slug, title, summary, status, planned, file },
 		minutes: readingMinutes(part),
+		visitor: !user,
+		/** Null for a visitor, whose reading is not kept. */
+		progress: completed && partProgress(part, completed),
+		resume: user && (await resumePoint(user.id, part)),
 		lessons: lessons.map((lesson) => ({
 			slug: lesson.slug,
 			title: lesson.title,
 			summary: lesson.summary,
 			minutes: lesson.minutes,
+			done: completed?.includes(lesson.slug) ?? false,
 		})),
 	}
 }
 
 export const handle: RouteHandle = { shared: true }
 
-export default function PartPage({ loaderData: { part, lessons, minutes } }: Route.ComponentProps) {
+export default function PartPage({ loaderData }: Route.ComponentProps) {
+	const { part, lessons, minutes, progress, resume, visitor } = loaderData
 	const [first] = lessons
 	return (
 		<article>
@@ -38,6 +52,7 @@ export default function PartPage({ loaderData: { part, lessons, minutes } }: Rou
 				<h1>{part.title}</h1>
 				<p className="lead">{part.summary}</p>
 			</header>
+			<ResumeCard resume={resume} visitor={visitor} within={part.slug} />
 			<div className="prose">
 				<PageBody file={part.file} />
 			</div>
@@ -47,6 +62,7 @@ export default function PartPage({ loaderData: { part, lessons, minutes } }: Rou
 						<h2 id="lecons">{lessons.length} leçons</h2>
 						<span className="quiet">{formatMinutes(minutes)} de lecture</span>
 					</div>
+					{progress && <PartProgress part={part} total={lessons.length} {...progress} />}
 					<ol className="bare-list">
 						{lessons.map((lesson) => (
 							<li key={lesson.slug}>
@@ -54,13 +70,23 @@ export default function PartPage({ loaderData: { part, lessons, minutes } }: Rou
 									<Link to={coursePath(part, lesson)}>{lesson.title}</Link>
 								</h3>
 								<p>{lesson.summary}</p>
-								<p className="quiet">{formatMinutes(lesson.minutes)}</p>
+								<p className="quiet">
+									{formatMinutes(lesson.minutes)}
+									{lesson.done && (
+										<span className="outline-done">
+											<Icon name="check" size={14} />
+											lue
+										</span>
+									)}
+								</p>
 							</li>
 						))}
 					</ol>
-					<LinkButton variant="accent" to={coursePath(part, first)}>
-						Lire la première leçon
-					</LinkButton>
+					{!resume && (
+						<LinkButton variant="accent" to={coursePath(part, first)}>
+							Lire la première leçon
+						</LinkButton>
+					)}
 				</section>
 			) : (
 				<EmptyState title="Cette partie est à venir">

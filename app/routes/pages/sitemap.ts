@@ -6,6 +6,7 @@ const pages = [
 	'/',
 	'/cours',
 	'/glossaire',
+	'/bac-a-sable',
 	'/verifier',
 	'/a-propos',
 	'/accessibilite',

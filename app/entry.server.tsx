@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { createReadableStreamFromReadable } from '@react-router/node'
 import { renderToPipeableStream } from 'react-dom/server'
 import { type EntryContext, type HandleErrorFunction, isRouteErrorResponse, ServerRouter } from 'react-router'
 import { hasSessionCookie } from './accounts/session-cookie.ts'
@@ -47,7 +46,7 @@ function isSharedPage(request: Request, status: number, headers: Headers, contex
 
 /** Rendered whole, without a nonce: its scripts are allowed by hash, so that it can be kept. */
 async function renderShared(request: Request, headers: Headers, context: EntryContext): Promise<Response> {
-	const html = await text(await render(request, context, { ready: 'onAllReady' }))
+	const html = await render(request, context)
 	headers.set('Content-Security-Policy', contentSecurityPolicy(inlineScriptHashes(html)))
 	headers.set('Cache-Control', 'no-cache')
 	headers.set('Vary', 'Cookie')
@@ -65,15 +64,11 @@ async function renderPersonal(
 	headers.set('Content-Security-Policy', contentSecurityPolicy([`'nonce-${nonce}'`], { development }))
 	if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'private, no-cache')
 	if (request.method === 'HEAD') return new Response(null, { status, headers })
-	const body = await render(request, context, { ready: 'onShellReady', nonce })
-	return new Response(createReadableStreamFromReadable(body), { status, headers })
+	// No page waits for a part of itself, so one text costs less than a stream of pieces.
+	return new Response(await render(request, context, nonce), { status, headers })
 }
 
-function render(
-	request: Request,
-	context: EntryContext,
-	{ ready, nonce }: { ready: 'onShellReady' | 'onAllReady'; nonce?: string },
-): Promise<PassThrough> {
+function render(request: Request, context: EntryContext, nonce?: string): Promise<string> {
 	return new Promise((resolve, reject) => {
 		const timeout = setTimeout(() => stream.abort(), RENDER_TIMEOUT_MS)
 		const id = requestContext()?.id
@@ -85,11 +80,12 @@ function render(
 			</RequestIdContext>,
 			{
 				nonce,
-				[ready]() {
+				onShellReady() {
 					started = true
-					const body = new PassThrough()
-					body.once('close', () => clearTimeout(timeout))
-					resolve(stream.pipe(body))
+				},
+				onAllReady() {
+					clearTimeout(timeout)
+					resolve(text(stream.pipe(new PassThrough())))
 				},
 				onShellError(error) {
 					clearTimeout(timeout)

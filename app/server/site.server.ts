@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { performance } from 'node:perf_hooks'
+import { constants } from 'node:zlib'
 import compression from 'compression'
 import Negotiator from 'negotiator'
 import { hasSessionCookie } from '#app/accounts/session-cookie.ts'
@@ -15,6 +16,9 @@ import { clientAddressOf } from './client-address.ts'
 
 const common = Object.entries(commonHeaders(env.publicUrl))
 const compress = compression({
+	// Pages made anew for each reader: the last percent of size costs more than it saves.
+	level: 3,
+	brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 2 } },
 	// Events must reach the page as they happen, not when a compressor's block is full.
 	filter: (req, res) =>
 		!`${res.getHeader('content-type')}`.includes('event-stream') && compression.filter(req, res),

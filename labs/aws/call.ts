@@ -1,6 +1,7 @@
 import type { Access, Authorize, Decision, MatchedStatement } from './authorize.ts'
 import { AwsError } from './aws-error.ts'
 import type { BlobStore } from './blobs.ts'
+import { type Facts, type Fault, type FaultKind, fittingFaults, isLeft } from './faults.ts'
 import type { Ids } from './ids.ts'
 import type { InnerCall, Outcome } from './journal.ts'
 import type { Json } from './json.ts'
@@ -21,6 +22,8 @@ export interface CallFrame {
 	authorize: Authorize
 	/** Calls made on the way, in order. */
 	calls: Array<InnerCall>
+	/** Faults that struck, each as often as it did. */
+	struck: Array<Fault>
 }
 
 /**
@@ -88,6 +91,7 @@ export async function runOperation(
 ): Promise<unknown> {
 	const operation = findOperation(frame.services, service, name)
 	const call = createCall(frame, principal, scope, service, name, decisions)
+	if (call.strike('throttle', { service, operation: name })) throw throttled(service)
 	const accesses = operation.access?.(input as never, call) ?? []
 	for (const access of Array.isArray(accesses) ? accesses : [accesses]) call.authorize(access)
 	const output = await operation.run(input as never, call)
@@ -110,7 +114,10 @@ export function createCall(
 ): Call {
 	function decide(access: Access): Decision {
 		const context = { 'aws:RequestedRegion': scope.region, ...access.context }
-		const decision = frame.authorize(frame.world, principal, { ...access, context }, frame.now)
+		const evaluated = frame.authorize(frame.world, principal, { ...access, context }, frame.now)
+		const { action, resource } = access
+		const fault = evaluated.allowed && strike(frame, 'deny', { action, resource, principal: principal.arn })
+		const decision = fault ? deniedBy(fault, evaluated) : evaluated
 		decisions.push(decision)
 		return decision
 	}
@@ -158,6 +165,7 @@ export function createCall(
 				throw error
 			}
 		},
+		strike: (kind, facts) => strike(frame, kind, facts),
 		schedule(at, subject, where = scope) {
 			const step = { at: Math.max(at, frame.now), service, subject, scope: where }
 			frame.world.put(dueSteps, WORLD_SCOPE, dueId(step), step)
@@ -176,6 +184,32 @@ export function createCall(
 			return id
 		},
 	}
+}
+
+/** Draws for each fault that fits, in order. The entry counts what has struck when it is written. */
+function strike<Kind extends FaultKind>(
+	{ world, ids, struck }: CallFrame,
+	kind: Kind,
+	facts: Facts,
+): Extract<Fault, { kind: Kind }> | undefined {
+	for (const fault of fittingFaults(world, kind, facts)) {
+		if (!isLeft(fault, struck)) continue
+		if (fault.chance !== undefined && ids.fraction() >= fault.chance) continue
+		struck.push(fault)
+		return fault
+	}
+}
+
+function deniedBy(fault: Fault, decision: Decision): Decision {
+	const deny = { policyType: 'identity', policy: `fault ${fault.id}`, index: 0, effect: 'Deny' } as const
+	return { ...decision, allowed: false, reason: 'explicit-deny', matched: [...decision.matched, deny] }
+}
+
+/** What a service answers who calls too often: each family of protocols has its own. */
+function throttled(service: string): AwsError {
+	if (service === 's3') return new AwsError('SlowDown', 'Please reduce your request rate.', 503)
+	const code = ['iam', 'sts'].includes(service) ? 'Throttling' : 'ThrottlingException'
+	return new AwsError(code, 'Rate exceeded', 400)
 }
 
 /** A refusal as the journal keeps it. */

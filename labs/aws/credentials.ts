@@ -1,3 +1,4 @@
+import { fittingFaults } from './faults.ts'
 import { WORLD_SCOPE } from './kernel.ts'
 import type { Principal, RootPrincipal } from './principal.ts'
 import type { Call } from './service.ts'
@@ -34,7 +35,7 @@ export function findCredential(world: WorldReader, accessKeyId: string, now: num
 			secretAccessKey,
 			sessionToken,
 			expiresAt,
-			expired: expiresAt <= now,
+			expired: expiresAt <= now || fittingFaults(world, 'expire', { accessKeyId }).length > 0,
 			status: 'Active',
 			principal,
 		}

@@ -57,6 +57,11 @@ export class Ids {
 		return createHash('sha256').update(`${seed}:${draws}`).digest()
 	}
 
+	/** A number from 0 to below 1. */
+	fraction(): number {
+		return Buffer.from(this.#draw()).readUInt32BE(0) / 2 ** 32
+	}
+
 	/** A lower-case UUID, version 4 in form. */
 	uuid(): string {
 		const bytes = this.#draw().subarray(0, 16)

@@ -50,3 +50,9 @@ export interface AnonymousPrincipal {
 	account: string
 	arn: string
 }
+
+/** A service of AWS in its own name, by the name of its model. */
+export function awsService(name: string): ServicePrincipal {
+	const service = `${name}.amazonaws.com`
+	return { type: 'service', account: '', service, arn: service }
+}

@@ -3,9 +3,10 @@ import { AwsError } from './aws-error.ts'
 import { MemoryBlobs } from './blobs.ts'
 import { type Entry, JournalConflict, MemoryJournal, type RecordedEntry } from './journal.ts'
 import type { Principal } from './principal.ts'
-import { Sandbox, type SandboxHost } from './sandbox.ts'
+import { Sandbox } from './sandbox.ts'
 import { operation, type Service } from './service.ts'
 import { collection, type Scope } from './world.ts'
+import type { SandboxHost } from './world-log.ts'
 
 interface Note {
 	text: string

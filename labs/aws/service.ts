@@ -1,5 +1,6 @@
 import type { Access, Decision } from './authorize.ts'
 import type { BlobStore } from './blobs.ts'
+import type { Facts, Fault, FaultKind } from './faults.ts'
 import type { Ids } from './ids.ts'
 import type { Json } from './json.ts'
 import type { Principal } from './principal.ts'
@@ -33,6 +34,8 @@ export interface Call {
 		input: object,
 		scope?: Scope,
 	): Promise<Output>
+	/** The fault of that kind that strikes here, if any; it counts as having struck. */
+	strike<Kind extends FaultKind>(kind: Kind, facts: Facts): Extract<Fault, { kind: Kind }> | undefined
 	/** Asks for `service.step(subject)` at a virtual time. Asking twice for the same is asking once. */
 	schedule(at: number, subject: string, scope?: Scope): void
 	/** Asks the host for real work (a build, a function); the answer comes to `service.finish`. */

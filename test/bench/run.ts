@@ -2,9 +2,15 @@
 // baseline measured in the same run. Exits with 1 when a figure does not hold.
 import { emulatorFigures } from './emulator-figures.ts'
 import { journalFigures } from './journal-figures.ts'
+import { scaleFigures } from './scale-figures.ts'
 import { siteFigures } from './site-figures.ts'
 
-const figures = [...(await emulatorFigures()), ...(await journalFigures()), ...(await siteFigures())]
+const figures = [
+	...(await emulatorFigures()),
+	...(await scaleFigures()),
+	...(await journalFigures()),
+	...(await siteFigures()),
+]
 for (const { name, value, target, holds } of figures) {
 	console.log(`${holds ? '✓' : '✗'} ${name}\n    ${value}, target ${target}`)
 }

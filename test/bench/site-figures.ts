@@ -6,9 +6,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DEMO_PASSWORD, demoAccounts } from '#app/accounts/demo-accounts.ts'
 import { freePorts, startServer } from '#test/durability/server.ts'
-import { atMostTimes, type Figure, ratePerSecond } from './measure.ts'
+import { atMostMs, atMostTimes, type Figure, medianMs, ratePerSecond } from './measure.ts'
 
 const LESSON = '/cours/introduction/anatomie-d-un-pipeline'
+const LAB = '/ateliers/mon-premier-pipeline'
 /** Compressed HTML and CSS of a reading page, in bytes. */
 const WEIGHT = 60 * 1024
 const IN_FLIGHT = 8
@@ -47,7 +48,19 @@ async function signIn(origin: string): Promise<string> {
 		.join('; ')
 }
 
-/** A lesson for a visitor without an account, against the same bytes served from memory; and its weight. */
+/** Presses a button of the lab's page; resolves when the server has answered. */
+async function press(origin: string, cookie: string, intent: 'start' | 'reset'): Promise<void> {
+	const body = new URLSearchParams({ intent })
+	const response = await fetch(origin + LAB, {
+		method: 'POST',
+		body,
+		headers: { origin, cookie },
+		redirect: 'manual',
+	})
+	if (response.status !== 302) throw new Error(`${intent} answered ${response.status}`)
+}
+
+/** A lesson's cost and weight, and a lab's reset, of the site as it is built and served. */
 export async function siteFigures(): Promise<Array<Figure>> {
 	const dataDir = mkdtempSync(join(tmpdir(), 'filiere-bench-site-'))
 	const site = await startServer(dataDir, await freePorts())
@@ -65,7 +78,10 @@ export async function siteFigures(): Promise<Array<Figure>> {
 	const baseline = await msPerAnswer(`http://localhost:${(bare.address() as AddressInfo).port}/`)
 	const ms = await msPerAnswer(site.origin + LESSON)
 	const plainPage = await msPerAnswer(`${site.origin}/nouveau-mot-de-passe`)
-	const signedIn = await msPerAnswer(site.origin + LESSON, await signIn(site.origin))
+	const cookie = await signIn(site.origin)
+	const signedIn = await msPerAnswer(site.origin + LESSON, cookie)
+	await press(site.origin, cookie, 'start')
+	const reset = await medianMs(20, () => press(site.origin, cookie, 'reset'))
 	bare.close()
 	await site.kill()
 	rmSync(dataDir, { recursive: true, force: true })
@@ -73,6 +89,7 @@ export async function siteFigures(): Promise<Array<Figure>> {
 		atMostTimes('A lesson for an anonymous visitor, against the same bytes from memory', ms, baseline, 3),
 		// The site's plainest page that is rendered anew each time stands for an empty one.
 		atMostTimes('A lesson for a signed-in learner, against the plainest page', signedIn, plainPage, 4),
+		atMostMs('Lab reset, from the press to the answer, on the embedded database', reset, 50),
 		{
 			name: 'Compressed HTML and CSS of a lesson',
 			value: `${(weight / 1024).toFixed(1)} KB`,

@@ -47,11 +47,9 @@ export default function MonacoEditor({
 		})
 		const uri = monaco.Uri.parse(`file:///${path}`)
 		const model = monaco.editor.getModel(uri) ?? monaco.editor.createModel('', undefined, uri)
-		const dark =
-			getComputedStyle(host).colorScheme === 'dark' || matchMedia('(prefers-color-scheme: dark)').matches
 		const created = monaco.editor.create(host, {
 			model,
-			theme: dark && document.documentElement.dataset.theme !== 'light' ? 'vs-dark' : 'vs',
+			theme: pageTheme(),
 			automaticLayout: true,
 			minimap: { enabled: false },
 			fontSize: 14,
@@ -68,7 +66,9 @@ export default function MonacoEditor({
 			handlers.current.onSave(created.getValue()),
 		)
 		editor.current = created
+		const stopFollowing = onThemeChange(() => monaco.editor.setTheme(pageTheme()))
 		return () => {
+			stopFollowing()
 			created.dispose()
 			model.dispose()
 		}
@@ -79,4 +79,27 @@ export default function MonacoEditor({
 	}, [text])
 
 	return <div ref={element} className="editor-monaco" />
+}
+
+/** Monaco's theme for the page as it is shown: the reader's choice, or the system's. */
+function pageTheme(): 'vs' | 'vs-dark' {
+	const { theme } = document.documentElement.dataset
+	const dark = theme === 'dark' || (theme !== 'light' && systemScheme().matches)
+	return dark ? 'vs-dark' : 'vs'
+}
+
+function systemScheme(): MediaQueryList {
+	return matchMedia('(prefers-color-scheme: dark)')
+}
+
+/** Hears when the reader or the system changes the theme. Returns how to stop. */
+function onThemeChange(listener: () => void): () => void {
+	const chosen = new MutationObserver(listener)
+	chosen.observe(document.documentElement, { attributeFilter: ['data-theme'] })
+	const system = systemScheme()
+	system.addEventListener('change', listener)
+	return () => {
+		chosen.disconnect()
+		system.removeEventListener('change', listener)
+	}
 }

@@ -25,6 +25,8 @@ export function Verdicts({
 		)
 	}
 	const all = verdicts.every((verdict) => verdict.outcome === 'passed')
+	// One thing to mend at a time: the others are a press away.
+	const next = verdicts.find((verdict) => verdict.outcome !== 'passed')
 	return (
 		<section id="controles" className="verdicts stack" aria-labelledby="controles-titre">
 			<h2 id="controles-titre">Contrôles</h2>
@@ -39,12 +41,18 @@ export function Verdicts({
 			<ol className="verdict-list">
 				{verdicts.map((verdict) => (
 					<li key={verdict.check} className={`verdict is-${ICONS[verdict.outcome]}`}>
-						<p className="verdict-sentence">
-							<Icon name={ICONS[verdict.outcome]} size={16} />
-							<strong>{WORDS[verdict.outcome]}</strong>
-							<span>{verdict.sentence}</span>
-						</p>
-						{verdict.outcome !== 'passed' && <VerdictDetail verdict={verdict} />}
+						{verdict.outcome === 'passed' ? (
+							<p className="verdict-sentence">
+								<VerdictSentence verdict={verdict} />
+							</p>
+						) : (
+							<details key={`${ranAt}-${verdict.check}`} open={verdict === next}>
+								<summary className="verdict-sentence">
+									<VerdictSentence verdict={verdict} />
+								</summary>
+								<VerdictDetail verdict={verdict} />
+							</details>
+						)}
 					</li>
 				))}
 			</ol>
@@ -53,6 +61,16 @@ export function Verdicts({
 				{verdicts.length}, pour {tasks.length} tâches.
 			</p>
 		</section>
+	)
+}
+
+function VerdictSentence({ verdict: { outcome, sentence } }: { verdict: Verdict }) {
+	return (
+		<>
+			<Icon name={ICONS[outcome]} size={16} />
+			<strong>{WORDS[outcome]}</strong>
+			<span>{sentence}</span>
+		</>
 	)
 }
 

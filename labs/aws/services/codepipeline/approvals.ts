@@ -3,7 +3,7 @@ import { AwsError } from '../../aws-error.ts'
 import { type Call, operation } from '../../service.ts'
 import type { Settled } from './actions/action.ts'
 import { pipelineAccess } from './arns.ts'
-import { type ActionExecution, actionExecutions } from './collections.ts'
+import { type ActionExecution, actionExecutions, approvalTokens } from './collections.ts'
 import { settleAction } from './engine/action-run.ts'
 import { driveStage } from './engine/run.ts'
 import { requirePipeline, requireStage, structureOf } from './store.ts'
@@ -37,9 +37,9 @@ function findApproval(
 	action?: string,
 	token?: string,
 ): Readonly<ActionExecution> | undefined {
-	return call.world
-		.list(actionExecutions, call.scope, { prefix: `${pipeline}/` })
-		.find((attempt) => attempt.token === token && attempt.stage === stage && attempt.action === action)
+	const { key } = call.world.get(approvalTokens, call.scope, `${pipeline}/${token}`) ?? {}
+	const attempt = key === undefined ? undefined : call.world.get(actionExecutions, call.scope, key)
+	return attempt?.stage === stage && attempt?.action === action ? attempt : undefined
 }
 
 function answer(approved: boolean, summary: string | undefined, by: string): Settled {

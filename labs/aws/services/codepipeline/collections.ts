@@ -1,11 +1,15 @@
 import type {
 	ActionExecutionStatus,
 	ArtifactRevision,
+	ConditionExecutionStatus,
 	ErrorDetails,
 	ExecutionMode,
 	ExecutionTrigger,
+	ExecutionType,
 	PipelineDeclaration,
 	PipelineExecutionStatus,
+	RetryTrigger,
+	RuleExecutionStatus,
 	SourceRevisionOverride,
 	StageExecutionStatus,
 } from '@aws-sdk/client-codepipeline'
@@ -22,6 +26,8 @@ export interface Pipeline {
 	tags: Readonly<Record<string, string>>
 	/** Executions so far; orders them. */
 	executions: number
+	/** Tries at actions so far, and checks of rules; orders them over all executions. */
+	tries: number
 }
 
 /** One version of a structure, with the service's defaults filled in. */
@@ -47,6 +53,22 @@ export interface StageRun {
 	status: StageExecutionStatus
 	actions: Readonly<Record<string, ActionAttempt>>
 	manualRetries: number
+	autoRetries: number
+	latestRetry?: RetryTrigger
+	/** The conditions checked so far. */
+	conditions: Readonly<Partial<Record<CheckPoint, ConditionRun>>>
+}
+
+/** When a stage checks conditions. */
+export type CheckPoint = 'beforeEntry' | 'onSuccess' | 'onFailure'
+
+/** One check of the condition at one point. */
+export interface ConditionRun {
+	status: ConditionExecutionStatus
+	changedAt: number
+	summary?: string
+	/** Ids of the documents in `ruleExecutions`, by rule name. */
+	rules: Readonly<Record<string, string>>
 }
 
 export interface ActionAttempt {
@@ -64,11 +86,13 @@ export interface Execution {
 	status: PipelineExecutionStatus
 	statusSummary?: string
 	mode: ExecutionMode
+	type: ExecutionType
+	/** The execution whose artifacts and variables a rollback takes. */
+	rollbackTarget?: string
 	trigger: ExecutionTrigger
 	startedAt: number
 	updatedAt: number
 	stopReason?: string
-	clientRequestToken?: string
 	/** Values of the pipeline's variables. */
 	variables: Readonly<Record<string, string>>
 	overrides: ReadonlyArray<SourceRevisionOverride>
@@ -79,8 +103,6 @@ export interface Execution {
 	namespaces: Readonly<Record<string, Readonly<Record<string, string>>>>
 	/** By stage name, for each stage entered. */
 	stages: Readonly<Record<string, StageRun>>
-	/** Action executions so far; orders them. */
-	actionExecutions: number
 }
 
 /** One try at one action. */
@@ -111,6 +133,30 @@ export interface ActionExecution {
 	externalExecutionUrl?: string
 	error?: ErrorDetails
 	revision?: Revision
+}
+
+/** One check of one rule of a condition. */
+export interface RuleExecution {
+	/** Id of this document: `pipeline/execution/order`. */
+	key: string
+	/** Id as the API knows it. */
+	id: string
+	pipeline: string
+	version: number
+	executionId: string
+	stage: string
+	point: CheckPoint
+	rule: string
+	status: RuleExecutionStatus
+	startedAt: number
+	updatedAt: number
+	/** Configuration with variables filled in. */
+	configuration: Readonly<Record<string, string>>
+	inputs: ReadonlyArray<{ name: string } & ArtifactLocation>
+	summary?: string
+	error?: ErrorDetails
+	/** When the rule is given up, whatever it waits for. */
+	expiresAt?: number
 }
 
 /** What a stage of a pipeline is like between executions. */
@@ -150,8 +196,10 @@ export const pipelines = collection<Pipeline>('codepipeline', 'pipelines')
 export const pipelineVersions = collection<PipelineVersion>('codepipeline', 'versions')
 /** Id: `pipeline/execution`. */
 export const executions = collection<Execution>('codepipeline', 'executions')
-/** Id: `pipeline/execution/order`. */
+/** Id: `pipeline/execution/order`, the order being the pipeline's number of the try. */
 export const actionExecutions = collection<ActionExecution>('codepipeline', 'actions')
+/** Id: `pipeline/execution/order`. */
+export const ruleExecutions = collection<RuleExecution>('codepipeline', 'rules')
 /** Id: `pipeline/stage`. */
 export const stageStates = collection<StageState>('codepipeline', 'stages')
 /** Id: `bucket/key|account|region|pipeline|action`. */
@@ -163,4 +211,26 @@ export function versionId(pipeline: string, version: number): string {
 
 export function actionExecutionId(pipeline: string, execution: string, order: number): string {
 	return `${pipeline}/${execution}/${String(order).padStart(6, '0')}`
+}
+
+// Indexes: a call costs the same after a thousand executions.
+
+/** A pipeline's executions, newest first. Id: `pipeline/order`, counted down. */
+export const executionOrder = collection<{ execution: string }>('codepipeline', 'execution-order')
+/** A pipeline's tries at actions, newest first. Id: `pipeline/order`, counted down. */
+export const actionOrder = collection<{ key: string }>('codepipeline', 'action-order')
+/** A pipeline's checks of rules, newest first. Id: `pipeline/order`, counted down. */
+export const ruleOrder = collection<{ key: string }>('codepipeline', 'rule-order')
+/** A pipeline's executions under way. Id: `pipeline/execution`. */
+export const underWay = collection<{ execution: string }>('codepipeline', 'under-way')
+/** Executions by the token of their start. Id: `pipeline/token`. */
+export const startTokens = collection<{ execution: string }>('codepipeline', 'start-tokens')
+/** Approvals by their token. Id: `pipeline/token`. */
+export const approvalTokens = collection<{ key: string }>('codepipeline', 'approval-tokens')
+
+const LAST = 999_999_999
+
+/** An id that sorts the newest first. */
+export function newestFirst(pipeline: string, order: number): string {
+	return `${pipeline}/${String(LAST - order).padStart(9, '0')}`
 }

@@ -6,25 +6,31 @@ import type {
 	StopPipelineExecutionInput,
 } from '@aws-sdk/client-codepipeline'
 import { AwsError } from '../../aws-error.ts'
-import { type Call, operation } from '../../service.ts'
+import { operation } from '../../service.ts'
 import { pipelineAccess } from './arns.ts'
-import { type Execution, executions } from './collections.ts'
-import { currentStage, endExecution, isUnderWay } from './engine/end.ts'
+import { type Execution, executionOrder, startTokens } from './collections.ts'
+import { currentStage, endExecution } from './engine/end.ts'
 import { admitWaiting, driveStage } from './engine/run.ts'
 import { startExecution } from './engine/start.ts'
-import { pageOf } from './pages.ts'
+import { pageOfIndex } from './pages.ts'
 import { checkOverrides, checkVariables } from './start-input.ts'
-import { findExecution, putExecution, requireExecution, requirePipeline, structureOf } from './store.ts'
+import {
+	findExecution,
+	isUnderWay,
+	putExecution,
+	requireExecution,
+	requirePipeline,
+	structureOf,
+} from './store.ts'
 
 export const startPipelineExecution = operation<StartPipelineExecutionInput, object>({
 	access: ({ name }, call) => pipelineAccess(call.scope, 'StartPipelineExecution', name),
 	async run({ name, variables = [], sourceRevisions = [], clientRequestToken }, call) {
 		const pipeline = requirePipeline(call, name)
 		const structure = structureOf(call, pipeline.name, pipeline.version)
-		const known = clientRequestToken
-			? executionsOf(call, pipeline.name).find((one) => one.clientRequestToken === clientRequestToken)
-			: undefined
-		if (known) return { pipelineExecutionId: known.id }
+		const token = `${pipeline.name}/${clientRequestToken}`
+		const known = clientRequestToken ? call.world.get(startTokens, call.scope, token) : undefined
+		if (known) return { pipelineExecutionId: known.execution }
 		const execution = await startExecution(call, pipeline, {
 			trigger: { triggerType: 'StartPipelineExecution', triggerDetail: call.principal.arn },
 			variables: checkVariables(structure, variables),
@@ -88,7 +94,8 @@ export const getPipelineExecution = operation<GetPipelineExecutionInput, object>
 				})),
 				trigger,
 				executionMode: mode,
-				executionType: 'STANDARD',
+				executionType: execution.type,
+				...rollbackOf(execution),
 			},
 		}
 	},
@@ -99,18 +106,18 @@ export const listPipelineExecutions = operation<ListPipelineExecutionsInput, obj
 	run({ pipelineName, filter, ...paging }, call) {
 		const pipeline = requirePipeline(call, pipelineName)
 		const stage = filter?.succeededInStage?.stageName
-		const wanted = executionsOf(call, pipeline.name).filter(
-			({ stages }) => stage === undefined || stages[stage]?.status === 'Succeeded',
-		)
-		const { page, nextToken } = pageOf(wanted, ({ id }) => id, paging)
+		const { page, nextToken } = pageOfIndex(call, executionOrder, pipeline.name, paging, (entry) => {
+			const execution = findExecution(call, pipeline.name, entry.execution)
+			const wanted = stage === undefined || execution?.stages[stage]?.status === 'Succeeded'
+			return wanted ? execution : undefined
+		})
 		return { pipelineExecutionSummaries: page.map(summaryOf), nextToken }
 	},
 })
 
-/** Newest first. */
-function executionsOf(call: Call, pipeline: string): Array<Readonly<Execution>> {
-	const all = call.world.list(executions, call.scope, { prefix: `${pipeline}/` })
-	return all.sort((a, b) => b.order - a.order)
+function rollbackOf({ rollbackTarget }: Execution) {
+	if (rollbackTarget === undefined) return {}
+	return { rollbackMetadata: { rollbackTargetPipelineExecutionId: rollbackTarget } }
 }
 
 function summaryOf(execution: Execution): PipelineExecutionSummary {
@@ -127,6 +134,7 @@ function summaryOf(execution: Execution): PipelineExecutionSummary {
 		trigger,
 		...(stopReason && { stopTrigger: { reason: stopReason } }),
 		executionMode: mode,
-		executionType: 'STANDARD',
+		executionType: execution.type,
+		...rollbackOf(execution),
 	}
 }

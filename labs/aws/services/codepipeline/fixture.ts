@@ -9,6 +9,7 @@ import type { Principal } from '../../principal.ts'
 import { Sandbox } from '../../sandbox.ts'
 import { iam } from '../iam/index.ts'
 import { s3 } from '../s3/index.ts'
+import { sts } from '../sts/index.ts'
 import { codepipeline } from './index.ts'
 
 // What the tests of this folder start from: an account with buckets and a service role.
@@ -42,7 +43,7 @@ export function siteZip(text: string): Uint8Array {
 /** A sandbox with a versioned source bucket that holds `site.zip`, an artifact and a web bucket, and a role that may use them. */
 export async function openWorld(seed = 'codepipeline'): Promise<World> {
 	let real = 0
-	const services = new Map([codepipeline, iam, s3].map((service) => [service.name, service]))
+	const services = new Map([codepipeline, iam, s3, sts].map((service) => [service.name, service]))
 	const host = { services, authorize, journal: new MemoryJournal(), realNow: () => real }
 	const fresh = { seed, number: 1n, startsAt: STARTS_AT, speed: 1 }
 	const sandbox = await Sandbox.open(seed, host, new MemoryBlobs(), fresh)

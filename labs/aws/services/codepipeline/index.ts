@@ -8,9 +8,13 @@ import {
 	startPipelineExecution,
 	stopPipelineExecution,
 } from './executions.ts'
+import { overrideStageCondition } from './override.ts'
 import { createPipeline, deletePipeline, getPipeline, listPipelines, updatePipeline } from './pipelines.ts'
 import { noticeWrite } from './polling.ts'
 import { retryStageExecution } from './retry.ts'
+import { rollbackStage } from './rollback.ts'
+import { listRuleExecutions } from './rule-executions.ts'
+import { listRuleTypes } from './rule-types.ts'
 import { getPipelineState } from './state.ts'
 import { listTagsForResource, tagResource, untagResource } from './tags.ts'
 import { disableStageTransition, enableStageTransition } from './transitions.ts'
@@ -29,9 +33,13 @@ export const codepipeline: Service = {
 		ListActionExecutions: listActionExecutions,
 		ListPipelineExecutions: listPipelineExecutions,
 		ListPipelines: listPipelines,
+		ListRuleExecutions: listRuleExecutions,
+		ListRuleTypes: listRuleTypes,
 		ListTagsForResource: listTagsForResource,
+		OverrideStageCondition: overrideStageCondition,
 		PutApprovalResult: putApprovalResult,
 		RetryStageExecution: retryStageExecution,
+		RollbackStage: rollbackStage,
 		StartPipelineExecution: startPipelineExecution,
 		StopPipelineExecution: stopPipelineExecution,
 		TagResource: tagResource,

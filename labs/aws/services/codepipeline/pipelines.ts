@@ -12,10 +12,17 @@ import { pipelineAccess, pipelineArn } from './arns.ts'
 import { resourceNotFound } from './codepipeline-error.ts'
 import {
 	actionExecutions,
+	actionOrder,
+	approvalTokens,
+	executionOrder,
 	executions,
 	pipelines,
 	pipelineVersions,
+	ruleExecutions,
+	ruleOrder,
 	stageStates,
+	startTokens,
+	underWay,
 	versionId,
 } from './collections.ts'
 import { cancelExecutions } from './engine/end.ts'
@@ -51,6 +58,7 @@ export const createPipeline = operation<CreatePipelineInput, object>({
 			updatedAt: call.now,
 			tags: writeTags(arn, {}, tags),
 			executions: 0,
+			tries: 0,
 		})
 		call.world.put(pipelineVersions, call.scope, versionId(name, 1), { version: 1, declaration: structure })
 		await watchSources(call, structure)
@@ -74,7 +82,8 @@ export const updatePipeline = operation<UpdatePipelineInput, object>({
 			version,
 			declaration: structure,
 		})
-		call.world.put(pipelines, call.scope, current.name, { ...current, version, updatedAt: call.now })
+		const cancelled = requirePipeline(call, current.name)
+		call.world.put(pipelines, call.scope, current.name, { ...cancelled, version, updatedAt: call.now })
 		const kept = new Set(structure.stages?.map(({ name }) => name))
 		for (const { name } of before.stages ?? []) {
 			if (!kept.has(name)) call.world.delete(stageStates, call.scope, `${current.name}/${name}`)
@@ -105,6 +114,21 @@ export const getPipeline = operation<GetPipelineInput, object>({
 	},
 })
 
+/** What belongs to one pipeline, under its name. */
+const OF_A_PIPELINE = [
+	pipelineVersions,
+	executions,
+	executionOrder,
+	actionExecutions,
+	actionOrder,
+	ruleExecutions,
+	ruleOrder,
+	stageStates,
+	underWay,
+	startTokens,
+	approvalTokens,
+]
+
 /** Deletes all that belongs to a pipeline; one that is not there is no error. */
 export const deletePipeline = operation<DeletePipelineInput, void>({
 	access: ({ name }, call) => pipelineAccess(call.scope, 'DeletePipeline', name),
@@ -112,7 +136,7 @@ export const deletePipeline = operation<DeletePipelineInput, void>({
 		const pipeline = call.world.get(pipelines, call.scope, name)
 		if (!pipeline) return
 		await watchSources(call, undefined, structureOf(call, name, pipeline.version))
-		for (const documents of [pipelineVersions, executions, actionExecutions, stageStates]) {
+		for (const documents of OF_A_PIPELINE) {
 			for (const [id] of call.world.entries<unknown>(documents, call.scope, { prefix: `${name}/` })) {
 				call.world.delete<unknown>(documents, call.scope, id)
 			}

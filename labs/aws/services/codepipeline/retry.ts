@@ -1,9 +1,10 @@
-import type { RetryStageExecutionInput } from '@aws-sdk/client-codepipeline'
+import type { RetryStageExecutionInput, StageRetryMode } from '@aws-sdk/client-codepipeline'
 import { AwsError } from '../../aws-error.ts'
 import { operation } from '../../service.ts'
 import { pipelineAccess } from './arns.ts'
 import type { Execution, StageRun } from './collections.ts'
 import { resumeStage } from './engine/run.ts'
+import { retried } from './engine/stage-run.ts'
 import { findExecution, requirePipeline, requireStage, stageState, structureOf } from './store.ts'
 
 /** AWS's words for every reason, and its documentation's: troubleshooting of the user guide. */
@@ -31,25 +32,28 @@ export const retryStageExecution = operation<RetryStageExecutionInput, object>({
 		if (execution.version !== pipeline.version) {
 			throw notRetryable()
 		}
-		const retried = retryMode === 'ALL_ACTIONS' ? retryAll(run) : retryFailed(run, execution)
-		await resumeStage(call, execution, stageName, retried)
+		assertRetryable(run, execution, retryMode)
+		const again = retried(run, retryMode ?? 'FAILED_ACTIONS', 'ManualStageRetry')
+		await resumeStage(call, execution, stageName, again)
 		return { pipelineExecutionId: execution.id }
 	},
 })
 
-function retryAll(run: StageRun): StageRun {
-	if (!isOver(run)) throw notRetryable()
-	return { status: 'InProgress', actions: {}, manualRetries: run.manualRetries + 1 }
-}
-
-/** Drops the attempts that failed; while siblings still run, that is allowed too. */
-function retryFailed(run: StageRun, execution: Execution): StageRun {
-	const all = Object.entries(run.actions)
-	const kept = all.filter(([, { status }]) => status !== 'Failed' && status !== 'Abandoned')
-	const whileRunning =
-		execution.status === 'InProgress' && run.status === 'InProgress' && kept.length < all.length
-	if (!isOver(run) && !whileRunning) throw notRetryable()
-	return { status: 'InProgress', actions: Object.fromEntries(kept), manualRetries: run.manualRetries + 1 }
+/**
+ * A stage that is over can be retried; while siblings still run, failed actions
+ * can. One that its entry condition kept out has no action at all: it may come
+ * before the condition again (that is our reading).
+ */
+function assertRetryable(run: StageRun, execution: Execution, mode?: StageRetryMode): void {
+	const tries = Object.values(run.actions)
+	const anyFailed = tries.some(({ status }) => status === 'Failed' || status === 'Abandoned')
+	if (isOver(run)) {
+		const unfinished = run.status === 'Stopped' || tries.length === 0
+		if (mode === 'ALL_ACTIONS' || anyFailed || unfinished) return
+		throw notRetryable()
+	}
+	const whileRunning = execution.status === 'InProgress' && run.status === 'InProgress' && anyFailed
+	if (mode === 'ALL_ACTIONS' || !whileRunning) throw notRetryable()
 }
 
 function isOver({ status }: StageRun): boolean {

@@ -1,4 +1,5 @@
 import type { PipelineDeclaration } from '@aws-sdk/client-codepipeline'
+import { parseArn } from '../../arn.ts'
 import { authorize } from '../../authorize.ts'
 import type { RolePrincipal } from '../../principal.ts'
 import type { Call } from '../../service.ts'
@@ -18,11 +19,14 @@ function actionRoleArns({ stages = [] }: PipelineDeclaration): Array<string> {
 	return [...new Set(arns)]
 }
 
-/** The caller must be allowed to hand every role of a structure to CodePipeline. */
+/**
+ * The caller must be allowed to hand the roles of a structure to CodePipeline. A
+ * role of another account is not handed over: the pipeline's own role assumes it.
+ */
 export function requirePassRoles(call: Call, structure: PipelineDeclaration): void {
-	for (const arn of new Set([structure.roleArn ?? '', ...actionRoleArns(structure)])) {
-		requirePassRole(call, arn, SERVICE)
-	}
+	const { roleArn = '' } = structure
+	const own = actionRoleArns(structure).filter((arn) => parseArn(arn)?.account === call.scope.account)
+	for (const arn of new Set([roleArn, ...own])) requirePassRole(call, arn, SERVICE)
 }
 
 /** Refuses a structure whose roles CodePipeline cannot assume. Permissions show only at run time, as in AWS. */

@@ -23,7 +23,15 @@ export function checkVariables(
 	return values
 }
 
-/** The overrides given; each must fit an S3 source action. */
+/** The revisions that each source may be started at: API reference of SourceRevisionOverride. */
+const REVISION_TYPES: Readonly<Record<string, ReadonlyArray<string | undefined>>> = {
+	S3: ['S3_OBJECT_VERSION_ID', 'S3_OBJECT_KEY'],
+	CodeCommit: ['COMMIT_ID'],
+	CodeStarSourceConnection: ['COMMIT_ID'],
+	ECR: ['IMAGE_DIGEST'],
+}
+
+/** The overrides given; each must fit its source action. */
 export function checkOverrides(
 	structure: PipelineDeclaration,
 	given: ReadonlyArray<SourceRevisionOverride>,
@@ -32,8 +40,8 @@ export function checkOverrides(
 		const action = structure.stages?.[0]?.actions?.find(({ name }) => name === actionName)
 		if (!action)
 			throw invalid(`Pipeline '${structure.name}' does not have a source action named '${actionName}'`)
-		const { provider } = action.actionTypeId ?? {}
-		if (provider !== 'S3' || !revisionType?.startsWith('S3_')) {
+		const { provider = '' } = action.actionTypeId ?? {}
+		if (!REVISION_TYPES[provider]?.includes(revisionType)) {
 			throw invalid(
 				`A source revision of type ${revisionType} does not fit action '${actionName}' (${provider})`,
 			)

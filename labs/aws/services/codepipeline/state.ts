@@ -10,6 +10,7 @@ import { type Call, operation } from '../../service.ts'
 import { providerOf } from './actions/providers.ts'
 import { pipelineAccess } from './arns.ts'
 import { type ActionExecution, actionExecutions, type StageState } from './collections.ts'
+import { conditionStates } from './condition-state.ts'
 import { findExecution, requirePipeline, stageState, structureOf } from './store.ts'
 
 export const getPipelineState = operation<GetPipelineStateInput, object>({
@@ -37,7 +38,7 @@ function stateOf(
 		(id): StageExecution => ({
 			pipelineExecutionId: id,
 			status: 'InProgress',
-			type: 'STANDARD',
+			type: findExecution(call, pipeline, id)?.type ?? 'STANDARD',
 		}),
 	)
 	return {
@@ -60,15 +61,18 @@ function transitionOf({ transition }: StageState) {
 }
 
 function latestOf(call: Call, { pipeline, stage, latest }: StageState): Partial<StageStateOutput> {
-	const run = findExecution(call, pipeline, latest ?? '')?.stages[stage]
-	if (latest === undefined || !run) return {}
-	const { status, manualRetries } = run
+	const execution = findExecution(call, pipeline, latest ?? '')
+	const run = execution?.stages[stage]
+	if (!execution || !run) return {}
+	const { status, manualRetries, autoRetries, latestRetry } = run
 	return {
-		latestExecution: { pipelineExecutionId: latest, status, type: 'STANDARD' },
-		...(manualRetries > 0 && {
+		latestExecution: { pipelineExecutionId: execution.id, status, type: execution.type },
+		...conditionStates(call, run),
+		...(latestRetry && {
 			retryStageMetadata: {
-				manualStageRetryAttempt: manualRetries,
-				latestRetryTrigger: 'ManualStageRetry' as const,
+				...(autoRetries > 0 && { autoStageRetryAttempt: autoRetries }),
+				...(manualRetries > 0 && { manualStageRetryAttempt: manualRetries }),
+				latestRetryTrigger: latestRetry,
 			},
 		}),
 	}

@@ -2,6 +2,8 @@ import type { PipelineDeclaration, StageDeclaration } from '@aws-sdk/client-code
 import type { Call } from '../../service.ts'
 import { executionNotFound, pipelineNotFound, stageNotFound } from './codepipeline-error.ts'
 import {
+	type ActionExecution,
+	actionExecutions,
 	type Execution,
 	executions,
 	type Pipeline,
@@ -9,8 +11,10 @@ import {
 	pipelineVersions,
 	type StageState,
 	stageStates,
+	underWay,
 	versionId,
 } from './collections.ts'
+import { tellAction, tellExecution } from './events.ts'
 
 /** The pipeline, or AWS's refusal. */
 export function requirePipeline(call: Call, name = ''): Readonly<Pipeline> {
@@ -43,10 +47,45 @@ export function requireExecution(call: Call, pipeline: string, id = ''): Readonl
 	return execution
 }
 
+export function isUnderWay({ status }: Execution): boolean {
+	return status === 'InProgress' || status === 'Stopping'
+}
+
+/** The executions of a pipeline that are not over. */
+export function executionsUnderWay(call: Call, pipeline: string): Array<Readonly<Execution>> {
+	const entries = call.world.list(underWay, call.scope, { prefix: `${pipeline}/` })
+	return entries.flatMap(({ execution }) => findExecution(call, pipeline, execution) ?? [])
+}
+
 /** Writes an execution as changed now. */
 export function putExecution(call: Call, execution: Execution): Execution {
-	const changed = { ...execution, updatedAt: call.now }
-	return call.world.put(executions, call.scope, `${execution.pipeline}/${execution.id}`, changed)
+	const id = `${execution.pipeline}/${execution.id}`
+	const before = call.world.get(executions, call.scope, id)
+	const known = call.world.get(underWay, call.scope, id) !== undefined
+	if (isUnderWay(execution) !== known) {
+		if (known) call.world.delete(underWay, call.scope, id)
+		else call.world.put(underWay, call.scope, id, { execution: execution.id })
+	}
+	const after = call.world.put(executions, call.scope, id, { ...execution, updatedAt: call.now })
+	tellExecution(call, before, after)
+	return after
+}
+
+/** Writes a try at an action as changed now. */
+export function putAttempt(call: Call, attempt: ActionExecution): ActionExecution {
+	const before = call.world.get(actionExecutions, call.scope, attempt.key)
+	const changed = { ...attempt, updatedAt: call.now }
+	const after = call.world.put(actionExecutions, call.scope, attempt.key, changed)
+	tellAction(call, before, after)
+	return after
+}
+
+/** Counts one more try of the pipeline; answers its number. */
+export function nextTry(call: Call, name: string): number {
+	const pipeline = requirePipeline(call, name)
+	const tries = pipeline.tries + 1
+	call.world.put(pipelines, call.scope, name, { ...pipeline, tries })
+	return tries
 }
 
 export function stageState(call: Call, pipeline: string, stage: string): Readonly<StageState> {

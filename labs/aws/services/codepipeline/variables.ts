@@ -1,4 +1,3 @@
-import type { ActionDeclaration } from '@aws-sdk/client-codepipeline'
 import { ActionFailure } from './actions/action.ts'
 import type { Execution } from './collections.ts'
 
@@ -12,9 +11,10 @@ function lookUp(execution: Execution, namespace: string, name: string): string |
 	return execution.namespaces[namespace]?.[name]
 }
 
-/** An action's configuration with every `#{namespace.key}` filled in; what is not known fails the action. */
+/** A configuration with every `#{namespace.key}` filled in; what is not known fails the action or rule. */
 export function resolveConfiguration(
-	{ name, configuration = {} }: ActionDeclaration,
+	owner: 'action' | 'rule',
+	{ name, configuration = {} }: { name?: string; configuration?: Record<string, string> },
 	execution: Execution,
 ): Record<string, string> {
 	const resolved = Object.entries(configuration).map(([key, text]) => {
@@ -24,7 +24,7 @@ export function resolveConfiguration(
 			// The wording is ours.
 			throw new ActionFailure(
 				'ConfigurationError',
-				`The variable ${reference} in the configuration '${key}' of action '${name}' could not be resolved`,
+				`The variable ${reference} in the configuration '${key}' of ${owner} '${name}' could not be resolved`,
 			)
 		})
 		return [key, value]
@@ -33,7 +33,7 @@ export function resolveConfiguration(
 	if (size > BYTES_AT_MOST) {
 		throw new ActionFailure(
 			'ConfigurationError',
-			`The resolved configuration of action '${name}' exceeds 100 KB`,
+			`The resolved configuration of ${owner} '${name}' exceeds 100 KB`,
 		)
 	}
 	return Object.fromEntries(resolved)

@@ -1,10 +1,20 @@
 import type { ActionDeclaration } from '@aws-sdk/client-codepipeline'
 import type { Call } from '../../../service.ts'
-import { ActionFailure, failed, type Progress, type Settled } from '../actions/action.ts'
+import { ActionFailure, failed, type Progress, type Settled, settleFailure } from '../actions/action.ts'
 import { providerOf } from '../actions/providers.ts'
-import { type ActionExecution, actionExecutionId, actionExecutions, type Execution } from '../collections.ts'
+import {
+	type ActionExecution,
+	actionExecutionId,
+	actionExecutions,
+	actionOrder,
+	approvalTokens,
+	type Execution,
+	newestFirst,
+} from '../collections.ts'
 import {
 	findExecution,
+	nextTry,
+	putAttempt,
 	putExecution,
 	putStageState,
 	requireStage,
@@ -12,6 +22,7 @@ import {
 	structureOf,
 } from '../store.ts'
 import { resolveConfiguration } from '../variables.ts'
+import { bringInputs } from './replication.ts'
 
 /** What the clock is asked for when an action is to be looked at again. */
 function actionSubject(key: string): string {
@@ -30,11 +41,8 @@ export async function startAction(
 	if (!execution) return
 	const { configuration, failure } = tryResolve(declaration, execution)
 	const attempt = newAttempt(call, execution, stage, declaration, configuration)
-	call.world.put(actionExecutions, call.scope, attempt.key, attempt)
-	putExecution(call, {
-		...withAttempt(execution, attempt),
-		actionExecutions: execution.actionExecutions + 1,
-	})
+	putAttempt(call, attempt)
+	putExecution(call, withAttempt(execution, attempt))
 	const state = stageState(call, pipeline, stage)
 	putStageState(call, { ...state, actions: { ...state.actions, [attempt.action]: attempt.key } })
 	await proceed(call, attempt, failure ?? 'start')
@@ -50,13 +58,19 @@ export async function resumeAction(call: Call, key: string): Promise<ActionExecu
 
 async function proceed(
 	call: Call,
-	attempt: ActionExecution,
+	given: ActionExecution,
 	step: 'start' | 'resume' | Settled,
 ): Promise<void> {
-	const progress = typeof step === 'string' ? await ask(call, attempt, step) : step
+	const progress = typeof step === 'string' ? await ask(call, given, step) : step
+	// Asking may have brought its inputs nearer.
+	const attempt = call.world.get(actionExecutions, call.scope, given.key) ?? given
 	if (progress.state === 'settled') return settleAction(call, attempt, progress)
 	const { until, state: _, ...known } = progress
-	call.world.put(actionExecutions, call.scope, attempt.key, { ...attempt, ...known, updatedAt: call.now })
+	putAttempt(call, { ...attempt, ...known })
+	if (known.token) {
+		const id = `${attempt.pipeline}/${known.token}`
+		call.world.put(approvalTokens, call.scope, id, { key: attempt.key })
+	}
 	if (until !== undefined) call.schedule(until, actionSubject(attempt.key))
 }
 
@@ -66,21 +80,28 @@ async function ask(call: Call, attempt: ActionExecution, step: 'start' | 'resume
 	const declaration = stage.actions?.find(({ name }) => name === attempt.action)
 	const execution = findExecution(call, attempt.pipeline, attempt.executionId)
 	if (!declaration || !execution) throw new Error(`${attempt.key} is of no action or execution`)
-	return providerOf(declaration)[step]({ call, structure, execution, declaration, attempt })
+	const provider = providerOf(declaration)
+	if (step === 'resume') return provider.resume({ call, structure, execution, declaration, attempt })
+	const { pipeline, stage: stageName, action } = attempt
+	const fault = call.strike('fail-action', { pipeline, stage: stageName, action })
+	if (fault) return failed(fault.code, fault.message)
+	return settleFailure(async () => {
+		const ready = await bringInputs(call, structure, declaration, attempt)
+		if (ready !== attempt) putAttempt(call, ready)
+		return provider.start({ call, structure, execution, declaration, attempt: ready })
+	})
 }
 
 /** Writes how an action ended and what it gave to the execution. The stage is driven on by the caller. */
 export function settleAction(call: Call, attempt: ActionExecution, result: Settled): void {
 	const { state: _, revision, ...outcome } = result
-	const settled: ActionExecution = {
+	const settled = putAttempt(call, {
 		...attempt,
 		...outcome,
 		outputs: outcome.outputs ?? [],
 		outputVariables: outcome.outputVariables ?? {},
-		updatedAt: call.now,
 		...(revision && { revision }),
-	}
-	call.world.put(actionExecutions, call.scope, attempt.key, settled)
+	})
 	const execution = findExecution(call, attempt.pipeline, attempt.executionId)
 	if (execution) putExecution(call, withOutcome(call, execution, settled))
 }
@@ -120,8 +141,11 @@ function newAttempt(
 		const location = execution.artifacts[name]
 		return location ? [{ name, ...location }] : []
 	})
+	const order = nextTry(call, execution.pipeline)
+	const key = actionExecutionId(execution.pipeline, execution.id, order)
+	call.world.put(actionOrder, call.scope, newestFirst(execution.pipeline, order), { key })
 	return {
-		key: actionExecutionId(execution.pipeline, execution.id, execution.actionExecutions + 1),
+		key,
 		id: call.ids.uuid(),
 		pipeline: execution.pipeline,
 		version: execution.version,
@@ -140,7 +164,7 @@ function newAttempt(
 
 function tryResolve(declaration: ActionDeclaration, execution: Execution) {
 	try {
-		return { configuration: resolveConfiguration(declaration, execution) }
+		return { configuration: resolveConfiguration('action', declaration, execution) }
 	} catch (error) {
 		if (!(error instanceof ActionFailure)) throw error
 		return { configuration: declaration.configuration ?? {}, failure: failed(error.code, error.message) }

@@ -1,20 +1,25 @@
 import type { PipelineExecutionStatus, StageExecutionStatus } from '@aws-sdk/client-codepipeline'
 import type { Call } from '../../../service.ts'
-import { actionExecutions, type Execution, executions, type StageRun } from '../collections.ts'
-import { findExecution, putExecution, putStageState, stageState, structureOf } from '../store.ts'
+import { actionExecutions, type Execution, type StageRun } from '../collections.ts'
+import {
+	executionsUnderWay,
+	findExecution,
+	putAttempt,
+	putExecution,
+	putStageState,
+	stageState,
+	structureOf,
+} from '../store.ts'
 import { withAttempt } from './action-run.ts'
+import { abandonRules } from './conditions.ts'
 import { leave } from './stage-lock.ts'
-
-export function isUnderWay({ status }: Execution): boolean {
-	return status === 'InProgress' || status === 'Stopping'
-}
 
 /** The stage that an execution is in, if any. */
 export function currentStage(execution: Execution): string | undefined {
 	return Object.entries(execution.stages).find(([, run]) => run.status === 'InProgress')?.[0]
 }
 
-/** Ends an execution where it is: its actions are abandoned, the stages it held or waited for are free. */
+/** Ends an execution where it is: its actions and rules are abandoned, the stages it held or waited for are free. */
 export function endExecution(
 	call: Call,
 	execution: Execution,
@@ -22,6 +27,7 @@ export function endExecution(
 ): void {
 	const { pipeline, id } = execution
 	abandonActions(call, execution)
+	for (const run of Object.values(execution.stages)) abandonRules(call, run)
 	const abandoned = findExecution(call, pipeline, id) ?? execution
 	const stages = Object.entries(abandoned.stages).map(([name, run]): [string, StageRun] => [
 		name,
@@ -44,8 +50,7 @@ function abandonActions(call: Call, execution: Execution): void {
 		for (const { execution: key, status } of Object.values(run.actions)) {
 			const attempt = call.world.get(actionExecutions, call.scope, key)
 			if (status !== 'InProgress' || !attempt) continue
-			const abandoned = { ...attempt, status: 'Abandoned' as const, updatedAt: call.now }
-			call.world.put(actionExecutions, call.scope, key, abandoned)
+			const abandoned = putAttempt(call, { ...attempt, status: 'Abandoned' })
 			const current = findExecution(call, execution.pipeline, execution.id)
 			if (current) putExecution(call, withAttempt(current, abandoned))
 		}
@@ -54,7 +59,5 @@ function abandonActions(call: Call, execution: Execution): void {
 
 /** Cancels what is under way, because its structure is no longer the pipeline's. */
 export function cancelExecutions(call: Call, pipeline: string): void {
-	for (const execution of call.world.list(executions, call.scope, { prefix: `${pipeline}/` })) {
-		if (isUnderWay(execution)) endExecution(call, execution, 'Cancelled')
-	}
+	for (const execution of executionsUnderWay(call, pipeline)) endExecution(call, execution, 'Cancelled')
 }

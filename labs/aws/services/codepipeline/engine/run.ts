@@ -4,13 +4,17 @@ import {
 	findExecution,
 	putExecution,
 	putStageState,
+	requirePipeline,
 	requireStage,
 	stageState,
 	structureOf,
 } from '../store.ts'
 import { startAction } from './action-run.ts'
-import { decideStage } from './advance.ts'
+import { decideStage, type StageDecision } from './advance.ts'
+import { abandonRules, checkCondition } from './conditions.ts'
+import { createRollback, findRollbackTarget } from './rollback.ts'
 import { admit, arrive, enter, leave } from './stage-lock.ts'
+import { ENTERED, retried } from './stage-run.ts'
 
 /** Virtual time between two stages, milliseconds. */
 const HOP = 1_000
@@ -49,9 +53,14 @@ export async function admitWaiting(call: Call, pipeline: string, stage: string):
 }
 
 async function beginStage(call: Call, execution: Execution, stage: string): Promise<void> {
-	const run: StageRun = { status: 'InProgress', actions: {}, manualRetries: 0 }
-	putExecution(call, { ...execution, stages: { ...execution.stages, [stage]: run } })
+	putExecution(call, { ...execution, stages: { ...execution.stages, [stage]: ENTERED } })
 	await driveStage(call, execution.pipeline, execution.id, stage)
+}
+
+/** A rollback goes straight into its stage, past who waits and past a closed transition. */
+export async function enterRollback(call: Call, execution: Execution, stage: string): Promise<void> {
+	putStageState(call, enter(stageState(call, execution.pipeline, stage), execution.id, execution.mode))
+	await beginStage(call, execution, stage)
 }
 
 /** Takes a stage up again with the attempts that still count. */
@@ -74,32 +83,69 @@ export async function driveStage(call: Call, pipeline: string, id: string, stage
 		const run = execution?.stages[stage]
 		if (!execution || run?.status !== 'InProgress') return
 		const declaration = requireStage(structureOf(call, pipeline, execution.version), stage)
-		const decision = decideStage(declaration, run, execution.status === 'Stopping')
-		if (decision.kind === 'wait') return
-		if (decision.kind === 'settle') return settleStage(call, execution, stage, decision.status)
-		for (const action of decision.actions) await startAction(call, pipeline, id, stage, action)
+		const decision = decideStage(declaration, run, {
+			stopping: execution.status === 'Stopping',
+			gated: execution.type === 'STANDARD',
+		})
+		switch (decision.kind) {
+			case 'wait':
+				return
+			case 'settle':
+				return settleStage(call, execution, stage, decision)
+			case 'check':
+				await checkCondition(call, pipeline, id, stage, decision.point)
+				break
+			case 'retry': {
+				const again = retried(run, decision.mode, 'AutomatedStageRetry')
+				putExecution(call, { ...execution, stages: { ...execution.stages, [stage]: again } })
+				break
+			}
+			case 'start':
+				for (const action of decision.actions) await startAction(call, pipeline, id, stage, action)
+		}
 	}
 }
+
+type Settlement = Extract<StageDecision, { kind: 'settle' }>
 
 async function settleStage(
 	call: Call,
 	execution: Execution,
 	stage: string,
-	status: 'Succeeded' | 'Failed' | 'Stopped',
+	{ status, rollback, because }: Settlement,
 ): Promise<void> {
 	const { pipeline, id } = execution
-	const stages = structureOf(call, pipeline, execution.version).stages ?? []
-	const next = stages[stages.findIndex(({ name }) => name === stage) + 1]?.name
 	const run = { ...(execution.stages[stage] as StageRun), status }
-	const goesOn = status === 'Succeeded' && next !== undefined
+	abandonRules(call, run)
+	const passed = status === 'Succeeded' || status === 'Skipped'
+	const next = passed ? nextStage(call, execution, stage) : undefined
+	const summary = status === 'Failed' && because ? run.conditions[because]?.summary : undefined
 	putExecution(call, {
 		...execution,
-		status: goesOn ? execution.status : status,
+		status: next !== undefined ? execution.status : passed ? 'Succeeded' : status,
+		...(summary && { statusSummary: summary }),
 		stages: { ...execution.stages, [stage]: run },
 	})
-	if (goesOn) call.schedule(call.now + HOP, arrivalSubject(execution, next))
+	if (next !== undefined) call.schedule(call.now + HOP, arrivalSubject(execution, next))
 	putStageState(call, leave(stageState(call, pipeline, stage), id))
+	if (rollback) await rollBack(call, execution, stage)
 	await admitWaiting(call, pipeline, stage)
+}
+
+/** The stage after this one; a rollback is over with its own. */
+function nextStage(call: Call, { pipeline, version, type }: Execution, stage: string): string | undefined {
+	if (type === 'ROLLBACK') return
+	const stages = structureOf(call, pipeline, version).stages ?? []
+	return stages[stages.findIndex(({ name }) => name === stage) + 1]?.name
+}
+
+/** Rolls a stage back by itself, when it has succeeded before. */
+async function rollBack(call: Call, failed: Execution, stage: string): Promise<void> {
+	const target = findRollbackTarget(call, failed, stage)
+	if (!target) return
+	const pipeline = requirePipeline(call, failed.pipeline)
+	const execution = createRollback(call, pipeline, target, 'AutomatedRollback', failed.id)
+	await enterRollback(call, execution, stage)
 }
 
 function setStatus(call: Call, pipeline: string, id: string, status: Execution['status']): void {

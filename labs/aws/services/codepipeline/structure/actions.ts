@@ -35,11 +35,13 @@ function assertV2Only(type: ActionType, pipeline: PipelineDeclaration): void {
 	}
 }
 
-/** Actions in other Regions are not emulated yet; the wording is ours. */
+/** The wording is ours; the rule: user guide, actions-create-cross-region. */
 function assertRegion(action: ActionDeclaration, region: string): void {
 	if (action.region === undefined || action.region === region) return
+	const { category, owner } = action.actionTypeId ?? {}
+	if (category !== 'Source' && owner === 'AWS') return
 	throw invalidAction(
-		`Action '${action.name}' is in region ${action.region}: cross-Region actions are not emulated yet`,
+		`Action '${action.name}' is in region ${action.region}: source, third-party and custom actions cannot be cross-region`,
 	)
 }
 

@@ -54,7 +54,7 @@ export function assertNamespacesUnique(pipeline: PipelineDeclaration): void {
 	}
 }
 
-/** The wording of the first and the last is ours. */
+/** The wording of the first and the last is ours; the others are cdk-preflight's. */
 export function assertArtifactStore(pipeline: PipelineDeclaration, region: string): void {
 	const { artifactStore, artifactStores } = pipeline
 	if (artifactStore && artifactStores) {
@@ -62,11 +62,20 @@ export function assertArtifactStore(pipeline: PipelineDeclaration, region: strin
 			'Pipeline should have either an artifactStore or an artifactStores map, but not both',
 		)
 	}
-	if (artifactStore || artifactStores?.[region]) return
-	if (artifactStores) {
+	const actions = stagesOf(pipeline).flatMap((stage) => stage.actions ?? [])
+	const regions = new Set([region, ...actions.flatMap((action) => action.region ?? [])])
+	if (artifactStore) {
+		if (regions.size === 1) return
 		throw invalidStructure(
-			`Your pipeline must have an artifact store for each region where you have an action. The following region is missing in 'pipeline.artifactStores': ${region}.`,
+			"Your pipeline contains actions in more than one region. Use 'pipeline.artifactStores' instead of 'pipeline.artifactStore' to declare an artifact store, such as an artifact bucket, for each region where you have an action.",
 		)
 	}
-	throw invalidStructure('Pipeline should have an artifactStore or an artifactStores map')
+	if (!artifactStores) {
+		throw invalidStructure('Pipeline should have an artifactStore or an artifactStores map')
+	}
+	const missing = [...regions].find((one) => !artifactStores[one])
+	if (missing === undefined) return
+	throw invalidStructure(
+		`Your pipeline must have an artifact store, such as an artifact bucket, for each region where you have an action. The following region is missing in 'pipeline.artifactStores': ${missing}.`,
+	)
 }

@@ -70,16 +70,10 @@ export function assertActionNamesUnique(pipeline: PipelineDeclaration): void {
 	}
 }
 
-/** What is valid but does not run here yet is refused rather than left out. */
-export function assertStageFeaturesEmulated(pipeline: PipelineDeclaration): void {
-	for (const { name, blockers, beforeEntry, onSuccess, onFailure } of stagesOf(pipeline)) {
+export function assertNoBlockers(pipeline: PipelineDeclaration): void {
+	for (const { name, blockers } of stagesOf(pipeline)) {
+		// The wording is ours.
 		if (blockers?.length)
 			throw invalidStage(`Stage '${name}' has blockers, which are reserved for future use`)
-		if (beforeEntry || onSuccess || onFailure) {
-			if ((pipeline.pipelineType ?? 'V1') !== 'V2') {
-				throw invalidStage('Stage level conditions can only be used with V2 pipelines.')
-			}
-			throw invalidStage(`Stage '${name}' has conditions or a failure result, which are not emulated yet`)
-		}
 	}
 }

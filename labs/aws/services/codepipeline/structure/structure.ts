@@ -6,14 +6,16 @@ import {
 	assertNamespacesUnique,
 	assertOutputsUnique,
 } from './artifacts.ts'
+import { assertConditions } from './conditions.ts'
 import {
 	assertActionCount,
 	assertActionNamesUnique,
+	assertNoBlockers,
 	assertSourceFirst,
 	assertStageCount,
-	assertStageFeaturesEmulated,
 	assertStageNamesUnique,
 } from './stages.ts'
+import { assertTriggers } from './triggers.ts'
 import { assertTypeFeatures, assertVariables, inferredType } from './types.ts'
 
 /** Throws AWS's refusal for the first rule that a structure breaks. Roles are checked elsewhere. */
@@ -25,7 +27,9 @@ export function assertStructure(pipeline: PipelineDeclaration, region: string): 
 	assertSourceFirst(pipeline)
 	assertTypeFeatures(pipeline)
 	assertVariables(pipeline)
-	assertStageFeaturesEmulated(pipeline)
+	assertTriggers(pipeline)
+	assertNoBlockers(pipeline)
+	assertConditions(pipeline)
 	assertActions(pipeline, region)
 	assertOutputsUnique(pipeline)
 	assertInputsDeclared(pipeline)

@@ -1,5 +1,6 @@
 import type { PipelineDeclaration } from '@aws-sdk/client-codepipeline'
 import { invalidStructure } from '../codepipeline-error.ts'
+import { usesConditions } from './conditions.ts'
 
 // What only pipelines of type V2 may have.
 
@@ -11,9 +12,13 @@ const VARIABLES_AT_MOST = 50
  * PipelineDeclaration and CloudFormation's page on PipelineType.
  */
 export function inferredType(pipeline: PipelineDeclaration): PipelineDeclaration['pipelineType'] {
-	const { pipelineType, executionMode = 'SUPERSEDED', variables = [], triggers = [] } = pipeline
+	const { pipelineType, executionMode = 'SUPERSEDED', variables = [], triggers = [], stages = [] } = pipeline
 	if (pipelineType !== undefined) return pipelineType
-	const needsV2 = executionMode !== 'SUPERSEDED' || variables.length > 0 || triggers.length > 0
+	const needsV2 =
+		executionMode !== 'SUPERSEDED' ||
+		variables.length > 0 ||
+		triggers.length > 0 ||
+		stages.some(usesConditions)
 	return needsV2 ? 'V2' : undefined
 }
 
@@ -25,10 +30,6 @@ export function assertTypeFeatures(pipeline: PipelineDeclaration): void {
 		}
 		if (variables.length > 0) throw invalidStructure('Pipeline variable can only be used with V2 pipelines')
 		if (triggers.length > 0) throw invalidStructure('Triggers on tag can only be used with V2 pipelines')
-	}
-	// Connections are not emulated yet, so no trigger can reference one.
-	if (triggers.length > 0) {
-		throw invalidStructure('Triggers for connections must reference a CodeStarSourceConnection action.')
 	}
 }
 

@@ -12,6 +12,8 @@ const LESSON = '/cours/introduction/anatomie-d-un-pipeline'
 const LAB = '/ateliers/mon-premier-pipeline'
 /** Compressed HTML and CSS of a reading page, in bytes. */
 const WEIGHT = 60 * 1024
+/** Compressed script of a reading page, in bytes. */
+const SCRIPT = 120 * 1024
 const IN_FLIGHT = 8
 
 const agent = new Agent({ keepAlive: true, maxSockets: IN_FLIGHT })
@@ -60,6 +62,12 @@ async function press(origin: string, cookie: string, intent: 'start' | 'reset'):
 	if (response.status !== 302) throw new Error(`${intent} answered ${response.status}`)
 }
 
+/** What the files that a page names weigh on the wire, in bytes. */
+async function weightOf(origin: string, paths: Iterable<string>): Promise<number> {
+	const files = await Promise.all([...new Set(paths)].map((path) => fetchBytes(origin + path)))
+	return files.reduce((sum, bytes) => sum + bytes.byteLength, 0)
+}
+
 /** A lesson's cost and weight, and a lab's reset, of the site as it is built and served. */
 export async function siteFigures(): Promise<Array<Figure>> {
 	const dataDir = mkdtempSync(join(tmpdir(), 'filiere-bench-site-'))
@@ -67,10 +75,12 @@ export async function siteFigures(): Promise<Array<Figure>> {
 	const page = await fetchBytes(site.origin + LESSON)
 	const html = await (await fetch(site.origin + LESSON)).text()
 	const stylesheets = [...html.matchAll(/<link[^>]*rel="stylesheet"[^>]*href="([^"]+)"/g)].map(
-		([, href]) => href,
+		([, href]) => href ?? '',
 	)
-	const styles = await Promise.all(stylesheets.map((href) => fetchBytes(site.origin + href)))
-	const weight = [page, ...styles].reduce((sum, bytes) => sum + bytes.byteLength, 0)
+	const weight = page.byteLength + (await weightOf(site.origin, stylesheets))
+	// Entry, routes and what they import: the router names each in the document.
+	const scripts = html.match(/\/assets\/[\w.-]+\.js/g) ?? []
+	const script = await weightOf(site.origin, scripts)
 
 	const headers = { 'content-type': 'text/html; charset=utf-8', 'content-length': page.byteLength }
 	const bare = createServer((_, response) => response.writeHead(200, headers).end(page)).listen(0)
@@ -95,6 +105,12 @@ export async function siteFigures(): Promise<Array<Figure>> {
 			value: `${(weight / 1024).toFixed(1)} KB`,
 			target: `≤ ${WEIGHT / 1024} KB`,
 			holds: stylesheets.length > 0 && weight <= WEIGHT,
+		},
+		{
+			name: 'Compressed script of a lesson, in all',
+			value: `${(script / 1024).toFixed(1)} KB`,
+			target: `≤ ${SCRIPT / 1024} KB`,
+			holds: scripts.length > 0 && script <= SCRIPT,
 		},
 	]
 }

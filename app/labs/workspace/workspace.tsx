@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { PageBody } from '#app/course/page-body.tsx'
+import { PageText } from '#app/course/page-text.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { Pipeline } from '#app/ui/pipeline/pipeline.tsx'
 import { Tabs } from '#app/ui/tabs.tsx'
@@ -52,9 +52,7 @@ export function Workspace({ about, work }: { about: LabAbout; work: LabWork }) {
 				{!connected && <p className="lab-offline">Liaison coupée : reprise en cours…</p>}
 			</header>
 			<section className="lab-instructions" aria-label="Consignes">
-				<div className="prose">
-					<PageBody file={about.instructions} />
-				</div>
+				<PageText of={path} />
 				<h2>Aide</h2>
 				{about.tasks.map((task, index) => (
 					<TaskHelp

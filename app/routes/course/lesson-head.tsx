@@ -7,7 +7,7 @@ import { formatMinutes } from '#app/ui/french-date.ts'
 export type LessonLab = { title: string; to: string | null }
 
 /** What a lesson is about, how long it takes, when it was last verified, and what one will know. */
-export function LessonHead({ lesson, lab }: { lesson: Lesson; lab: LessonLab | null }) {
+export function LessonHead({ lesson, lab }: { lesson: Omit<Lesson, 'checks'>; lab: LessonLab | null }) {
 	return (
 		<>
 			<header className="lesson-head">

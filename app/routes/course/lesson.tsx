@@ -1,10 +1,11 @@
-import { Form, Link, redirect } from 'react-router'
+import { Form, Link, redirect, useRouteLoaderData } from 'react-router'
 import { z } from 'zod'
-import { getUser, requireUser } from '#app/accounts/guards.server.ts'
+import { requireUser } from '#app/accounts/guards.server.ts'
 import { course, findLesson, findPart, neighbours } from '#app/course/course.server.ts'
 import { coursePath } from '#app/course/course.ts'
-import { PageBody, preloadBody } from '#app/course/page-body.tsx'
-import { completedLessons, completeLesson, reopenLesson } from '#app/course/progress.server.ts'
+import { PageText, withText } from '#app/course/page-text.tsx'
+import { completeLesson, reopenLesson } from '#app/course/progress.server.ts'
+import { preloadText } from '#app/course/render-text.server.tsx'
 import { findLab } from '#app/labs/labs.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 import type { RouteHandle } from '#app/root.tsx'
@@ -13,24 +14,26 @@ import { Button } from '#app/ui/button.tsx'
 import { Icon } from '#app/ui/icon.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
 import type { Route } from './+types/lesson'
-import { KnowledgeChecks } from './knowledge-checks.tsx'
 import { LessonHead, type LessonLab, PracticeLink } from './lesson-head.tsx'
 import { LessonNavigation } from './lesson-navigation.tsx'
+import type { loader as partLoader } from './part-layout.tsx'
 
-export async function loader({ request, params }: Route.LoaderArgs) {
+export async function loader({ params }: Route.LoaderArgs) {
 	const part = findPart(params.part)
-	const lesson = findLesson(part, params.lesson)
-	const [user] = await Promise.all([getUser(request), preloadBody(lesson.file)])
-	const completed = user && (await completedLessons(user.id)).includes(lesson.slug)
+	const found = findLesson(part, params.lesson)
+	// The knowledge checks are in the text.
+	const { checks: _, ...lesson } = found
+	await preloadText(coursePath(part, lesson))
 	return {
 		part: { number: part.number, slug: part.slug, title: part.title, hasQuiz: part.quiz !== null },
 		lesson,
 		lab: lesson.lab === undefined ? null : labOf(lesson.lab),
-		...neighbours(lesson),
-		/** Null for a visitor, whose reading is not kept. */
-		completed,
+		...neighbours(found),
 	}
 }
+
+export const clientLoader = ({ params, serverLoader }: Route.ClientLoaderArgs) =>
+	withText(coursePath({ slug: params.part }, { slug: params.lesson }), serverLoader)
 
 /** Whether a lab is open is for the catalog to say; the course only names it. */
 function labOf(id: string): LessonLab {
@@ -56,7 +59,10 @@ export async function action({ request, params }: Route.ActionArgs) {
 export const handle: RouteHandle = { shared: true }
 
 export default function LessonPage({ loaderData }: Route.ComponentProps) {
-	const { part, lesson, lab, previous, next, completed } = loaderData
+	const { part, lesson, lab, previous, next } = loaderData
+	// Null for a visitor, whose reading is not kept.
+	const read = useRouteLoaderData<typeof partLoader>('routes/course/part-layout')?.completed ?? null
+	const completed = read?.includes(lesson.slug) ?? null
 	return (
 		<article>
 			<PageHead title={lesson.title} description={lesson.summary} path={coursePath(part, lesson)} />
@@ -68,10 +74,7 @@ export default function LessonPage({ loaderData }: Route.ComponentProps) {
 				]}
 			/>
 			<LessonHead lesson={lesson} lab={lab} />
-			<div className="prose">
-				<PageBody file={lesson.file} />
-			</div>
-			<KnowledgeChecks checks={lesson.checks} />
+			<PageText of={coursePath(part, lesson)} />
 			<PracticeLink lab={lab} />
 			<Sources sources={lesson.sources} />
 			{completed === null ? (

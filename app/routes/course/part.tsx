@@ -1,7 +1,8 @@
 import { Link } from 'react-router'
 import { findPart } from '#app/course/course.server.ts'
 import { coursePath, partName, readingMinutes } from '#app/course/course.ts'
-import { PageBody, preloadBody } from '#app/course/page-body.tsx'
+import { PageText, withText } from '#app/course/page-text.tsx'
+import { preloadText } from '#app/course/render-text.server.tsx'
 import type { RouteHandle } from '#app/root.tsx'
 import { Breadcrumbs } from '#app/ui/breadcrumbs.tsx'
 import { LinkButton } from '#app/ui/button.tsx'
@@ -12,10 +13,10 @@ import type { Route } from './+types/part'
 
 export async function loader({ params }: Route.LoaderArgs) {
 	const part = findPart(params.part)
-	await preloadBody(part.file)
-	const { number, slug, title, summary, status, planned, lessons, file } = part
+	await preloadText(coursePath(part))
+	const { number, slug, title, summary, status, planned, lessons } = part
 	return {
-		part: { number, slug, title, summary, status, planned, file },
+		part: { number, slug, title, summary, status, planned },
 		minutes: readingMinutes(part),
 		lessons: lessons.map((lesson) => ({
 			slug: lesson.slug,
@@ -25,6 +26,9 @@ export async function loader({ params }: Route.LoaderArgs) {
 		})),
 	}
 }
+
+export const clientLoader = ({ params, serverLoader }: Route.ClientLoaderArgs) =>
+	withText(coursePath({ slug: params.part }), serverLoader)
 
 export const handle: RouteHandle = { shared: true }
 
@@ -38,9 +42,7 @@ export default function PartPage({ loaderData: { part, lessons, minutes } }: Rou
 				<h1>{part.title}</h1>
 				<p className="lead">{part.summary}</p>
 			</header>
-			<div className="prose">
-				<PageBody file={part.file} />
-			</div>
+			<PageText of={coursePath(part)} />
 			{first ? (
 				<section className="part-lessons" aria-labelledby="lecons">
 					<div className="row">

@@ -8,6 +8,7 @@ import { defineConfig, type Plugin } from 'vite'
 import { coursePlugin } from './app/course/build/course-plugin.ts'
 import { rehypeCodeBlock } from './app/course/build/rehype-code-block.ts'
 import { remarkGlossary } from './app/course/build/remark-glossary.ts'
+import { searchPlugin } from './app/search/build/search-plugin.ts'
 
 /**
  * The server runs `labs/` from its sources: it reads models and lab folders from
@@ -44,6 +45,7 @@ export const contentPlugins = [
 		}),
 	},
 	coursePlugin(),
+	searchPlugin(),
 ]
 
 export default defineConfig({

@@ -8,6 +8,7 @@ export default [
 	// The course
 	route('cours', 'routes/course/outline.tsx'),
 	route('glossaire', 'routes/course/glossary.tsx'),
+	route('recherche', 'routes/course/search.tsx'),
 	route('textes/*', 'routes/course/text.ts'),
 	route('cours/:part', 'routes/course/part-layout.tsx', [
 		index('routes/course/part.tsx'),

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import { useNavigate } from 'react-router'
 import { enhanceText } from './enhance-text.ts'
 
@@ -53,7 +53,8 @@ async function fetchText(address: string): Promise<void> {
 export function PageText({ of: address }: { of: string }) {
 	const container = useRef<HTMLDivElement>(null)
 	const navigate = useNavigate()
-	useEffect(() => {
+	// Before the page is scrolled to an anchor: tabs make what stands above it shorter.
+	useLayoutEffect(() => {
 		if (container.current) return enhanceText(container.current, navigate)
 	}, [navigate])
 	return (

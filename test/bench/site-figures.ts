@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DEMO_PASSWORD, demoAccounts } from '#app/accounts/demo-accounts.ts'
+import { QUESTIONS } from '#test/content/search-questions.ts'
 import { freePorts, startServer } from '#test/durability/server.ts'
 import { atMostMs, atMostTimes, type Figure, medianMs, ratePerSecond } from './measure.ts'
 
@@ -68,6 +69,19 @@ async function weightOf(origin: string, paths: Iterable<string>): Promise<number
 	return files.reduce((sum, bytes) => sum + bytes.byteLength, 0)
 }
 
+/** What 95 of 100 learners' questions wait for at most, from the request to the page of results. */
+async function searchMs(origin: string): Promise<number> {
+	const durations: Array<number> = []
+	// The index is assembled for the first question.
+	await fetchBytes(`${origin}/recherche?q=pipeline`)
+	for (const [question] of QUESTIONS) {
+		const started = performance.now()
+		await fetchBytes(`${origin}/recherche?q=${encodeURIComponent(question)}`)
+		durations.push(performance.now() - started)
+	}
+	return durations.sort((a, b) => a - b)[Math.floor(durations.length * 0.95)] ?? Number.NaN
+}
+
 /** A lesson's cost and weight, and a lab's reset, of the site as it is built and served. */
 export async function siteFigures(): Promise<Array<Figure>> {
 	const dataDir = mkdtempSync(join(tmpdir(), 'filiere-bench-site-'))
@@ -90,6 +104,7 @@ export async function siteFigures(): Promise<Array<Figure>> {
 	const plainPage = await msPerAnswer(`${site.origin}/nouveau-mot-de-passe`)
 	const cookie = await signIn(site.origin)
 	const signedIn = await msPerAnswer(site.origin + LESSON, cookie)
+	const search = await searchMs(site.origin)
 	await press(site.origin, cookie, 'start')
 	const reset = await medianMs(20, () => press(site.origin, cookie, 'reset'))
 	bare.close()
@@ -99,6 +114,7 @@ export async function siteFigures(): Promise<Array<Figure>> {
 		atMostTimes('A lesson for an anonymous visitor, against the same bytes from memory', ms, baseline, 3),
 		// The site's plainest page that is rendered anew each time stands for an empty one.
 		atMostTimes('A lesson for a signed-in learner, against the plainest page', signedIn, plainPage, 4),
+		atMostMs('A search, 95 of 100 questions, page included', search, 50),
 		atMostMs('Lab reset, from the press to the answer, on the embedded database', reset, 50),
 		{
 			name: 'Compressed HTML and CSS of a lesson',

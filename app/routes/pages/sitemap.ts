@@ -6,6 +6,7 @@ const pages = [
 	'/',
 	'/cours',
 	'/glossaire',
+	'/recherche',
 	'/verifier',
 	'/a-propos',
 	'/accessibilite',

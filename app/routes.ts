@@ -9,6 +9,8 @@ export default [
 	route('cours', 'routes/course/outline.tsx'),
 	route('glossaire', 'routes/course/glossary.tsx'),
 	route('recherche', 'routes/course/search.tsx'),
+	route('cours/nouveautes', 'routes/course/changes.tsx'),
+	route('cours/flux.xml', 'routes/course/feed.ts'),
 	route('textes/*', 'routes/course/text.ts'),
 	route('cours/:part', 'routes/course/part-layout.tsx', [
 		index('routes/course/part.tsx'),

@@ -6,6 +6,8 @@ import { isJsx, lineOf, type MdxNode, type MdxPage, textOf, walk } from './mdx-p
 export const SITE_PAGES = [
 	'/',
 	'/cours',
+	'/cours/nouveautes',
+	'/recherche',
 	'/ateliers',
 	'/examen',
 	'/verifier',
@@ -25,7 +27,8 @@ export function checkLinks(page: MdxPage, address: string, targets: LinkTargets)
 	for (const { href, line } of linksOf(page)) {
 		if (/^(https?|mailto):/.test(href)) continue
 		const fault = faultOf(href, address, targets)
-		if (fault) throw new ContentError(page.file, `the link "${href}" ${fault}`, line)
+		if (fault)
+			throw new ContentError(page.file, `the link "${href}" ${fault}`, line)
 	}
 }
 

@@ -5,6 +5,7 @@ import { env } from '#app/platform/env.server.ts'
 const pages = [
 	'/',
 	'/cours',
+	'/cours/nouveautes',
 	'/glossaire',
 	'/recherche',
 	'/verifier',

@@ -56,6 +56,7 @@ export default [
 	route('accessibilite', 'routes/pages/accessibility.tsx'),
 	route('confidentialite', 'routes/pages/privacy.tsx'),
 	route('mentions', 'routes/pages/legal.tsx'),
+	route('hors-ligne', 'routes/pages/offline.tsx'),
 	route('sante', 'routes/platform/health.ts'),
 	route('robots.txt', 'routes/pages/robots.ts'),
 	route('sitemap.xml', 'routes/pages/sitemap.ts'),

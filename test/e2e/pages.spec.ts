@@ -27,6 +27,7 @@ const PUBLIC_PAGES = [
 	'/accessibilite',
 	'/confidentialite',
 	'/mentions',
+	'/hors-ligne',
 ]
 const NARROWEST_PX = 360
 

@@ -27,8 +27,7 @@ export function checkLinks(page: MdxPage, address: string, targets: LinkTargets)
 	for (const { href, line } of linksOf(page)) {
 		if (/^(https?|mailto):/.test(href)) continue
 		const fault = faultOf(href, address, targets)
-		if (fault)
-			throw new ContentError(page.file, `the link "${href}" ${fault}`, line)
+		if (fault) throw new ContentError(page.file, `the link "${href}" ${fault}`, line)
 	}
 }
 

@@ -12,6 +12,8 @@ export default [
 	route('cours/nouveautes', 'routes/course/changes.tsx'),
 	route('cours/flux.xml', 'routes/course/feed.ts'),
 	route('textes/*', 'routes/course/text.ts'),
+	route('cours/:part/imprimer', 'routes/course/print-part.tsx'),
+	route('cours/:part/cours.pdf', 'routes/course/part-pdf.ts'),
 	route('cours/:part', 'routes/course/part-layout.tsx', [
 		index('routes/course/part.tsx'),
 		route('quiz', 'routes/course/quiz.tsx'),

@@ -37,16 +37,19 @@ export async function renderText(address: string): Promise<string> {
 }
 
 async function render(address: string): Promise<string> {
+	const prose = await renderProse(address)
+	return prose + renderToStaticMarkup(<KnowledgeChecks checks={checks.get(address) ?? []} />)
+}
+
+/** The prose at this address alone, rendered anew. Throws a 404 response when there is none. */
+export async function renderProse(address: string): Promise<string> {
 	const load = loaders.get(address)
 	if (!load) throw new Response('Ce texte n’existe pas.', { status: 404 })
 	const { default: Content } = await load()
 	return renderToStaticMarkup(
-		<>
-			<div className="prose">
-				<Content components={mdxComponents} />
-			</div>
-			<KnowledgeChecks checks={checks.get(address) ?? []} />
-		</>,
+		<div className="prose">
+			<Content components={mdxComponents} />
+		</div>,
 		// The page around it numbers its own ids.
 		{ identifierPrefix: 'texte' },
 	)

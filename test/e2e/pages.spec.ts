@@ -8,6 +8,7 @@ const PUBLIC_PAGES = [
 	'/cours/introduction/anatomie-d-un-pipeline',
 	'/cours/introduction/quiz',
 	'/cours/composants-cles',
+	'/cours/introduction/imprimer',
 	'/cours/nouveautes',
 	'/glossaire',
 	'/glossaire?q=etape',

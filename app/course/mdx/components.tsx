@@ -23,6 +23,7 @@ export const mdxComponents = {
 	Retenir,
 	Schema,
 	table: ScrollingTable,
+	th: HeaderCell,
 	// biome-ignore lint/suspicious/noExplicitAny: each component has its own properties
 } satisfies Record<MdxComponentName, ComponentType<any>> & Record<string, ComponentType<any>>
 
@@ -32,4 +33,9 @@ function ScrollingTable(props: ComponentProps<'table'>) {
 			<table {...props} />
 		</TableWrapper>
 	)
+}
+
+/** The corner of a table with two headers is empty: a header of nothing would be read as one. */
+function HeaderCell({ children, ...props }: ComponentProps<'th'>) {
+	return children ? <th {...props}>{children}</th> : <td />
 }

@@ -2,6 +2,8 @@ import { Link } from 'react-router'
 import { findPart } from '#app/course/course.server.ts'
 import { coursePath, partName, readingMinutes } from '#app/course/course.ts'
 import { PageText, withText } from '#app/course/page-text.tsx'
+import { findPdf } from '#app/course/part-pdf.server.ts'
+import { printPath } from '#app/course/print-path.ts'
 import { preloadText } from '#app/course/render-text.server.tsx'
 import type { RouteHandle } from '#app/root.tsx'
 import { Breadcrumbs } from '#app/ui/breadcrumbs.tsx'
@@ -18,6 +20,7 @@ export async function loader({ params }: Route.LoaderArgs) {
 	return {
 		part: { number, slug, title, summary, status, planned },
 		minutes: readingMinutes(part),
+		pdf: (await findPdf(part))?.bytes ?? null,
 		lessons: lessons.map((lesson) => ({
 			slug: lesson.slug,
 			title: lesson.title,
@@ -32,7 +35,7 @@ export const clientLoader = ({ params, serverLoader }: Route.ClientLoaderArgs) =
 
 export const handle: RouteHandle = { shared: true }
 
-export default function PartPage({ loaderData: { part, lessons, minutes } }: Route.ComponentProps) {
+export default function PartPage({ loaderData: { part, lessons, minutes, pdf } }: Route.ComponentProps) {
 	const [first] = lessons
 	return (
 		<article>
@@ -63,6 +66,7 @@ export default function PartPage({ loaderData: { part, lessons, minutes } }: Rou
 					<LinkButton variant="accent" to={coursePath(part, first)}>
 						Lire la première leçon
 					</LinkButton>
+					<PaperLinks part={part} pdf={pdf} />
 				</section>
 			) : (
 				<EmptyState title="Cette partie est à venir">
@@ -77,4 +81,25 @@ export default function PartPage({ loaderData: { part, lessons, minutes } }: Rou
 			)}
 		</article>
 	)
+}
+
+/** The whole part for paper, and its PDF where one was made. */
+function PaperLinks({ part, pdf }: { part: { slug: string }; pdf: number | null }) {
+	return (
+		<p className="part-paper quiet no-print">
+			<a href={printPath(part)}>Toute la partie sur une page, à imprimer</a>
+			{pdf !== null && (
+				<>
+					{' · '}
+					<a href={`${coursePath(part)}/cours.pdf`} type="application/pdf">
+						PDF, {formatMegabytes(pdf)}
+					</a>
+				</>
+			)}
+		</p>
+	)
+}
+
+function formatMegabytes(bytes: number): string {
+	return `${(bytes / 1e6).toLocaleString('fr', { minimumFractionDigits: 1, maximumFractionDigits: 1 })}\u00a0Mo`
 }

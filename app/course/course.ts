@@ -1,11 +1,24 @@
 import type { GlossaryTerm } from './glossary.ts'
 
-/** The course as its pages show it: its parts with their lessons and quizzes in order, its labs, its words, what can be tried. */
+/** The course as its pages show it: its parts with their lessons and quizzes in order, its labs, its words, what can be tried, its news. */
 export type Course = {
 	parts: Array<Part>
 	labs: Array<PlannedLab>
 	glossary: Array<GlossaryTerm>
 	examples: Array<Example>
+	changes: Array<Change>
+}
+
+/** Something new in the course, for those who follow it. */
+export type Change = {
+	/** Never changes once published: feed readers know it by this. */
+	id: string
+	/** As YYYY-MM-DD. */
+	date: string
+	title: string
+	text: string
+	/** An address of this site. */
+	link: string
 }
 
 /** A lab that the course announces. It is open when the labs' own catalog has it. */

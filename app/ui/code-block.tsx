@@ -38,7 +38,7 @@ export function CodeBlock({
 }) {
 	const body = useRef<HTMLElement>(null)
 	return (
-		<figure className="code-block">
+		<figure className="code-block" data-copy={copy}>
 			<figcaption className="code-block-bar">
 				{title && <span className="code-block-title">{title}</span>}
 				<span className="code-block-language">{language && (languageNames[language] ?? language)}</span>

@@ -28,6 +28,10 @@ export function SiteHeader({ user }: { user: SignedIn | null }) {
 							{title}
 						</NavLink>
 					))}
+					<NavLink to="/recherche" className="site-search" prefetch="none" title="Rechercher">
+						<Icon name="search" size={18} />
+						<span className="visually-hidden">Rechercher</span>
+					</NavLink>
 				</nav>
 				<div className="site-tools">
 					<ThemeSwitch />

@@ -6,6 +6,8 @@ import { isJsx, lineOf, type MdxNode, type MdxPage, walk } from './mdx-page.ts'
 export const SITE_PAGES = [
 	'/',
 	'/cours',
+	'/cours/nouveautes',
+	'/recherche',
 	'/ateliers',
 	'/bac-a-sable',
 	'/examen',

@@ -1,4 +1,4 @@
-import { PageBody } from '#app/course/page-body.tsx'
+import { PageText } from '#app/course/page-text.tsx'
 import type { LabAbout } from '../lab-about.ts'
 import type { LiveState } from '../live-state.ts'
 import { CheckBar } from './check-bar.tsx'
@@ -44,9 +44,7 @@ export function Workspace({ about, work }: { about: LabAbout; work: LabWork }) {
 				{!connected && <p className="lab-offline">Liaison coupée : reprise en cours…</p>}
 			</header>
 			<section className="lab-instructions" aria-label="Consignes">
-				<div className="prose">
-					<PageBody file={about.instructions} />
-				</div>
+				<PageText of={path} />
 				<h2>Aide</h2>
 				{about.tasks.map((task, index) => (
 					<TaskHelp

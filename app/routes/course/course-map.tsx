@@ -20,7 +20,10 @@ type CourseMapProps = {
 	bookmarks: Array<BookmarkedLesson> | null
 }
 
-/** Where the reader is, what is read and what comes. On a small screen it is folded above the page. */
+/**
+ * Where the reader is, what is read and what comes. On a small screen it is folded
+ * above the page; on a wide one the style sheet opens it beside the page.
+ */
 export function CourseMap(props: CourseMapProps) {
 	const { part } = props
 	return (
@@ -30,11 +33,10 @@ export function CourseMap(props: CourseMapProps) {
 					<Icon name="menu" />
 					<span>{isAnnex(part) ? part.title : `${partName(part)}\u00a0: ${part.title}`}</span>
 				</summary>
-				<MapContent {...props} />
+				<div className="course-map-content">
+					<MapContent {...props} />
+				</div>
 			</details>
-			<div className="course-map-side">
-				<MapContent {...props} />
-			</div>
 		</nav>
 	)
 }

@@ -14,7 +14,7 @@ export function LessonHead({
 	lab,
 	children,
 }: {
-	lesson: Lesson
+	lesson: Omit<Lesson, 'checks'>
 	lab: LessonLab | null
 	children?: ReactNode
 }) {

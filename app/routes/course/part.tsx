@@ -2,10 +2,13 @@ import { Link } from 'react-router'
 import { getUser } from '#app/accounts/guards.server.ts'
 import { findPart } from '#app/course/course.server.ts'
 import { coursePath, partName, readingMinutes } from '#app/course/course.ts'
-import { PageBody, preloadBody } from '#app/course/page-body.tsx'
+import { PageText, withText } from '#app/course/page-text.tsx'
+import { findPdf } from '#app/course/part-pdf.server.ts'
 import { partProgress } from '#app/course/part-progress.ts'
+import { printPath } from '#app/course/print-path.ts'
 import { completedLessons } from '#app/course/progress.server.ts'
 import { resumePoint } from '#app/course/reading-position.server.ts'
+import { preloadText } from '#app/course/render-text.server.tsx'
 import type { RouteHandle } from '#app/root.tsx'
 import { Breadcrumbs } from '#app/ui/breadcrumbs.tsx'
 import { LinkButton } from '#app/ui/button.tsx'
@@ -19,16 +22,17 @@ import { ResumeCard } from './resume-card.tsx'
 
 export async function loader({ request, params }: Route.LoaderArgs) {
 	const part = findPart(params.part)
-	const [user] = await Promise.all([getUser(request), preloadBody(part.file)])
+	const [user] = await Promise.all([getUser(request), preloadText(coursePath(part))])
 	const completed = user && (await completedLessons(user.id))
-	const { number, slug, title, summary, status, planned, lessons, file } = part
+	const { number, slug, title, summary, status, planned, lessons } = part
 	return {
-		part: { number, slug, title, summary, status, planned, file },
+		part: { number, slug, title, summary, status, planned },
 		minutes: readingMinutes(part),
 		visitor: !user,
 		/** Null for a visitor, whose reading is not kept. */
 		progress: completed && partProgress(part, completed),
 		resume: user && (await resumePoint(user.id, part)),
+		pdf: (await findPdf(part))?.bytes ?? null,
 		lessons: lessons.map((lesson) => ({
 			slug: lesson.slug,
 			title: lesson.title,
@@ -39,10 +43,13 @@ export async function loader({ request, params }: Route.LoaderArgs) {
 	}
 }
 
+export const clientLoader = ({ params, serverLoader }: Route.ClientLoaderArgs) =>
+	withText(coursePath({ slug: params.part }), serverLoader)
+
 export const handle: RouteHandle = { shared: true }
 
 export default function PartPage({ loaderData }: Route.ComponentProps) {
-	const { part, lessons, minutes, progress, resume, visitor } = loaderData
+	const { part, lessons, minutes, progress, resume, visitor, pdf } = loaderData
 	const [first] = lessons
 	return (
 		<article>
@@ -53,9 +60,7 @@ export default function PartPage({ loaderData }: Route.ComponentProps) {
 				<p className="lead">{part.summary}</p>
 			</header>
 			<ResumeCard resume={resume} visitor={visitor} within={part.slug} />
-			<div className="prose">
-				<PageBody file={part.file} />
-			</div>
+			<PageText of={coursePath(part)} />
 			{first ? (
 				<section className="part-lessons" aria-labelledby="lecons">
 					<div className="row">
@@ -87,6 +92,7 @@ export default function PartPage({ loaderData }: Route.ComponentProps) {
 							Lire la première leçon
 						</LinkButton>
 					)}
+					<PaperLinks part={part} pdf={pdf} />
 				</section>
 			) : (
 				<EmptyState title="Cette partie est à venir">
@@ -101,4 +107,25 @@ export default function PartPage({ loaderData }: Route.ComponentProps) {
 			)}
 		</article>
 	)
+}
+
+/** The whole part for paper, and its PDF where one was made. */
+function PaperLinks({ part, pdf }: { part: { slug: string }; pdf: number | null }) {
+	return (
+		<p className="part-paper quiet no-print">
+			<a href={printPath(part)}>Toute la partie sur une page, à imprimer</a>
+			{pdf !== null && (
+				<>
+					{' · '}
+					<a href={`${coursePath(part)}/cours.pdf`} type="application/pdf">
+						PDF, {formatMegabytes(pdf)}
+					</a>
+				</>
+			)}
+		</p>
+	)
+}
+
+function formatMegabytes(bytes: number): string {
+	return `${(bytes / 1e6).toLocaleString('fr', { minimumFractionDigits: 1, maximumFractionDigits: 1 })}\u00a0Mo`
 }

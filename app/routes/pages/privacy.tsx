@@ -34,6 +34,12 @@ export default function Privacy() {
 				est gardé seul. Une empreinte de l’adresse, qui change chaque jour, limite les envois{'\u202f'}; elle
 				est effacée avec le premier avis d’un jour suivant.
 			</p>
+			<h2>Lecture hors ligne</h2>
+			<p>
+				Votre navigateur garde les pages du cours que vous ouvrez, pour les relire sans réseau. Elles restent
+				sur votre appareil et en sont retirées quand vous vous déconnectez, ou quand vous effacez les données
+				du site. Rien n’est gardé ainsi de votre compte, des ateliers ni de l’examen.
+			</p>
 			<h2>Certificats</h2>
 			<p>
 				Un certificat porte votre nom et n’est pas répertorié{'\u00a0'}: seules les personnes à qui vous

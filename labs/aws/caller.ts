@@ -35,7 +35,7 @@ export interface Gate {
 	/** Real time, epoch milliseconds: signatures are held against it. */
 	realNow(): number
 	/** Who speaks when a key is not of the world's own. With it no signature is checked. */
-	openTo?: Principal
+	openTo?(accessKeyId: string): Principal
 }
 
 /**
@@ -49,7 +49,7 @@ export async function authenticate(
 ): Promise<[Caller, ParsedRequest]> {
 	// Only S3 has things that are open to everybody.
 	if (style === 's3' && !isSigned(request)) return admitNobody(gate, request)
-	if (gate.openTo) return admitAnyone(gate, request, gate.openTo)
+	if (gate.openTo) return admitAnyone(gate, request)
 	const signature = readSignature(request, style)
 	if (!signature) throw missingSignature(style)
 	const { accessKeyId, sessionToken } = signature
@@ -70,15 +70,13 @@ async function admitNobody(gate: Gate, request: ParsedRequest): Promise<[Caller,
 	return [callerOf(sandbox, '', ANONYMOUS, DEFAULT_REGION), unwrap(request)]
 }
 
-async function admitAnyone(
-	gate: Gate,
-	request: ParsedRequest,
-	anyone: Principal,
-): Promise<[Caller, ParsedRequest]> {
+async function admitAnyone(gate: Gate, request: ParsedRequest): Promise<[Caller, ParsedRequest]> {
 	const { accessKeyId = '', scope } = peekCredential(request) ?? {}
 	const sandbox = await gate.findSandbox(accessKeyId)
-	if (!sandbox) throw new Error('An open emulator has a world for every key')
-	const principal = findCredential(sandbox.world, accessKeyId, sandbox.now())?.principal ?? anyone
+	const principal =
+		sandbox &&
+		(findCredential(sandbox.world, accessKeyId, sandbox.now())?.principal ?? gate.openTo?.(accessKeyId))
+	if (!principal) throw new Error('An open emulator has a world for every key')
 	return [callerOf(sandbox, accessKeyId, principal, scope?.region ?? DEFAULT_REGION), unwrap(request)]
 }
 

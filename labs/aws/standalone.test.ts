@@ -188,3 +188,21 @@ test('what it cannot read is refused with what is wrong, and nothing comes from 
 	expect((await put('clock', '{"speed":1}', { 'sec-fetch-site': 'cross-site' })).status).toBe(403)
 	expect((await fetch(`${endpoint}/_emulator/nothing`)).status).toBe(404)
 })
+
+test('a further account is root of itself by its number, and only in an open emulator', async () => {
+	const endpoint = endpointOf(await start('--open', '--account', '222222222222'))
+	const credentials = { accessKeyId: '222222222222', secretAccessKey: 'any' }
+	const identity = new STSClient({ region: 'eu-west-3', endpoint, credentials, maxAttempts: 1 })
+	const { Arn } = await identity.send(new GetCallerIdentityCommand({}))
+	expect(Arn).toBe('arn:aws:iam::222222222222:root')
+	const closed = run(process.execPath, [STANDALONE, '--port', '0', '--account', '222222222222'])
+	await expect(closed).rejects.toMatchObject({
+		code: 1,
+		stderr: '--account needs --open: its number is its access key\n',
+	})
+	const short = run(process.execPath, [STANDALONE, '--port', '0', '--open', '--account', '22'])
+	await expect(short).rejects.toMatchObject({
+		code: 1,
+		stderr: '--account must be twelve digits, other than 123456789012\n',
+	})
+})

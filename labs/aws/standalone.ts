@@ -22,11 +22,15 @@ const { values } = parseArgs({
 		port: { type: 'string', default: '4566' },
 		host: { type: 'string', default: '127.0.0.1' },
 		open: { type: 'boolean', default: false },
+		account: { type: 'string', multiple: true, default: [] },
 	},
 })
 const port = Number(values.port)
 if (!Number.isInteger(port) || port < 0 || port > 65_535)
 	fail(`--port must be 0 to 65535, not ${values.port}`)
+if (values.account.some((account) => !/^\d{12}$/.test(account) || account === ACCOUNT))
+	fail(`--account must be twelve digits, other than ${ACCOUNT}`)
+if (values.account.length > 0 && !values.open) fail('--account needs --open: its number is its access key')
 
 /** Where it answers, once it listens. */
 let endpoint = ''
@@ -40,7 +44,7 @@ const emulator = createEmulator({
 	findSandbox: async () => world.sandbox,
 	findPublicSandbox: async (label) => (label === undefined || label === ACCOUNT ? world.sandbox : undefined),
 	onError: (error) => console.error(error),
-	...(values.open && { openTo: rootOf(ACCOUNT) }),
+	...(values.open && { openTo: (key) => rootOf(values.account.includes(key) ? key : ACCOUNT) }),
 })
 const server = createEmulatorServer(emulator, { ownRoute })
 server.on('error', (error: NodeJS.ErrnoException) => {
@@ -71,7 +75,7 @@ async function ownRoute(request: OwnRequest): Promise<HttpResponse | undefined> 
 	return jsonAnswer(200, { status: 'reset' })
 }
 
-/** A world with one account; the seed is kept, so that its key is the same after a reset. */
+/** A world with its accounts; the seed is kept, so that its key is the same after a reset. */
 async function openWorld() {
 	const host = {
 		services,
@@ -88,7 +92,7 @@ async function openWorld() {
 	await sandbox.arrange(
 		'CreateAccount',
 		(call) => {
-			createAccount(call, { account: ACCOUNT })
+			for (const account of [ACCOUNT, ...new Set(values.account)]) createAccount(call, { account })
 			key = createRootKey(call, ACCOUNT)
 		},
 		WORLD_SCOPE,

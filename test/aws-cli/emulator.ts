@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -17,8 +17,10 @@ export interface Outcome {
 export interface Cli {
 	/** Where the emulator listens. */
 	endpoint: string
-	/** An empty directory, where the commands run. */
+	/** An empty directory, where the commands run; the CLI's home, too. */
 	directory: string
+	/** Lets virtual time pass. */
+	forward(seconds: number): Promise<void>
 	/** Runs `aws …` and answers how it ended. */
 	aws(...words: Array<string>): Promise<Outcome>
 	/** The same for a command that must succeed, with its JSON output read. */
@@ -29,13 +31,23 @@ export interface Cli {
 export interface CliOptions {
 	/** Leaves `--open` out: every signature is checked, and the CLI has the key of the account's root. */
 	signed?: boolean
+	/** Further accounts; the number of one is the access key of its root. */
+	accounts?: ReadonlyArray<string>
+	/**
+	 * Gives the CLI the emulator's own model of CodePipeline, as `aws configure add-model` does: Debian's 2.9 is
+	 * older than `pipelineType`, conditions, rollbacks and the other commands of V2.
+	 */
+	currentModel?: boolean
 }
 
 /** Starts `npm run emulator -- --open` on a free port, until the test file ends. */
-export async function startCli({ signed = false }: CliOptions = {}): Promise<Cli> {
+export async function startCli(options: CliOptions = {}): Promise<Cli> {
+	const { signed = false, accounts = [], currentModel = false } = options
 	const executable = findAws()
 	const directory = await mkdtemp(join(tmpdir(), 'filiere-aws-cli-'))
-	const { endpoint, key, stop } = await startEmulator(signed ? [] : ['--open'])
+	if (currentModel) await addModel(directory)
+	const further = accounts.flatMap((account) => ['--account', account])
+	const { endpoint, key, stop } = await startEmulator([...(signed ? [] : ['--open']), ...further])
 	afterAll(async () => {
 		await stop()
 		await rm(directory, { recursive: true })
@@ -72,7 +84,24 @@ export async function startCli({ signed = false }: CliOptions = {}): Promise<Cli
 		if (code !== 0) throw new Error(`aws ${words.join(' ')} ended with ${code}: ${stderr}`)
 		return stdout.trim() === '' ? undefined : JSON.parse(stdout)
 	}
-	return { endpoint, directory, aws, json }
+	async function forward(seconds: number) {
+		const body = JSON.stringify({ forward: seconds })
+		const { ok, status } = await fetch(`${endpoint}/_emulator/clock`, { method: 'PUT', body })
+		if (!ok) throw new Error(`The clock answers ${status}`)
+	}
+	return { endpoint, directory, forward, aws, json }
+}
+
+/** How the CLI ends, and what it says, when the service refuses. */
+export function refusal(code: string, operation: string, text: string): Outcome {
+	const stderr = `\nAn error occurred (${code}) when calling the ${operation} operation: ${text}\n`
+	return { code: 254, stdout: '', stderr }
+}
+
+async function addModel(home: string): Promise<void> {
+	const folder = join(home, '.aws', 'models', 'codepipeline', '2015-07-09')
+	await mkdir(folder, { recursive: true })
+	await copyFile('labs/aws/models/codepipeline.json', join(folder, 'service-2.json'))
 }
 
 /** Version 2 of the CLI: its exit codes and its uploads are what is tested. */

@@ -33,7 +33,7 @@ import { pageOf } from './pages.ts'
 import { watchSources } from './polling.ts'
 import { deleteRevisions } from './revisions.ts'
 import { assertServiceRole, requirePassRoles } from './roles.ts'
-import { keepSecrets, maskSecrets } from './secrets.ts'
+import { assertSecretsGiven, keepSecrets, maskSecrets } from './secrets.ts'
 import { requirePipeline, structureOf } from './store.ts'
 import { assertStructure, withDefaults } from './structure/structure.ts'
 import { readTags, writeTags } from './tags.ts'
@@ -177,5 +177,6 @@ function checkStructure(call: Call, pipeline: PipelineDeclaration | undefined, v
 	// AWS looks at the roles before it looks at the stages (moto's tests).
 	assertServiceRole(call, structure)
 	assertStructure(structure, call.scope.region, (id) => findType(call, id))
+	assertSecretsGiven(call, structure)
 	return structure
 }

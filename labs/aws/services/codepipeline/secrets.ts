@@ -1,6 +1,7 @@
 import type { ActionDeclaration, ActionTypeId, PipelineDeclaration } from '@aws-sdk/client-codepipeline'
 import type { Call } from '../../service.ts'
 import { propertiesOf } from './action-types/find.ts'
+import { invalidAction } from './codepipeline-error.ts'
 
 // Secret properties of an action's configuration: kept, handed to who does the work, and never shown.
 
@@ -50,6 +51,20 @@ export function keepSecrets(
 		])
 		return Object.fromEntries(kept)
 	})
+}
+
+/**
+ * Refuses the mask in place of a secret that was never given. AWS's words:
+ * https://github.com/alantech/iasql/issues/1594
+ */
+export function assertSecretsGiven(call: Call, { stages = [] }: PipelineDeclaration): void {
+	for (const { name, actionTypeId, configuration = {} } of stages.flatMap(({ actions = [] }) => actions)) {
+		const property = [...secretsOf(call, actionTypeId)].find((key) => configuration[key ?? ''] === MASK)
+		if (property === undefined) continue
+		throw invalidAction(
+			`Action configuration for the new action "${name}" contains an invalid configuration for the secret property "${property}". "${MASK}" may be used in secret properties only when updating an existing action.`,
+		)
+	}
 }
 
 const NO_SECRETS: ReadonlySet<string | undefined> = new Set()

@@ -7,7 +7,8 @@ import { invalid } from '../codepipeline-error.ts'
 import { assertTemplates } from './url-templates.ts'
 
 // What a custom action type must be, beyond the shape of the request. Texts: cdk-preflight, rules
-// pf-codepipeline-cat-*; those marked « ours » are not known from AWS. Ten properties at most: the model.
+// pf-codepipeline-cat-*, with the code InvalidActionTypeException, which is not in AWS's own model and so
+// not here; those marked « ours » are not known from AWS. Ten properties at most: the model.
 
 /** Throws AWS's refusal for the first rule that a definition breaks. */
 export function assertCustomType(input: CreateCustomActionTypeInput): void {

@@ -95,10 +95,7 @@ test('a version that was used is not free for another definition, and comes back
 	await pipelines.send(new DeleteCustomActionTypeCommand(NAMES))
 	await expect(poll()).rejects.toEqual(refusal('ActionTypeNotFoundException', `${type} is not available`))
 	await expect(defineType({ configurationProperties: [property('Other')] })).rejects.toEqual(
-		refusal(
-			'ValidationException',
-			`${type} was deleted, and its version cannot be used again for another definition`,
-		),
+		refusal('ValidationException', `${type} has been deleted. Create a new version of the action type.`),
 	)
 	await defineType({ version: '2', configurationProperties: [property('Other')] })
 	await defineType()

@@ -41,7 +41,7 @@ export const createCustomActionType = operation<CreateCustomActionTypeInput, obj
 function newType(call: Call, input: CreateCustomActionTypeInput): CustomActionType {
 	const id = idOf(input)
 	const before = call.world.get(customActionTypes, call.scope, typeKey(id))
-	// The wording of the three refusals is ours.
+	// The wording of the first two refusals is ours, and how the third begins; its end is cdk-preflight's.
 	if (before && before.deletedAt === undefined) throw invalid(`${describeType(id)} already exists`)
 	const types = call.world.list(customActionTypes, call.scope)
 	if (types.filter(({ deletedAt }) => deletedAt === undefined).length >= TYPES_AT_MOST) {
@@ -59,9 +59,7 @@ function newType(call: Call, input: CreateCustomActionTypeInput): CustomActionTy
 		outputs: outputArtifactDetails ?? { minimumCount: 0, maximumCount: 0 },
 	})
 	if (before && !isSame(before, definition)) {
-		throw invalid(
-			`${describeType(id)} was deleted, and its version cannot be used again for another definition`,
-		)
+		throw invalid(`${describeType(id)} has been deleted. Create a new version of the action type.`)
 	}
 	const tags = writeTags(actionTypeArn(call.scope, id), {}, input.tags ?? [])
 	return { ...definition, tags, createdAt: call.now }

@@ -6,7 +6,6 @@ import { stagesOf } from './stages.ts'
 
 // Rules on one action: its type and artifact counts.
 
-/** The text of the counts from « than » on is our reading. */
 export function assertActions(pipeline: PipelineDeclaration, region: string, find: FindActionType): void {
 	for (const stage of stagesOf(pipeline)) {
 		for (const action of stage.actions ?? []) {
@@ -16,6 +15,7 @@ export function assertActions(pipeline: PipelineDeclaration, region: string, fin
 			assertCount(action, 'input', action.inputArtifacts?.length ?? 0, type.inputs)
 			assertCount(action, 'output', action.outputArtifacts?.length ?? 0, type.outputs)
 			assertConfiguration(action, type)
+			assertCommands(action, type)
 			assertTimeout(action, type)
 		}
 	}
@@ -48,6 +48,10 @@ function assertRegion(action: ActionDeclaration, region: string): void {
 	)
 }
 
+/**
+ * AWS's words for too few: https://github.com/awsdocs/aws-cloudformation-user-guide/pull/941
+ * Those for too many are ours, by analogy.
+ */
 function assertCount(
 	action: ActionDeclaration,
 	side: 'input' | 'output',
@@ -57,6 +61,21 @@ function assertCount(
 	const declares = `Action ${action.name} declares ${count} ${side} artifacts which is`
 	if (count < least) throw invalidAction(`${declares} less than the minimum count (${least})`)
 	if (count > most) throw invalidAction(`${declares} more than the maximum count (${most})`)
+}
+
+/**
+ * AWS's words: https://github.com/hashicorp/terraform-provider-aws/issues/42997 and
+ * https://github.com/aws/aws-cdk/issues/38843. The code of the second is our reading.
+ */
+function assertCommands(action: ActionDeclaration, { owner, provider }: ActionType): void {
+	const { name, commands = [], outputArtifacts = [] } = action
+	const isCompute = owner === 'AWS' && provider === 'Commands'
+	if (isCompute && commands.length === 0)
+		throw invalidAction(`Action ${name} must have a non-empty commands field`)
+	if (isCompute || (commands.length === 0 && !outputArtifacts.some(({ files }) => files?.length))) return
+	throw invalidAction(
+		`The following action cannot contain a commands field: ${name}. To use the commands field, use a compute action.`,
+	)
 }
 
 /** The wording is ours. */

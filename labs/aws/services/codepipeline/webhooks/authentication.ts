@@ -15,12 +15,14 @@ const PROPERTIES: Readonly<
 
 type Authentication = Pick<WebhookDefinition, 'authentication' | 'authenticationConfiguration'>
 
-/** AWS's words; without a property to name, by analogy. */
+/** AWS's words: cdk-preflight, pf-codepipeline-webhook-authentication-configuration. */
 export function assertAuthentication({ authentication, authenticationConfiguration = {} }: Authentication) {
 	const wanted = PROPERTIES[authentication ?? 'UNAUTHENTICATED']
 	const given = Object.entries(authenticationConfiguration).filter(([, value]) => value !== undefined)
 	if (given.map(([name]) => name).join() !== wanted.join()) {
-		throw refused(`Optional['authenticationConfig' should contain only one property: '${wanted.join()}']`)
+		const [property] = wanted
+		if (property === undefined) throw refused("Optional['authenticationConfig' should be empty]")
+		throw refused(`Optional['authenticationConfig' should contain only one property: '${property}']`)
 	}
 	const { AllowedIPRange } = authenticationConfiguration
 	if (AllowedIPRange !== undefined && !rangeOf(AllowedIPRange)) {

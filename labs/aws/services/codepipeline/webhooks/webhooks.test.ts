@@ -217,7 +217,6 @@ test.for([
 	['GITHUB_HMAC', { SecretToken: 'x', AllowedIPRange: '192.0.2.0/24' }, 'SecretToken'],
 	['IP', { SecretToken: 'x' }, 'AllowedIPRange'],
 	['IP', {}, 'AllowedIPRange'],
-	['UNAUTHENTICATED', { SecretToken: 'x' }, ''],
 ] as const)(
 	'authentication %s with %j is refused',
 	async ([authentication, authenticationConfiguration, name]) => {
@@ -230,6 +229,17 @@ test.for([
 		)
 	},
 )
+
+test('a webhook that authenticates nobody is configured with nothing', async () => {
+	const { put } = await openHooked()
+	const authentication = 'UNAUTHENTICATED'
+	await expect(put({ authentication, authenticationConfiguration: { SecretToken: 'x' } })).rejects.toEqual(
+		refusal(
+			'InvalidWebhookAuthenticationParametersException',
+			"Optional['authenticationConfig' should be empty]",
+		),
+	)
+})
 
 test.for(['192.0.2.1', '192.0.2.0/33', '192.0.2.0/24/1', 'example.org/24', '2001:db8::/129', '192.0.2.0/'])(
 	'%s is no range of addresses',
@@ -278,7 +288,10 @@ test('webhooks are listed by name, page by page, and a Region takes 300', async 
 	} while (NextToken)
 	expect(names).toEqual(Array.from({ length: 300 }, (_, index) => `hook-${String(index).padStart(3, '0')}`))
 	await expect(pipelines.send(new ListWebhooksCommand({ NextToken: 'none' }))).rejects.toEqual(
-		refusal('InvalidNextTokenException', 'The next token is not valid'),
+		refusal(
+			'InvalidNextTokenException',
+			'The next token was specified in an invalid format. Make sure that the next token you provide is the token returned by a previous call.',
+		),
 	)
 })
 

@@ -1,46 +1,31 @@
 import { randomUUID } from 'node:crypto'
 import { AwsError } from './aws-error.ts'
 import { findOperation } from './call.ts'
-import { type Credential, findCredential } from './credentials.ts'
+import { authenticate, type Gate } from './caller.ts'
 import { type DeliveryAnswer, deliver } from './deliver.ts'
 import type { OperationModel } from './model.ts'
-import { ANONYMOUS, type Principal } from './principal.ts'
 import { type HttpRequest, type HttpResponse, type ParsedRequest, parseQuery } from './protocols/message.ts'
 import { query } from './protocols/query.ts'
 import { bucketOfHost, type Destination, Router } from './routing.ts'
-import type { Sandbox } from './sandbox.ts'
 import type { Delivery, Service } from './service.ts'
-import { decodeChunked, isChunked } from './signature/aws-chunked.ts'
 import { withHoistedHeaders } from './signature/presigned.ts'
-import { badToken, expiredToken, missingSignature, unknownKey } from './signature/refusals.ts'
-import { isSigned, peekCredential, readSignature, type Signature } from './signature/signature.ts'
-import { verifySignature } from './signature/verify.ts'
+import { peekCredential } from './signature/signature.ts'
 import { answerPreflight, letPageRead } from './web/api-pages.ts'
 import { siteAddress } from './web/site-address.ts'
-import { answerSite, type FindPublicSandbox } from './web/sites.ts'
-import type { Scope, WorldReader } from './world.ts'
+import { answerSite } from './web/sites.ts'
+import type { WorldReader } from './world.ts'
 
 /** Largest body that is taken, in bytes. */
 export const BODY_LIMIT = 64 * 1024 * 1024
-/** Region of a call whose signature names none. */
-const DEFAULT_REGION = 'us-east-1'
 
-export interface EmulatorOptions {
+export interface EmulatorOptions extends Gate {
 	services: ReadonlyMap<string, Service>
-	/** The world that issued an access key, or undefined when none did. */
-	findSandbox(accessKeyId: string): Promise<Sandbox | undefined>
-	/** Without it, nobody reaches S3 without a key, and no website is served. */
-	findPublicSandbox?: FindPublicSandbox
-	/** Real time, epoch milliseconds: signatures are held against it. */
-	realNow(): number
 	/** Hears of every call that was understood and allowed to speak, after it was answered. */
 	onCall?(call: AnsweredCall): void
 	/** Hears of faults of our own; the client is told InternalFailure. */
 	onError(error: unknown): void
 	/** The emulator's own host names; `<bucket>.<name>` addresses a bucket. */
 	hostnames?: ReadonlyArray<string>
-	/** Who speaks when a key is not of the world's own. With it no signature is checked. */
-	openTo?: Principal
 }
 
 export interface AnsweredCall {
@@ -57,14 +42,6 @@ export interface Emulator {
 	fetch(request: HttpRequest): Promise<HttpResponse>
 	/** Takes what was sent, unsigned, to the address of a webhook. */
 	deliver(delivery: Delivery): Promise<DeliveryAnswer>
-}
-
-/** Who speaks, to which world, from which Region. */
-interface Caller {
-	sandbox: Sandbox
-	accessKeyId: string
-	principal: Principal
-	scope: Scope
 }
 
 /** The emulator over the worlds of a host. */
@@ -97,7 +74,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
 			return answerPreflight(world, toPathStyle(request, hostnames), requestId)
 		}
 		refuseUnsigned(request, destination, options.services)
-		const [caller, decoded] = await authenticate(request, destination)
+		const [caller, decoded] = await authenticate(options, request, protocol.signatureStyle)
 		const addressed = service === 's3' ? withHoistedHeaders(toPathStyle(decoded, hostnames)) : decoded
 		const operation = protocol.findOperation(model, addressed)
 		const userAgent = request.headers['user-agent']
@@ -139,41 +116,6 @@ export function createEmulator(options: EmulatorOptions): Emulator {
 		return sandbox?.world
 	}
 
-	async function authenticate(
-		request: ParsedRequest,
-		{ protocol: { signatureStyle: style } }: Destination,
-	): Promise<[Caller, ParsedRequest]> {
-		// Only S3 has things that are open to everybody.
-		if (style === 's3' && !isSigned(request)) return admitNobody(request)
-		if (options.openTo) return admitAnyone(request, options.openTo)
-		const signature = readSignature(request, style)
-		if (!signature) throw missingSignature(style)
-		const { accessKeyId, sessionToken } = signature
-		const sandbox = await options.findSandbox(accessKeyId)
-		const credential = sandbox && findCredential(sandbox.world, accessKeyId, sandbox.now())
-		if (!sandbox || !credential || credential.status === 'Inactive') throw unknownKey(style, accessKeyId)
-		verifySignature(request, signature, credential.secretAccessKey, style, options.realNow())
-		if (credential.sessionToken !== sessionToken) throw badToken(style)
-		if (credential.expired) throw expiredToken(style)
-		const caller = callerOf(sandbox, accessKeyId, credential.principal, signature.scope.region)
-		return [caller, unwrap(request, signature, credential)]
-	}
-
-	/** A caller without a name: what it may do is for the bucket to say. */
-	async function admitNobody(request: ParsedRequest): Promise<[Caller, ParsedRequest]> {
-		const sandbox = await options.findPublicSandbox?.(undefined)
-		if (!sandbox) throw missingSignature('s3')
-		return [callerOf(sandbox, '', ANONYMOUS, DEFAULT_REGION), unwrap(request)]
-	}
-
-	async function admitAnyone(request: ParsedRequest, anyone: Principal): Promise<[Caller, ParsedRequest]> {
-		const { accessKeyId = '', scope } = peekCredential(request) ?? {}
-		const sandbox = await options.findSandbox(accessKeyId)
-		if (!sandbox) throw new Error('An open emulator has a world for every key')
-		const principal = findCredential(sandbox.world, accessKeyId, sandbox.now())?.principal ?? anyone
-		return [callerOf(sandbox, accessKeyId, principal, scope?.region ?? DEFAULT_REGION), unwrap(request)]
-	}
-
 	return { fetch, deliver: (delivery) => deliver(options, delivery) }
 }
 
@@ -194,10 +136,6 @@ function parse(
 	}
 }
 
-function callerOf(sandbox: Sandbox, accessKeyId: string, principal: Principal, region: string): Caller {
-	return { sandbox, accessKeyId, principal, scope: { account: principal.account, region } }
-}
-
 function takeApart({ method, url: target, headers, body }: HttpRequest): ParsedRequest {
 	// A client behind a proxy names the whole address.
 	const url = target.startsWith('/') ? target : target.replace(/^https?:\/\/[^/?]*/i, '') || '/'
@@ -209,26 +147,6 @@ function takeApart({ method, url: target, headers, body }: HttpRequest): ParsedR
 		headers,
 		body,
 	}
-}
-
-/** A chunked body as the service sees it: whole, with its trailers among the headers. */
-function unwrap(request: ParsedRequest, signature?: Signature, credential?: Credential): ParsedRequest {
-	const form = request.headers['x-amz-content-sha256']
-	if (!isChunked(form)) return request
-	const length = request.headers['x-amz-decoded-content-length']
-	const { bytes, trailers } = decodeChunked(
-		request.body,
-		form,
-		length,
-		signature,
-		credential?.secretAccessKey,
-	)
-	const { 'content-encoding': encoding = '', ...others } = request.headers
-	const headers: Record<string, string> = { ...others, ...trailers }
-	const kept = encoding.split(',').filter((part) => part.trim() !== '' && part.trim() !== 'aws-chunked')
-	if (kept.length > 0) headers['content-encoding'] = kept.join(',').trim()
-	headers['content-length'] = String(bytes.byteLength)
-	return { ...request, headers, body: bytes }
 }
 
 /** `GET /key` at `bucket.host` as `GET /bucket/key`. */

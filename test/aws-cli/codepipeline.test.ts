@@ -4,7 +4,7 @@ import { strToU8, zipSync } from 'fflate'
 import { expect, test, vi } from 'vitest'
 import { startCli } from './emulator.ts'
 
-const TIMEOUT_MS = 40_000
+const TIMEOUT_MS = 120_000
 const ROLE_ARN = 'arn:aws:iam::123456789012:role/livraison'
 const PIPELINE = ['--pipeline-name', 'site']
 const { aws, json, directory } = await startCli()

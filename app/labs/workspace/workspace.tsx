@@ -3,7 +3,6 @@ import { PageBody } from '#app/course/page-body.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { Pipeline } from '#app/ui/pipeline/pipeline.tsx'
 import { Tabs } from '#app/ui/tabs.tsx'
-import type { Verdict } from '#labs/checks/check.ts'
 import type { LabAbout } from '../lab-about.ts'
 import type { LiveState } from '../live-state.ts'
 import { CheckBar } from './check-bar.tsx'
@@ -15,6 +14,7 @@ import { SolutionSection } from './solution-section.tsx'
 import { TaskHelp } from './task-help.tsx'
 import { Terminal } from './terminal.tsx'
 import { useLiveState } from './use-live-state.ts'
+import type { ShownVerdict } from './verdicts.tsx'
 import { Verdicts } from './verdicts.tsx'
 import { VirtualClock } from './virtual-clock.tsx'
 
@@ -24,7 +24,7 @@ export interface LabWork {
 	/** Opened hints, by task. */
 	hints: Array<Array<string>>
 	hintLevels: number
-	verdicts: Array<Verdict> | null
+	verdicts: Array<ShownVerdict> | null
 	ranAt: string | null
 	/** Null until the learner asks for it. */
 	solution: Array<{ explanation: string; commands: ReadonlyArray<string> }> | null

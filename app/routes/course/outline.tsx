@@ -45,7 +45,7 @@ export default function Outline({ loaderData: { parts } }: Route.ComponentProps)
 		<div className="page outline">
 			<PageHead
 				title="Le cours"
-				description="Le plan du cours AWS CodePipeline en douze parties : leçons publiées et parties à venir."
+				description="Le plan du cours AWS CodePipeline : douze parties, leurs leçons, leurs quiz et des annexes."
 				path="/cours"
 			/>
 			<header className="stack">

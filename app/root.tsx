@@ -28,6 +28,7 @@ export const links: Route.LinksFunction = () => [
 	{ rel: 'preload', href: literata, as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' },
 	{ rel: 'stylesheet', href: stylesheet },
 	{ rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
+	{ rel: 'alternate', href: '/cours/flux.xml', type: 'application/atom+xml', title: 'Nouveautés du cours' },
 ]
 
 export function Layout({ children }: { children: ReactNode }) {

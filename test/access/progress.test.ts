@@ -5,7 +5,7 @@ import * as lesson from '#app/routes/course/lesson.tsx'
 import * as outline from '#app/routes/course/outline.tsx'
 import * as quiz from '#app/routes/course/quiz.tsx'
 import { testDatabase } from '#test/setup/database.ts'
-import { form, learner, visitor } from './person.ts'
+import { form, learner, type Person, visitor } from './person.ts'
 
 const db = await testDatabase()
 const ana = await learner('ana')
@@ -45,6 +45,10 @@ test('quiz answers are kept for who gave them; a visitor’s are not kept', asyn
 	expect((await ana.call(quiz.loader, QUIZ, PARAMS)).data.corrected).toHaveLength(data.questions.length)
 	expect((await bob.call(quiz.loader, QUIZ, PARAMS)).data.corrected).toBeNull()
 	expect(await db.quizAnswer.count({ where: { userId: { not: ana.id } } })).toBe(0)
+	const bestOf = async (person: Person) =>
+		(await person.call(outline.loader, '/cours', {})).data.parts[0].bestResult
+	expect(await bestOf(ana)).toMatchObject({ total: data.questions.length })
+	expect([await bestOf(bob), await bestOf(visitor())]).toEqual([null, null])
 })
 
 test('the questions of the quiz do not carry their answers', async () => {

@@ -8,10 +8,12 @@ test('the text of a lesson comes with the page, and once', async ({ page }) => {
 		if (response.request().resourceType() === 'script') scripts.push(new URL(response.url()).pathname)
 	})
 	const document = await (await page.goto(LESSON))?.text()
+	// They wait for the first paint.
+	expect(document).not.toMatch(/rel="modulepreload"|type="module"/)
+	await expect.poll(() => scripts.length).toBeGreaterThan(0)
 	await expect(page.getByRole('button', { name: 'Copier' }).first()).toBeVisible()
 	const sentence = /<p>([^<]{60,})/.exec(document?.split('class="prose"')[1] ?? '')?.[1] ?? 'no sentence'
 	expect(document?.split(sentence)).toHaveLength(2)
-	expect(scripts.length).toBeGreaterThan(0)
 	expect(scripts.filter((path) => /anatomie|code-block|pipeline/i.test(path))).toEqual([])
 })
 

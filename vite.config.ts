@@ -8,6 +8,8 @@ import { defineConfig, type Plugin } from 'vite'
 import { coursePlugin } from './app/course/build/course-plugin.ts'
 import { rehypeCodeBlock } from './app/course/build/rehype-code-block.ts'
 import { remarkGlossary } from './app/course/build/remark-glossary.ts'
+import { serviceWorkerPlugin } from './app/offline/build/service-worker-plugin.ts'
+import { searchPlugin } from './app/search/build/search-plugin.ts'
 
 /**
  * The server runs `labs/` from its sources: it reads models and lab folders from
@@ -44,10 +46,11 @@ export const contentPlugins = [
 		}),
 	},
 	coursePlugin(),
+	searchPlugin(),
 ]
 
 export default defineConfig({
-	plugins: [labsFromSource(), contentPlugins, reactRouter()],
+	plugins: [labsFromSource(), contentPlugins, serviceWorkerPlugin(), reactRouter()],
 	// The build's entry is our own server module, so that the site, its database and
 	// its accounts exist once in the process.
 	environments: { ssr: { build: { rollupOptions: { input: './app/server/app.ts' } } } },

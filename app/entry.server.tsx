@@ -7,6 +7,7 @@ import { hasSessionCookie } from './accounts/session-cookie.ts'
 import { env } from './platform/env.server.ts'
 import { log } from './platform/log.server.ts'
 import { requestContext } from './platform/request-context.server.ts'
+import { withScriptsLast } from './platform/scripts-last.server.ts'
 import { contentSecurityPolicy, inlineScriptHashes } from './platform/security-headers.server.ts'
 import { sharedPages } from './platform/shared-pages.server.ts'
 import type { RouteHandle } from './root.tsx'
@@ -46,7 +47,7 @@ function isSharedPage(request: Request, status: number, headers: Headers, contex
 
 /** Rendered whole, without a nonce: its scripts are allowed by hash, so that it can be kept. */
 async function renderShared(request: Request, headers: Headers, context: EntryContext): Promise<Response> {
-	const html = await render(request, context)
+	const html = withScriptsLast(await render(request, context))
 	headers.set('Content-Security-Policy', contentSecurityPolicy(inlineScriptHashes(html)))
 	headers.set('Cache-Control', 'no-cache')
 	headers.set('Vary', 'Cookie')
@@ -65,7 +66,9 @@ async function renderPersonal(
 	if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'private, no-cache')
 	if (request.method === 'HEAD') return new Response(null, { status, headers })
 	// No page waits for a part of itself, so one text costs less than a stream of pieces.
-	return new Response(await render(request, context, nonce), { status, headers })
+	const html = await render(request, context, nonce)
+	// Vite's own scripts must run in their order.
+	return new Response(development ? html : withScriptsLast(html, nonce), { status, headers })
 }
 
 function render(request: Request, context: EntryContext, nonce?: string): Promise<string> {

@@ -8,6 +8,15 @@ export default [
 	// The course
 	route('cours', 'routes/course/outline.tsx'),
 	route('glossaire', 'routes/course/glossary.tsx'),
+	route('recherche', 'routes/course/search.tsx'),
+	route('cours/nouveautes', 'routes/course/changes.tsx'),
+	route('cours/flux.xml', 'routes/course/feed.ts'),
+	route('textes/*', 'routes/course/text.ts'),
+	route('cours/notes', 'routes/course/notes.tsx'),
+	route('cours/notes.md', 'routes/course/notes-export.ts'),
+	route('cours/position', 'routes/course/position.ts'),
+	route('cours/:part/imprimer', 'routes/course/print-part.tsx'),
+	route('cours/:part/cours.pdf', 'routes/course/part-pdf.ts'),
 	route('cours/:part', 'routes/course/part-layout.tsx', [
 		index('routes/course/part.tsx'),
 		route('quiz', 'routes/course/quiz.tsx'),
@@ -24,6 +33,7 @@ export default [
 	// The labs
 	route('ateliers', 'routes/labs/catalog.tsx'),
 	route('ateliers/schema-pipeline.json', 'routes/labs/pipeline-schema.ts'),
+	route('bac-a-sable', 'routes/labs/free-sandbox.tsx'),
 	route('ateliers/:slug', 'routes/labs/lab.tsx'),
 	route('ateliers/:slug/flux', 'routes/labs/stream.ts'),
 	route('ateliers/:slug/terminal', 'routes/labs/terminal.ts'),
@@ -39,6 +49,10 @@ export default [
 	route('compte', 'routes/accounts/account.tsx'),
 	route('boite-locale', 'routes/accounts/local-mailbox.tsx'),
 
+	// The team
+	route('equipe/retours', 'routes/team/feedback.tsx'),
+	route('equipe/retours.csv', 'routes/team/feedback-csv.ts'),
+
 	// Certificates
 	route('verifier', 'routes/certificates/verifier.tsx'),
 	route('certificats/:id', 'routes/certificates/certificate.tsx'),
@@ -52,6 +66,7 @@ export default [
 	route('accessibilite', 'routes/pages/accessibility.tsx'),
 	route('confidentialite', 'routes/pages/privacy.tsx'),
 	route('mentions', 'routes/pages/legal.tsx'),
+	route('hors-ligne', 'routes/pages/offline.tsx'),
 	route('sante', 'routes/platform/health.ts'),
 	route('robots.txt', 'routes/pages/robots.ts'),
 	route('sitemap.xml', 'routes/pages/sitemap.ts'),

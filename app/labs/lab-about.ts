@@ -9,8 +9,6 @@ export interface LabAbout {
 	objectives: ReadonlyArray<string>
 	/** Slugs of the lessons that prepare for it. */
 	lessons: ReadonlyArray<string>
-	/** Path of its instructions from the project's root. */
-	instructions: string
 	/** Each task with the sentences of its checks: what will be verified is said beforehand. */
 	tasks: Array<{ title: string; checks: Array<string> }>
 }

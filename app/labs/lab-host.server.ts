@@ -13,7 +13,7 @@ import { TERMINAL_USER_AGENT } from '#labs/shell/commands/aws/clients.ts'
 import { WorkerPool } from '#labs/shell/worker-pool.ts'
 import { DatabaseJournal } from './database-journal.server.ts'
 import { emulatorUrl } from './emulator-url.server.ts'
-import { findLab } from './labs.server.ts'
+import { findScene } from './labs.server.ts'
 import { SandboxCache } from './sandbox-cache.server.ts'
 import { worldId } from './world-id.ts'
 
@@ -69,13 +69,13 @@ export class LabHost {
 	open(row: SandboxRow): Promise<Sandbox> {
 		const id = worldId(row)
 		return this.#worlds.open(id, async () => {
-			const lab = findLab(row.labId)
-			if (!lab) throw new Error(`Sandbox ${row.id} is of an unknown lab ${row.labId}`)
+			const scene = findScene(row.labId)
+			if (!scene) throw new Error(`Sandbox ${row.id} is of an unknown lab ${row.labId}`)
 			const sandbox = await Sandbox.open(id, this.#host, this.journal.blobs(id), {
 				seed: row.seed,
 				number: row.number,
-				startsAt: lab.startsAt,
-				speed: lab.speed,
+				startsAt: scene.startsAt,
+				speed: scene.speed,
 			})
 			return sandbox
 		})

@@ -2,6 +2,7 @@ import { Link } from 'react-router'
 
 const pages = [
 	{ to: '/glossaire', title: 'Glossaire' },
+	{ to: '/cours/nouveautes', title: 'Nouveautés' },
 	{ to: '/a-propos', title: 'À propos' },
 	{ to: '/accessibilite', title: 'Accessibilité' },
 	{ to: '/confidentialite', title: 'Confidentialité' },

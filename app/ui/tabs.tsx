@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { tabAfter } from './tab-order.ts'
 
 export type TabItem = { title: string; content: ReactNode }
 
@@ -11,7 +12,7 @@ export function Tabs({ label, items }: { label: string; items: Array<TabItem> })
 	useEffect(() => setScripted(true), [])
 
 	function move(event: KeyboardEvent) {
-		const target = targetOf(event.key, selected, items.length)
+		const target = tabAfter(event.key, selected, items.length)
 		if (target === undefined) return
 		event.preventDefault()
 		setSelected(target)
@@ -20,7 +21,7 @@ export function Tabs({ label, items }: { label: string; items: Array<TabItem> })
 
 	if (!scripted) {
 		return (
-			<div className="tabs">
+			<div className="tabs" data-label={label}>
 				{items.map((item) => (
 					<section key={item.title} className="tabs-panel" aria-label={item.title}>
 						<p className="tabs-panel-title">{item.title}</p>
@@ -64,12 +65,4 @@ export function Tabs({ label, items }: { label: string; items: Array<TabItem> })
 			))}
 		</div>
 	)
-}
-
-function targetOf(key: string, selected: number, count: number): number | undefined {
-	if (key === 'ArrowRight') return (selected + 1) % count
-	if (key === 'ArrowLeft') return (selected + count - 1) % count
-	if (key === 'Home') return 0
-	if (key === 'End') return count - 1
-	return undefined
 }

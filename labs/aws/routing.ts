@@ -1,6 +1,5 @@
 import { loadModel, modelNames, type ServiceModel } from './model.ts'
 import { ec2 } from './protocols/ec2.ts'
-import { formOf } from './protocols/form.ts'
 import { json } from './protocols/json.ts'
 import type { ParsedRequest } from './protocols/message.ts'
 import type { Protocol } from './protocols/protocol.ts'
@@ -114,10 +113,14 @@ function nameOf(request: ParsedRequest): { signing?: string; target?: string } {
 	return isCbor(request) ? { target: splitRpcPath(request.path)?.service ?? '' } : {}
 }
 
+/** Bytes of a form in which its version is looked for; clients write it first. */
+const VERSION_WITHIN = 4096
+
 /** The version that a form asks for: all that an unsigned one says of its service. */
 function versionOf(request: ParsedRequest): string | undefined {
 	if (request.method !== 'POST' || !isForm(request)) return
-	return formOf(request).find(([name]) => name === 'Version')?.[1]
+	const start = Buffer.from(request.body.subarray(0, VERSION_WITHIN)).toString('latin1')
+	return /(?:^|&)Version=([\d-]+)(?:&|$)/.exec(start)?.[1]
 }
 
 function isCbor({ headers }: ParsedRequest): boolean {

@@ -2,6 +2,7 @@
 // baseline measured in the same run. Exits with 1 when a figure does not hold.
 import { emulatorFigures } from './emulator-figures.ts'
 import { journalFigures } from './journal-figures.ts'
+import { lighthouseFigures } from './lighthouse-figures.ts'
 import { scaleFigures } from './scale-figures.ts'
 import { siteFigures } from './site-figures.ts'
 
@@ -10,6 +11,7 @@ const figures = [
 	...(await scaleFigures()),
 	...(await journalFigures()),
 	...(await siteFigures()),
+	...(await lighthouseFigures()),
 ]
 for (const { name, value, target, holds } of figures) {
 	console.log(`${holds ? '✓' : '✗'} ${name}\n    ${value}, target ${target}`)

@@ -14,6 +14,10 @@ export interface Block {
 	refused?: string
 	/** To be typed in the labs' terminal; names the lab whose start it is typed in, if any. */
 	run?: string
+	/** To be tried in the free sandbox: the command to type, empty for a transcript. */
+	try?: string
+	/** Files of other lessons that it needs there. */
+	with?: string
 	/** Whether everything that is due happens before it is typed. */
 	wait?: boolean
 	/** What its fence says that nobody understands. */
@@ -54,7 +58,7 @@ function readMeta(meta: string): Partial<Block> & Pick<Block, 'unknown'> {
 	const read: Record<string, string> = {}
 	const unknown: Array<string> = []
 	for (const [word, name = '', value = ''] of meta.matchAll(/([\w-]+)(?:="([^"]*)")?|\S+/g)) {
-		if (['title', 'unchecked', 'refused', 'run', 'wait'].includes(name)) read[name] = value
+		if (['title', 'unchecked', 'refused', 'run', 'wait', 'try', 'with'].includes(name)) read[name] = value
 		else unknown.push(word)
 	}
 	const { wait, ...rest } = read

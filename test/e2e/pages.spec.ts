@@ -8,11 +8,18 @@ const PUBLIC_PAGES = [
 	'/cours/introduction/anatomie-d-un-pipeline',
 	'/cours/introduction/quiz',
 	'/cours/composants-cles',
+	'/cours/introduction/imprimer',
+	'/cours/nouveautes',
 	'/glossaire',
 	'/glossaire?q=etape',
+	'/recherche',
+	'/recherche?q=retour%20arri%C3%A8re',
+	'/recherche?q=xylophonique',
 	'/examen',
 	'/ateliers',
 	'/ateliers/mon-premier-pipeline',
+	'/bac-a-sable',
+	'/bac-a-sable?exemple=anatomie-d-un-pipeline/1',
 	'/inscription',
 	'/connexion',
 	'/mot-de-passe-oublie',
@@ -23,6 +30,7 @@ const PUBLIC_PAGES = [
 	'/accessibilite',
 	'/confidentialite',
 	'/mentions',
+	'/hors-ligne',
 ]
 const NARROWEST_PX = 360
 

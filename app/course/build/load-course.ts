@@ -4,6 +4,8 @@ import { type Course, coursePath, type Part } from '../course.ts'
 import { checkComponents } from './check-components.ts'
 import { checkLinks, type LinkTargets, SITE_PAGES } from './check-links.ts'
 import { ContentError } from './content-error.ts'
+import { loadExamples } from './examples.ts'
+import { loadChanges } from './load-changes.ts'
 import { loadGlossary } from './load-glossary.ts'
 import { labFolders, loadLabs } from './load-labs.ts'
 import { loadPart, modules } from './load-part.ts'
@@ -20,13 +22,14 @@ export function loadCourse(root: string): Course {
 	const parts = folders.map((folder) => loadPart(root, folder, labs))
 	refuseDuplicates(parts.map(({ slug, file }) => ({ slug, file })))
 	refuseDuplicates(parts.flatMap(({ lessons }) => lessons.map(({ slug, file }) => ({ slug, file }))))
-	const course = { parts, labs, glossary }
-	checkPages(root, course)
-	return course
+	const targets = checkPages(root, { parts, glossary })
+	const lessons = parts.flatMap((part) => part.lessons)
+	const examples = loadExamples(lessons.map(({ file }) => readMdxPage(root, file)))
+	return { parts, labs, glossary, examples, changes: loadChanges(root, targets) }
 }
 
-/** Holds the text of every page against the components and the addresses that there are. */
-function checkPages(root: string, { parts, glossary }: Course) {
+/** Holds the text of every page against the components and the addresses that there are. Returns these. */
+function checkPages(root: string, { parts, glossary }: Pick<Course, 'parts' | 'glossary'>): LinkTargets {
 	const pages = new Map<string, MdxPage>()
 	for (const [address, file] of [...parts.flatMap(partPages), ...labPages(root)])
 		pages.set(address, readMdxPage(root, file))
@@ -40,6 +43,7 @@ function checkPages(root: string, { parts, glossary }: Course) {
 		checkComponents(page)
 		checkLinks(page, address, targets)
 	}
+	return targets
 }
 
 function partPages(part: Part): Array<[address: string, file: string]> {

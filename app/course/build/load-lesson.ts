@@ -3,7 +3,9 @@ import { basename, join } from 'node:path'
 import type { Check, Lesson, PlannedLab } from '../course.ts'
 import { ContentError } from './content-error.ts'
 import { lessonFrontMatter } from './front-matter.ts'
+import { headingsOf } from './headings.ts'
 import { labsFile } from './load-labs.ts'
+import { readMdxPage } from './mdx-page.ts'
 import { checksFile } from './question-schema.ts'
 import { readFrontMatter } from './read-front-matter.ts'
 import { readYaml } from './yaml-content.ts'
@@ -19,7 +21,14 @@ export function loadLesson(root: string, file: string, labs: ReadonlyArray<Plann
 	if (front.lab && !labs.some(({ id }) => id === front.lab)) {
 		throw new ContentError(file, `"lab": no lab "${front.lab}" in ${labsFile}`, lineOf(['lab']))
 	}
-	return { number, slug, ...front, checks: loadChecks(root, file.replace(/mdx$/, 'yaml')), file }
+	return {
+		number,
+		slug,
+		...front,
+		headings: headingsOf(readMdxPage(root, file)),
+		checks: loadChecks(root, file.replace(/mdx$/, 'yaml')),
+		file,
+	}
 }
 
 function loadChecks(root: string, file: string): Array<Check> {

@@ -1,5 +1,4 @@
 import type { ComponentProps, ComponentType } from 'react'
-import { Link } from 'react-router'
 import { CodeBlock } from '#app/ui/code-block.tsx'
 import { Pipeline } from '#app/ui/pipeline/pipeline.tsx'
 import { TableWrapper } from '#app/ui/table-wrapper.tsx'
@@ -9,7 +8,10 @@ import { En } from './english-term.tsx'
 import { Schema } from './figure.tsx'
 import { Onglet, Onglets } from './tabs.tsx'
 
-/** What MDX may use besides Markdown, and how its links and tables are drawn. */
+/**
+ * What MDX may use besides Markdown, and how its tables are drawn. Rendered on the server
+ * only: what a script adds to it is in `enhance/`.
+ */
 export const mdxComponents = {
 	CodeBlock,
 	En,
@@ -20,15 +22,10 @@ export const mdxComponents = {
 	Pipeline,
 	Retenir,
 	Schema,
-	a: Anchor,
 	table: ScrollingTable,
+	th: HeaderCell,
 	// biome-ignore lint/suspicious/noExplicitAny: each component has its own properties
 } satisfies Record<MdxComponentName, ComponentType<any>> & Record<string, ComponentType<any>>
-
-function Anchor({ href = '', ...props }: ComponentProps<'a'>) {
-	if (href.startsWith('/')) return <Link {...props} to={href} />
-	return <a {...props} href={href} />
-}
 
 function ScrollingTable(props: ComponentProps<'table'>) {
 	return (
@@ -36,4 +33,9 @@ function ScrollingTable(props: ComponentProps<'table'>) {
 			<table {...props} />
 		</TableWrapper>
 	)
+}
+
+/** The corner of a table with two headers is empty: a header of nothing would be read as one. */
+function HeaderCell({ children, ...props }: ComponentProps<'th'>) {
+	return children ? <th {...props}>{children}</th> : <td />
 }

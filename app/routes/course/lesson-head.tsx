@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import type { Lesson } from '#app/course/course.ts'
 import { DateTime } from '#app/ui/date-time.tsx'
@@ -7,8 +8,16 @@ import { InlineText } from '#app/ui/inline-text.tsx'
 /** The lab that goes with a lesson; `to` is its address once it is open. */
 export type LessonLab = { title: string; to: string | null }
 
-/** What a lesson is about, how long it takes, when it was last verified, and what one will know. */
-export function LessonHead({ lesson, lab }: { lesson: Lesson; lab: LessonLab | null }) {
+/** What a lesson is about, how long it takes, when it was last verified, and what one will know; its tools are the children. */
+export function LessonHead({
+	lesson,
+	lab,
+	children,
+}: {
+	lesson: Omit<Lesson, 'checks'>
+	lab: LessonLab | null
+	children?: ReactNode
+}) {
 	return (
 		<>
 			<header className="lesson-head">
@@ -25,6 +34,7 @@ export function LessonHead({ lesson, lab }: { lesson: Lesson; lab: LessonLab | n
 						</li>
 					)}
 				</ul>
+				{children}
 			</header>
 			<section className="objectives" aria-labelledby="lecon-objectifs">
 				<h2 id="lecon-objectifs">À la fin de cette leçon, vous saurez</h2>

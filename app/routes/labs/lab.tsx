@@ -2,7 +2,8 @@ import { data, redirect } from 'react-router'
 import { z } from 'zod'
 import { getUser, requireUser } from '#app/accounts/guards.server.ts'
 import { lessonPath } from '#app/course/course.server.ts'
-import { preloadBody } from '#app/course/page-body.tsx'
+import { withText } from '#app/course/page-text.tsx'
+import { preloadText } from '#app/course/render-text.server.tsx'
 import { checkSandbox, latestCheckRun } from '#app/labs/check-run.server.ts'
 import { HINT_LEVELS, openedHints, openHint, openSolution } from '#app/labs/hints.server.ts'
 import { LabIntroduction } from '#app/labs/lab-introduction.tsx'
@@ -19,9 +20,8 @@ import { labOf } from './lab-of.server.ts'
 export const handle: RouteHandle = { bare: false }
 
 export async function loader({ request, params }: Route.LoaderArgs) {
-	const { lab, number, folder } = labOf(params.slug)
-	const instructions = `labs/${folder}/instructions.mdx`
-	const [user] = await Promise.all([getUser(request), preloadBody(instructions)])
+	const { lab, number } = labOf(params.slug)
+	const [user] = await Promise.all([getUser(request), preloadText(`/ateliers/${lab.slug}`)])
 	const { id, slug, title, summary, minutes, objectives, lessons, tasks } = lab
 	const about = {
 		id,
@@ -32,7 +32,6 @@ export async function loader({ request, params }: Route.LoaderArgs) {
 		minutes,
 		objectives,
 		lessons,
-		instructions,
 		tasks: tasks.map((task) => ({
 			title: task.title,
 			checks: lab.checks.filter((check) => check.task === task.id).map((check) => check.sentence),
@@ -62,6 +61,9 @@ export async function loader({ request, params }: Route.LoaderArgs) {
 		},
 	})
 }
+
+export const clientLoader = ({ params, serverLoader }: Route.ClientLoaderArgs) =>
+	withText(`/ateliers/${params.slug}`, serverLoader)
 
 const labForm = z.discriminatedUnion('intent', [
 	z.object({ intent: z.literal('start') }),

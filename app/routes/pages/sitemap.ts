@@ -5,7 +5,10 @@ import { env } from '#app/platform/env.server.ts'
 const pages = [
 	'/',
 	'/cours',
+	'/cours/nouveautes',
 	'/glossaire',
+	'/bac-a-sable',
+	'/recherche',
 	'/verifier',
 	'/a-propos',
 	'/accessibilite',

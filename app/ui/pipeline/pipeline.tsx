@@ -28,8 +28,9 @@ export type PipelineProps = PipelineDiagram &
 export function Pipeline({ name, label, caption, orientation = 'row', stages, ...slots }: PipelineProps) {
 	return (
 		<figure className="pipeline" aria-label={label ?? `Pipeline ${name}`}>
+			{/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms, and a section would be a landmark of its own */}
 			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: a drawing that scrolls must be reachable by keyboard */}
-			<section className="pipeline-scroll" tabIndex={0} aria-label={`Étapes du pipeline ${name}`}>
+			<div role="group" className="pipeline-scroll" tabIndex={0} aria-label={`Étapes du pipeline ${name}`}>
 				<ol className={`bare-list pipeline-stages pipeline-${orientation}`}>
 					{stages.map((stage, position) => (
 						<Fragment key={stage.name}>
@@ -48,7 +49,7 @@ export function Pipeline({ name, label, caption, orientation = 'row', stages, ..
 						</Fragment>
 					))}
 				</ol>
-			</section>
+			</div>
 			{caption && <figcaption className="figure-caption">{caption}</figcaption>}
 		</figure>
 	)

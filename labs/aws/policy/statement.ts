@@ -46,7 +46,8 @@ function resolverOf({ version }: Policy, { context }: Asked): Resolve | undefine
 	return version === '2012-10-17' ? variablesOf(context) : undefined
 }
 
-function actionMatches({ negated, patterns }: Matcher, action: string): boolean {
+/** Whether a matcher takes in an action; case does not count. */
+export function actionMatches({ negated, patterns }: Matcher, action: string): boolean {
 	const asked = action.toLowerCase()
 	return patterns.some((pattern) => matchesPattern(pattern.toLowerCase(), asked)) !== negated
 }

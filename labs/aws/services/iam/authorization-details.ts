@@ -17,8 +17,9 @@ import {
 import { findManagedPolicy } from './find.ts'
 import { describeGroup } from './groups.ts'
 import { describeProfile, profilesOfRole } from './instance-profiles.ts'
-import { attachmentCount, describePolicy } from './managed-policies.ts'
+import { describePolicy } from './managed-policies.ts'
 import { pageOf } from './pages.ts'
+import { entityCount } from './policy-entities.ts'
 import { describeVersion } from './policy-versions.ts'
 import { describeLastUse, describeRole } from './roles.ts'
 import { encodePolicy } from './texts.ts'
@@ -64,7 +65,7 @@ function detailsOf(call: Call, wanted: (kind: EntityType) => boolean): Array<Det
 	const own = wanted('LocalManagedPolicy') ? world.list(managedPolicies, scope) : []
 	// Of AWS's policies those that are in use.
 	const aws = wanted('AWSManagedPolicy')
-		? [...awsManagedPolicies.values()].filter(({ arn }) => attachmentCount(call, arn) > 0)
+		? [...awsManagedPolicies.values()].filter(({ arn }) => entityCount(call, arn, 'PermissionsPolicy') > 0)
 		: []
 	for (const policy of [...own, ...aws])
 		details.push({ list: 'Policies', describe: () => policyDetail(call, policy) })

@@ -120,11 +120,43 @@ export interface PasswordPolicy {
 	hardExpiry: boolean
 }
 
-/** When a key or a role last asked for something, as closely as it is kept: to an hour. */
+/** When a key last asked for something, as closely as it is kept: to an hour. */
 export interface LastUse {
 	at: number
 	region: string
 	service: string
+}
+
+/** What an identity last did with a service; each action is kept less closely than the service. */
+export interface AccessedService {
+	at: number
+	region: string
+	/** By the names of operations. */
+	actions: Readonly<Record<string, { at: number; region: string }>>
+}
+
+/** A user or a role as a report on past accesses saw it. */
+export interface ReportedEntity {
+	arn: string
+	type: 'USER' | 'ROLE'
+	name: string
+	id: string
+	path: string
+	/** By namespace. */
+	services: Readonly<Record<string, AccessedService>>
+}
+
+/** A report on what identities may use, and used last. */
+export interface AccessReport {
+	/** Of the user, role, group or policy that it is about. */
+	arn: string
+	/** ARN of who asked for it. */
+	by: string
+	createdAt: number
+	granularity: 'SERVICE_LEVEL' | 'ACTION_LEVEL'
+	/** Policy texts. */
+	policies: ReadonlyArray<string>
+	entities: ReadonlyArray<ReportedEntity>
 }
 
 /** A long-term key; `userName` is missing for the account's root. */
@@ -153,8 +185,16 @@ export const managedPolicies = collection<ManagedPolicy>('iam', 'policies', 'acc
 /** Every long-term key of the world, so that a signature finds its account. Id: the access key id. */
 export const accessKeys = collection<AccessKey>('iam', 'access-keys', 'world')
 
-/** Id: an access key id, or a role's id. */
+/** Id: an access key id. */
 export const lastUses = collection<LastUse>('iam', 'last-uses', 'world')
+/** Id: a user's or a role's id. */
+export const accessedServices = collection<{ services: Readonly<Record<string, AccessedService>> }>(
+	'iam',
+	'accessed-services',
+	'world',
+)
+/** Id: the job's. */
+export const accessReports = collection<AccessReport>('iam', 'access-reports', 'account')
 
 /** The id of a named document: `johndoe` and `JohnDoe` are the same user. */
 export function nameId(name: string): string {

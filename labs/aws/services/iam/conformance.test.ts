@@ -145,6 +145,13 @@ async function usePolicies(ask: Send) {
 		await ask(`ListAttached${noun}Policies`, named)
 	}
 	await ask('ListEntitiesForPolicy', { PolicyArn })
+	await ask('ListPoliciesGrantingServiceAccess', { Arn: RoleArn, ServiceNamespaces: ['s3', 'sts'] })
+	const { JobId } = await ask('GenerateServiceLastAccessedDetails', {
+		Arn: PolicyArn,
+		Granularity: 'ACTION_LEVEL',
+	})
+	await ask('GetServiceLastAccessedDetails', { JobId })
+	await ask('GetServiceLastAccessedDetailsWithEntities', { JobId, ServiceNamespace: 's3' })
 	const asked = { ActionNames: ['s3:GetObject', 'iam:PassRole'] }
 	const PolicyInputList = [PolicyDocument]
 	await ask('SimulateCustomPolicy', { ...asked, PolicyInputList })

@@ -6,12 +6,14 @@ import {
 	listAccessKeys,
 	updateAccessKey,
 } from './access-keys.ts'
+import { accessReportOperations } from './access-reports.ts'
 import { createAccountAlias, deleteAccountAlias, listAccountAliases } from './account-aliases.ts'
 import { getAccountSummary } from './account-summary.ts'
 import { attachedPolicyOperations } from './attached-policies.ts'
 import { getAccountAuthorizationDetails } from './authorization-details.ts'
 import { boundaryOperations } from './boundaries.ts'
 import { getContextKeysForCustomPolicy, getContextKeysForPrincipalPolicy } from './context-keys.ts'
+import { listPoliciesGrantingServiceAccess } from './granting-policies.ts'
 import {
 	addUserToGroup,
 	createGroup,
@@ -92,6 +94,7 @@ export const iam: Service = {
 		ListGroups: listGroups,
 		ListGroupsForUser: listGroupsForUser,
 		ListPolicies: listPolicies,
+		ListPoliciesGrantingServiceAccess: listPoliciesGrantingServiceAccess,
 		ListPolicyVersions: listPolicyVersions,
 		ListRoles: listRoles,
 		ListUsers: listUsers,
@@ -115,11 +118,12 @@ export const iam: Service = {
 		...boundaryOperations(roleHolder),
 		...tagOperations(taggedHolder(userHolder)),
 		...tagOperations(taggedHolder(roleHolder)),
+		...accessReportOperations,
 		...policyTagOperations,
 		...instanceProfileOperations,
 		...oidcProviderOperations,
 		...passwordOperations,
 		...serviceLinkedRoleOperations,
 	},
-	notice: ({ service }, call) => noteUse(call, service),
+	notice: noteUse,
 }

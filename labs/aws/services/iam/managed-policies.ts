@@ -10,37 +10,15 @@ import { AwsError } from '../../aws-error.ts'
 import { type Call, operation } from '../../service.ts'
 import { iamAccess, iamArn, resourceTagContext } from './access.ts'
 import { awsManagedPolicies } from './aws-managed-policies.ts'
-import { groups, iamScope, type ManagedPolicy, managedPolicies, roles, users } from './collections.ts'
+import { iamScope, type ManagedPolicy, managedPolicies } from './collections.ts'
 import { findManagedPolicy, requirePolicy } from './find.ts'
 import { deleteConflict, entityAlreadyExists, limitExceeded, noSuchEntity } from './iam-error.ts'
 import { pageOf } from './pages.ts'
+import { entitiesOf, entityCount, usagesOf } from './policy-entities.ts'
 import { QUOTAS, requireRoom } from './quotas.ts'
 import { tagOperations } from './tag-operations.ts'
 import { listTags, readTags, tagContext } from './tags.ts'
 import { checkPolicy, policySize } from './texts.ts'
-
-/** Identities that a managed policy is attached to, or bounds. */
-function usersOf(call: Call, policyArn: string) {
-	const scope = iamScope(call.scope.account)
-	const holds = ({ attachedPolicies }: { attachedPolicies: ReadonlyArray<string> }) =>
-		attachedPolicies.includes(policyArn)
-	const allUsers = call.world.list(users, scope)
-	const allRoles = call.world.list(roles, scope)
-	return {
-		users: allUsers.filter(holds),
-		roles: allRoles.filter(holds),
-		groups: call.world.list(groups, scope).filter(holds),
-		bounded: [...allUsers, ...allRoles].filter(
-			({ permissionsBoundary }) => permissionsBoundary === policyArn,
-		),
-	}
-}
-
-/** How many identities a managed policy is attached to. */
-export function attachmentCount(call: Call, policyArn: string): number {
-	const use = usersOf(call, policyArn)
-	return use.users.length + use.roles.length + use.groups.length
-}
 
 /** A managed policy as it is answered; lists leave out description and tags. */
 export function describePolicy(call: Call, policy: Readonly<ManagedPolicy>) {
@@ -50,8 +28,8 @@ export function describePolicy(call: Call, policy: Readonly<ManagedPolicy>) {
 		Arn: policy.arn,
 		Path: policy.path,
 		DefaultVersionId: policy.defaultVersionId,
-		AttachmentCount: attachmentCount(call, policy.arn),
-		PermissionsBoundaryUsageCount: usersOf(call, policy.arn).bounded.length,
+		AttachmentCount: entityCount(call, policy.arn, 'PermissionsPolicy'),
+		PermissionsBoundaryUsageCount: entityCount(call, policy.arn, 'PermissionsBoundary'),
 		IsAttachable: true,
 		CreateDate: new Date(policy.createdAt),
 		UpdateDate: new Date(policy.updatedAt),
@@ -152,10 +130,10 @@ export const deletePolicy = operation<GetPolicyRequest, void>({
 	access: ({ PolicyArn = '' }, call) => policyAccess(call, 'DeletePolicy', PolicyArn),
 	run({ PolicyArn = '' }, call) {
 		const policy = requireOwnPolicy(call, PolicyArn)
-		if (attachmentCount(call, PolicyArn) > 0) {
+		if (entityCount(call, PolicyArn, 'PermissionsPolicy') > 0) {
 			throw deleteConflict('Cannot delete a policy attached to entities.')
 		}
-		if (usersOf(call, PolicyArn).bounded.length > 0) {
+		if (entityCount(call, PolicyArn, 'PermissionsBoundary') > 0) {
 			throw deleteConflict('Cannot delete a policy that is used as a permissions boundary.')
 		}
 		if (policy.versions.length > 1) {
@@ -169,11 +147,14 @@ export const deletePolicy = operation<GetPolicyRequest, void>({
 
 export const listPolicies = operation<ListPoliciesRequest, object>({
 	access: (_, call) => iamAccess(call, 'ListPolicies', iamArn(call, 'policy/')),
-	run({ Scope = 'All', OnlyAttached = false, PathPrefix = '/', ...page }, call) {
+	run({ Scope = 'All', OnlyAttached = false, PathPrefix = '/', PolicyUsageFilter, ...page }, call) {
+		const usages = usagesOf(PolicyUsageFilter)
+		const mustBeUsed = OnlyAttached || PolicyUsageFilter !== undefined
 		const own = Scope === 'AWS' ? [] : call.world.list(managedPolicies, iamScope(call.scope.account))
 		const aws = Scope === 'Local' ? [] : [...awsManagedPolicies.values()]
 		const found = [...own, ...aws].filter(
-			({ path, arn }) => path.startsWith(PathPrefix) && (!OnlyAttached || attachmentCount(call, arn) > 0),
+			({ path, arn }) =>
+				path.startsWith(PathPrefix) && (!mustBeUsed || entitiesOf(call, arn, usages).length > 0),
 		)
 		const { items, ...rest } = pageOf(found, page)
 		return { Policies: items.map((policy) => describePolicy(call, policy)), ...rest }
@@ -182,21 +163,24 @@ export const listPolicies = operation<ListPoliciesRequest, object>({
 
 export const listEntitiesForPolicy = operation<ListEntitiesForPolicyRequest, object>({
 	access: ({ PolicyArn = '' }, call) => policyAccess(call, 'ListEntitiesForPolicy', PolicyArn),
-	run({ PolicyArn = '', EntityFilter }, call) {
+	run({ PolicyArn = '', EntityFilter, PathPrefix = '/', PolicyUsageFilter, ...request }, call) {
 		requirePolicy(call.world, call.scope.account, PolicyArn)
-		const found = usersOf(call, PolicyArn)
-		const wanted = (kind: string) => EntityFilter === undefined || EntityFilter === kind
+		const found = entitiesOf(call, PolicyArn, usagesOf(PolicyUsageFilter)).filter(
+			({ kind, identity }) =>
+				(EntityFilter === undefined || EntityFilter === kind) && identity.path.startsWith(PathPrefix),
+		)
+		const { items, ...page } = pageOf(found, request)
 		return {
-			PolicyGroups: wanted('Group')
-				? found.groups.map(({ groupName, groupId }) => ({ GroupName: groupName, GroupId: groupId }))
-				: [],
-			PolicyUsers: wanted('User')
-				? found.users.map(({ userName, userId }) => ({ UserName: userName, UserId: userId }))
-				: [],
-			PolicyRoles: wanted('Role')
-				? found.roles.map(({ roleName, roleId }) => ({ RoleName: roleName, RoleId: roleId }))
-				: [],
-			IsTruncated: false,
+			PolicyGroups: items.flatMap(({ kind, identity }) =>
+				kind === 'Group' ? [{ GroupName: identity.groupName, GroupId: identity.groupId }] : [],
+			),
+			PolicyUsers: items.flatMap(({ kind, identity }) =>
+				kind === 'User' ? [{ UserName: identity.userName, UserId: identity.userId }] : [],
+			),
+			PolicyRoles: items.flatMap(({ kind, identity }) =>
+				kind === 'Role' ? [{ RoleName: identity.roleName, RoleId: identity.roleId }] : [],
+			),
+			...page,
 		}
 	},
 })

@@ -17,7 +17,8 @@ export interface PolicySource {
 
 /** The policies of a user with its groups, of a group, or of a role, by ARN. */
 export function requireSource(call: Call, arn: string): PolicySource {
-	const { world } = call
+	const { world, scope } = call
+	if (parseArn(arn)?.account !== scope.account) throw noSuchEntity(`The entity ${arn} cannot be found.`)
 	const role = findRole(world, arn)
 	if (role) {
 		const principal = roleSession(role, 'simulation')
@@ -65,13 +66,15 @@ function lastPart(resource: string): string {
 	return resource.slice(resource.lastIndexOf('/') + 1)
 }
 
-function findUser({ world }: Call, arn: string): Readonly<User> | undefined {
+/** The user of an ARN. */
+export function findUser({ world }: Call, arn: string): Readonly<User> | undefined {
 	const { account = '', resource = '' } = parseArn(arn) ?? {}
 	const user = world.get(users, iamScope(account), nameId(lastPart(resource)))
 	return user?.arn === arn ? user : undefined
 }
 
-function findGroup({ world }: Call, arn: string): Readonly<Group> | undefined {
+/** The group of an ARN. */
+export function findGroup({ world }: Call, arn: string): Readonly<Group> | undefined {
 	const { account = '', resource = '' } = parseArn(arn) ?? {}
 	const group = world.get(groups, iamScope(account), nameId(lastPart(resource)))
 	return group?.arn === arn ? group : undefined

@@ -13,7 +13,7 @@ import { iamScope, instanceProfiles, nameId, type Role, roles } from './collecti
 import { requireRole } from './find.ts'
 import { holderAccess, keep, roleHolder } from './holders.ts'
 import { deleteConflict, entityAlreadyExists } from './iam-error.ts'
-import { lastUseOf } from './last-uses.ts'
+import { accessedBy, forgetAccesses } from './last-uses.ts'
 import { requireAttachable } from './managed-policies.ts'
 import { pageOf } from './pages.ts'
 import { requireModifiableRole } from './protected-roles.ts'
@@ -40,8 +40,10 @@ export function describeRole(role: Readonly<Role>) {
 
 /** When and where a role was last used; empty when it never was. */
 export function describeLastUse(call: Call, { roleId }: Readonly<Role>) {
-	const used = lastUseOf(call.world, roleId)
-	return used ? { LastUsedDate: new Date(used.at), Region: used.region } : {}
+	const [first, ...others] = Object.values(accessedBy(call.world, roleId))
+	if (!first) return {}
+	const last = others.reduce((known, use) => (use.at > known.at ? use : known), first)
+	return { LastUsedDate: new Date(last.at), Region: last.region }
 }
 
 function describeWhole(role: Readonly<Role>) {
@@ -149,6 +151,7 @@ export const deleteRole = operation<GetRoleRequest, void>({
 		if (Object.keys(role.inlinePolicies).length > 0) {
 			throw deleteConflict('Cannot delete entity, must delete policies first.')
 		}
+		forgetAccesses(call, role.roleId)
 		call.world.delete(roles, iamScope(call.scope.account), nameId(RoleName))
 	},
 })

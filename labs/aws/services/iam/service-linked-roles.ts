@@ -10,6 +10,7 @@ import { deletionTasks, iamScope, nameId, roles } from './collections.ts'
 import { requireRole } from './find.ts'
 import { holderAccess, keep, roleHolder } from './holders.ts'
 import { noSuchEntity } from './iam-error.ts'
+import { forgetAccesses } from './last-uses.ts'
 import { SERVICE_ROLE_PATH } from './protected-roles.ts'
 import { DEFAULT_SESSION_SECONDS, describeRole } from './roles.ts'
 
@@ -94,12 +95,13 @@ function trustOf(service: string): string {
 const deleteServiceLinkedRole = operation<DeleteServiceLinkedRoleRequest, object>({
 	access: ({ RoleName = '' }, call) => holderAccess(call, roleHolder, 'DeleteServiceLinkedRole', RoleName),
 	run({ RoleName = '' }, call) {
-		const { path, roleName } = requireRole(call.world, call.scope.account, RoleName)
+		const { path, roleName, roleId } = requireRole(call.world, call.scope.account, RoleName)
 		if (!path.startsWith(SERVICE_ROLE_PATH)) {
 			// The wording is ours.
 			throw noSuchEntity(`The service-linked role with name ${RoleName} cannot be found.`)
 		}
 		const id = `task${path}${roleName}/${call.ids.uuid()}`
+		forgetAccesses(call, roleId)
 		call.world.delete(roles, iamScope(call.scope.account), nameId(roleName))
 		call.world.put(deletionTasks, iamScope(call.scope.account), id, { roleName, at: call.now })
 		return { DeletionTaskId: id }

@@ -14,6 +14,7 @@ import { accessKeys, iamScope, nameId, type User, users } from './collections.ts
 import { requireUser } from './find.ts'
 import { holderAccess, keep, userHolder } from './holders.ts'
 import { deleteConflict, entityAlreadyExists, validationError } from './iam-error.ts'
+import { forgetAccesses } from './last-uses.ts'
 import { requireAttachable } from './managed-policies.ts'
 import { pageOf } from './pages.ts'
 import { requireRoom } from './quotas.ts'
@@ -139,6 +140,7 @@ export const deleteUser = operation<DeleteUserRequest, void>({
 		if (user.accessKeyIds.length > 0) {
 			throw deleteConflict('Cannot delete entity, must delete access keys first.')
 		}
+		forgetAccesses(call, user.userId)
 		call.world.delete(users, iamScope(call.scope.account), nameId(UserName))
 	},
 })

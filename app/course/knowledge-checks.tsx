@@ -1,6 +1,6 @@
-import type { Check, Choice } from '#app/course/course.ts'
 import { Icon } from '#app/ui/icon.tsx'
 import { InlineText } from '#app/ui/inline-text.tsx'
+import type { Check, Choice } from './course.ts'
 
 /**
  * Questions at the end of a lesson. Each choice is a disclosure that holds its

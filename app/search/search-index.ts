@@ -19,12 +19,12 @@ const TWO_LETTERS_OFF = 0.4
 /** The words within a name such as `RetryStageExecution`, where the name itself is known. */
 const AS_PART = 0.3
 const LENGTH_SHARE = 0.35
-/** A page whose whole title is in the question gains this share of its score. */
-const TITLE_SHARE = 0.5
+/** A page whose whole title is in the question gains this share of its score: it is likely asked for by name. */
+const TITLE_SHARE = 1
 /** What a page answers as a whole counts beside what its best section answers alone. */
 const PAGE_SHARE = 0.8
 /** A lesson tells more than the definition of a term. */
-const TERM_SHARE = 0.7
+const TERM_SHARE = 0.5
 const MOST_RESULTS = 20
 const MOST_ALSO = 3
 const LONGEST_QUERY = 200
@@ -65,9 +65,10 @@ export class SearchIndex {
 		const slots = this.#slotsOf(query.slice(0, LONGEST_QUERY))
 		if (slots.length === 0) return []
 		const matched = this.#weightsOf(slots)
+		const asked = strongest(slots)
 		const pages = Map.groupBy(this.#matchesOf(slots), ({ document }) => document.page)
 		return [...pages.values()]
-			.map((sections) => rankedPage(sections.sort(byScore), matched))
+			.map((sections) => rankedPage(sections.sort(byScore), asked))
 			.sort(byScore)
 			.slice(0, MOST_RESULTS)
 			.map((page) => resultOf(page, matched))
@@ -75,10 +76,7 @@ export class SearchIndex {
 
 	/** What each term of the question is worth where it stands in a sentence. */
 	#weightsOf(slots: Array<Slot>): Map<string, number> {
-		const weights = new Map<string, number>()
-		for (const [term, strength] of slots.flatMap((slot) => [...slot]))
-			weights.set(term, Math.max(weights.get(term) ?? 0, strength * this.#rarity(term)))
-		return weights
+		return new Map([...strongest(slots)].map(([term, strength]) => [term, strength * this.#rarity(term)]))
 	}
 
 	#slotsOf(query: string): Array<Slot> {
@@ -191,6 +189,14 @@ export class SearchIndex {
 	}
 }
 
+/** How much each term says, at most, of the question. */
+function strongest(slots: Array<Slot>): Map<string, number> {
+	const strengths = new Map<string, number>()
+	for (const [term, strength] of slots.flatMap((slot) => [...slot]))
+		strengths.set(term, Math.max(strengths.get(term) ?? 0, strength))
+	return strengths
+}
+
 function termsOf(name: string): Array<string> {
 	return wordsOf(name).flatMap(({ forms: [whole = '', ...parts] }) =>
 		(parts.length > 0 ? parts : [whole]).map(termOf),
@@ -214,13 +220,13 @@ function byScore(one: { score: number }, other: { score: number }): number {
 type RankedPage = { best: Match; others: Array<Match>; score: number }
 
 /** A page with its sections, given from the best to the least. */
-function rankedPage(sections: Array<Match>, matched: ReadonlyMap<string, number>): RankedPage {
+function rankedPage(sections: Array<Match>, asked: ReadonlyMap<string, number>): RankedPage {
 	const [best, ...others] = sections
 	if (!best) throw new Error('A page is found by at least one section')
 	const { title, kind } = best.document
 	const score = best.score + PAGE_SHARE * totalOf(wholeOf(sections))
 	const kindShare = kind === 'term' ? TERM_SHARE : 1
-	return { best, others, score: score * kindShare * (1 + TITLE_SHARE * named(title, matched)) }
+	return { best, others, score: score * kindShare * (1 + TITLE_SHARE * named(title, asked)) }
 }
 
 function resultOf({ best, others, score }: RankedPage, matched: ReadonlyMap<string, number>): SearchResult {
@@ -243,10 +249,11 @@ function resultOf({ best, others, score }: RankedPage, matched: ReadonlyMap<stri
 	}
 }
 
-/** The share of a title's words that the question names. */
-function named(title: string, matched: ReadonlyMap<string, number>): number {
+/** The share of a title's words that the question says. A single word names a subject rather than a page. */
+function named(title: string, asked: ReadonlyMap<string, number>): number {
 	const terms = termsOf(title)
-	return terms.filter((term) => matched.has(term)).length / (terms.length || 1)
+	const said = terms.reduce((sum, term) => sum + (asked.get(term) ?? 0), 0)
+	return said / Math.max(terms.length, 2)
 }
 
 /** For each word of the question, the best that any section of the page says. */

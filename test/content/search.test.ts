@@ -55,15 +55,16 @@ test('what is being typed is found before the word is finished', () => {
 })
 
 test('a result shows a sentence with its words marked, at an anchor of its page', () => {
-	const [result] = index.search('fermer une transition')
+	const page = '/cours/configurations-avancees/reprise-et-retour-arriere'
+	const result = index.search('comment relancer une étape en échec').find((one) => one.page === page)
 	expect(result).toMatchObject({
-		page: '/cours/configurations-avancees/arreter-et-geler',
 		place: 'Partie 4\u00a0: Configurations avancées de pipeline',
-		title: 'Arrêter et geler',
-		anchor: expect.stringMatching(/^[a-z0-9-]+/),
+		title: 'Reprise et retour arrière',
+		heading: 'Relancer une étape',
+		anchor: 'relancer-une-étape',
 	})
 	const marked = result?.excerpt.filter((piece) => piece.marked).map(({ text }) => text.toLowerCase())
-	expect(marked).toContainEqual(expect.stringMatching(/^ferm|transition/))
+	expect(marked).toContain('étape')
 	expect(result?.excerpt.some((piece) => !piece.marked)).toBe(true)
 })
 

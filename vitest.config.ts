@@ -9,8 +9,22 @@ export default defineConfig({
 		// Opening an embedded database takes seconds on a busy machine.
 		testTimeout: 30_000,
 		hookTimeout: 60_000,
-		include: ['{app,labs,content,prisma,scripts,test}/**/*.test.{ts,tsx,mjs}'],
-		globalSetup: ['test/setup/database-template.ts'],
+		projects: [
+			{
+				extends: true,
+				test: {
+					name: 'code',
+					include: ['{app,labs,content,prisma,scripts,test}/**/*.test.{ts,tsx,mjs}'],
+					exclude: ['test/content/**', '**/node_modules/**'],
+					globalSetup: ['test/setup/database-template.ts'],
+				},
+			},
+			{
+				extends: true,
+				// These only read: they share what they read, all the pages of the course.
+				test: { name: 'content', include: ['test/content/**/*.test.ts'], isolate: false },
+			},
+		],
 		// Nothing of the developer's own environment or data reaches a test.
 		env: {
 			NODE_ENV: 'test',

@@ -12,6 +12,9 @@ export default [
 	route('cours/nouveautes', 'routes/course/changes.tsx'),
 	route('cours/flux.xml', 'routes/course/feed.ts'),
 	route('textes/*', 'routes/course/text.ts'),
+	route('cours/notes', 'routes/course/notes.tsx'),
+	route('cours/notes.md', 'routes/course/notes-export.ts'),
+	route('cours/position', 'routes/course/position.ts'),
 	route('cours/:part/imprimer', 'routes/course/print-part.tsx'),
 	route('cours/:part/cours.pdf', 'routes/course/part-pdf.ts'),
 	route('cours/:part', 'routes/course/part-layout.tsx', [
@@ -30,6 +33,7 @@ export default [
 	// The labs
 	route('ateliers', 'routes/labs/catalog.tsx'),
 	route('ateliers/schema-pipeline.json', 'routes/labs/pipeline-schema.ts'),
+	route('bac-a-sable', 'routes/labs/free-sandbox.tsx'),
 	route('ateliers/:slug', 'routes/labs/lab.tsx'),
 	route('ateliers/:slug/flux', 'routes/labs/stream.ts'),
 	route('ateliers/:slug/terminal', 'routes/labs/terminal.ts'),
@@ -44,6 +48,10 @@ export default [
 	route('verification-adresse', 'routes/accounts/verify-address.tsx'),
 	route('compte', 'routes/accounts/account.tsx'),
 	route('boite-locale', 'routes/accounts/local-mailbox.tsx'),
+
+	// The team
+	route('equipe/retours', 'routes/team/feedback.tsx'),
+	route('equipe/retours.csv', 'routes/team/feedback-csv.ts'),
 
 	// Certificates
 	route('verifier', 'routes/certificates/verifier.tsx'),

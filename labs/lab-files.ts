@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, sep } from 'node:path'
 
 /** `NN-slug` */
@@ -26,14 +26,17 @@ export function labFolders(): Array<LabFolder> {
 		.sort((one, other) => one.number - other.number)
 }
 
-/** Files below a folder of a lab, by their path there. They do not change while the process lives. */
+/**
+ * Files below a folder of a lab, by their path there; a scene outside the catalog has
+ * a folder without a number. They do not change while the process lives.
+ */
 export function readLabFiles(slug: string, folder: string): Record<string, Uint8Array> {
 	const key = `${slug}/${folder}`
 	const known = READ.get(key)
 	if (known) return { ...known }
-	const lab = labFolders().find((one) => one.slug === slug)
-	if (!lab) throw new Error(`labs/ has no folder for the lab ${slug}`)
-	const root = join(LABS, lab.name, 'files', folder)
+	const name = labFolders().find((one) => one.slug === slug)?.name ?? slug
+	if (!existsSync(join(LABS, name, 'files'))) throw new Error(`labs/ has no folder for the lab ${slug}`)
+	const root = join(LABS, name, 'files', folder)
 	const files: Record<string, Uint8Array> = {}
 	for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
 		if (!entry.isFile()) continue
@@ -46,7 +49,7 @@ export function readLabFiles(slug: string, folder: string): Record<string, Uint8
 
 const READ = new Map<string, Record<string, Uint8Array>>()
 
-/** What a learner finds in their home when the lab starts, by path relative to it. */
-export function startingFiles(lab: { slug: string }): Record<string, Uint8Array> {
-	return readLabFiles(lab.slug, 'home')
+/** What a learner finds in their home at the start, by path relative to it. */
+export function startingFiles(scene: { slug: string }): Record<string, Uint8Array> {
+	return readLabFiles(scene.slug, 'home')
 }

@@ -2,8 +2,8 @@ import { WORLD_SCOPE } from './aws/kernel.ts'
 import type { Sandbox } from './aws/sandbox.ts'
 import { accessKeys } from './aws/services/iam/collections.ts'
 import type { Check } from './checks/check.ts'
-import type { LabPlace } from './checks/context.ts'
-import { createLabSetup, type LabSetup } from './lab-setup.ts'
+import { createLabSetup } from './lab-setup.ts'
+import type { Scene } from './scene.ts'
 import type { Solution } from './solution.ts'
 
 /** The IAM user that a learner acts as, in every lab. */
@@ -19,24 +19,14 @@ export interface Task {
 	checks: ReadonlyArray<string>
 }
 
-export interface Lab extends LabPlace {
-	/** Stable: results are stored under it. */
-	id: string
-	/** Its folder's name without the number. */
-	slug: string
-	title: string
+/** A scene with something to do in it, and with what tells whether it is done. */
+export interface Lab extends Scene {
 	summary: string
 	/** How long it takes a learner. */
 	minutes: number
 	objectives: ReadonlyArray<string>
 	/** Slugs of the lessons that prepare for it. */
 	lessons: ReadonlyArray<string>
-	/** Virtual time at the start, epoch milliseconds. */
-	startsAt: number
-	/** Virtual seconds for each real second. */
-	speed: number
-	/** Lays out the start state in an empty sandbox. */
-	start(setup: LabSetup): Promise<void>
 	tasks: ReadonlyArray<Task>
 	checks: ReadonlyArray<Check>
 	solution: Solution
@@ -47,9 +37,9 @@ export function defineLab(lab: Lab): Lab {
 	return lab
 }
 
-/** Lays out a lab's start state in a sandbox that holds nothing yet. */
-export async function openLab(lab: Lab, sandbox: Sandbox): Promise<void> {
-	await lab.start(createLabSetup(lab, sandbox))
+/** Lays out the start state of a lab, or of any scene, in a sandbox that holds nothing yet. */
+export async function openLab(scene: Scene, sandbox: Sandbox): Promise<void> {
+	await scene.start(createLabSetup(scene, sandbox))
 }
 
 /** The access key of the learner in a lab that is open; throws when the start state made none. */

@@ -44,8 +44,8 @@ function coverage() {
 
 function summary(): string {
 	const rows = coverage().map(({ name, total, emulated }) => {
-		const { protocol, apiVersion } = loadModel(name).metadata
-		return `| [\`${name}\`](#${name}) | ${emulated.length} of ${total} | ${protocol} | ${apiVersion} |`
+		const { protocol, protocols = [protocol], apiVersion } = loadModel(name).metadata
+		return `| [\`${name}\`](#${name}) | ${emulated.length} of ${total} | ${protocols.join(', ')} | ${apiVersion} |`
 	})
 	return ['| service | operations | protocol | API version |', '|---|---|---|---|', ...rows].join('\n')
 }

@@ -41,6 +41,7 @@ async function installTools() {
 		!findBrowser() && 'chromium',
 		!hasPostgres() && 'postgresql',
 		!findAws() && 'awscli',
+		!findProgram(['python3']) && 'python3',
 	].filter(Boolean)
 	if (missing.length === 0) return
 	if (await installDebian(missing)) return

@@ -2,14 +2,15 @@ import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
-import { typographyFaults } from '#app/exam/typography.ts'
+import { typographyFaults } from '#app/ui/french-typography.ts'
 import { authorize } from '#labs/aws/authorize.ts'
 import { MemoryBlobs } from '#labs/aws/blobs.ts'
 import { createEmulator } from '#labs/aws/emulator.ts'
 import { createEmulatorServer } from '#labs/aws/http.ts'
 import { MemoryJournal } from '#labs/aws/journal.ts'
 import { Sandbox } from '#labs/aws/sandbox.ts'
-import { services } from '#labs/aws/services.ts'
+import { services as emulated } from '#labs/aws/services.ts'
+import { validated } from '#labs/aws/validated.fixture.ts'
 import { loadLabs } from '#labs/catalog.ts'
 import type { Verdict } from '#labs/checks/check.ts'
 import { runChecks } from '#labs/checks/run-checks.ts'
@@ -19,6 +20,8 @@ import { openLearner } from '#labs/learner.ts'
 import { runCommand } from '#labs/shell/run-command.ts'
 import { HOME, type SessionFiles } from '#labs/shell/session.ts'
 import { type Attempt, follow, type Learner, type WrongAttempt } from '#labs/solution.ts'
+
+const services = validated(emulated.values())
 
 // Every lab proves itself: its start fails, its solutions pass, and each wrong
 // attempt fails for its own reason.

@@ -1,5 +1,5 @@
 import course from 'virtual:course'
-import type { Lesson, Part } from './course.ts'
+import { coursePath, type Lesson, type Part } from './course.ts'
 
 export { course }
 
@@ -15,6 +15,14 @@ export function findLesson(part: Part, slug: string | undefined): Lesson {
 	const lesson = part.lessons.find((one) => one.slug === slug)
 	if (!lesson) throw new Response('Cette leçon n’existe pas.', { status: 404 })
 	return lesson
+}
+
+/** The address of a lesson, whichever part it is in; undefined when it is gone, as from an old verdict. */
+export function lessonPath(slug: string): string | undefined {
+	for (const part of course.parts) {
+		const lesson = part.lessons.find((one) => one.slug === slug)
+		if (lesson) return coursePath(part, lesson)
+	}
 }
 
 /** The lessons just before and after this one, across the parts. */

@@ -1,10 +1,11 @@
 import type { GlossaryTerm } from './glossary.ts'
 
-/** The course as its pages show it: its parts with their lessons and quizzes in order, its labs, its words, its news. */
+/** The course as its pages show it: its parts with their lessons and quizzes in order, its labs, its words, what can be tried, its news. */
 export type Course = {
 	parts: Array<Part>
 	labs: Array<PlannedLab>
 	glossary: Array<GlossaryTerm>
+	examples: Array<Example>
 	changes: Array<Change>
 }
 
@@ -51,9 +52,30 @@ export type Lesson = {
 	/** Id of the lab that goes with it. */
 	lab?: string
 	sources: Array<{ title: string; url: string }>
+	/** What one may point at in its text. */
+	headings: Array<Heading>
 	/** Questions asked at the end of the page, answered on the spot. */
 	checks: Array<Check>
 	file: string
+}
+
+/** A heading of a text; `id` is its anchor. */
+export type Heading = { id: string; title: string }
+
+/** A block of a lesson that can be tried in the free sandbox. */
+export type Example = {
+	/** `<slug of the lesson>/<place among its examples>` */
+	id: string
+	lesson: string
+	title: string
+	language: string
+	code: string
+	/** What it needs in the home directory, by name. */
+	files: Record<string, string>
+	/** What is typed. */
+	commands: Array<string>
+	/** What the lesson's earlier examples type, since one follows from another. */
+	before: Array<string>
 }
 
 export type Quiz = { title: string; questions: Array<Question> }

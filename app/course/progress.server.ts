@@ -9,13 +9,13 @@ export async function completedLessons(userId: string): Promise<Array<string>> {
 	return rows.map(({ lessonSlug }) => lessonSlug)
 }
 
-/** Marks a lesson as read. Doing it again changes nothing: the first date stays. */
+/** Marks a lesson as read, and as where the learner is. Marking again keeps the first date. */
 export async function completeLesson(userId: string, lessonSlug: string, at: Date): Promise<void> {
 	const { lessonProgress } = getDatabase()
 	await lessonProgress.upsert({
 		where: { userId_lessonSlug: { userId, lessonSlug } },
-		create: { userId, lessonSlug, openedAt: at, completedAt: at },
-		update: {},
+		create: { userId, lessonSlug, openedAt: at, readAt: at, completedAt: at },
+		update: { readAt: at },
 	})
 	await lessonProgress.updateMany({
 		where: { userId, lessonSlug, completedAt: null },

@@ -48,6 +48,7 @@ const part: Part = {
 			objectives: [],
 			verified: '2026-11-23',
 			sources: [],
+			headings: [],
 			checks: [],
 			file: '',
 		},

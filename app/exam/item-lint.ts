@@ -1,6 +1,6 @@
+import { typographyFaults } from '#app/ui/french-typography.ts'
 import { DOMAIN_IDS } from './blueprint.ts'
 import type { Item } from './item.ts'
-import { typographyFaults } from './typography.ts'
 
 const KEY_TO_DISTRACTORS = 1.25
 const ANNOUNCED = new Map([

@@ -5,14 +5,15 @@ import { env } from '#app/platform/env.server.ts'
 import { log } from '#app/platform/log.server.ts'
 import { authorize } from '#labs/aws/authorize.ts'
 import { type AnsweredCall, createEmulator, type Emulator } from '#labs/aws/emulator.ts'
-import { sandboxOfAccessKey } from '#labs/aws/ids.ts'
+import { sandboxOfAccessKey, sandboxOfLabel } from '#labs/aws/ids.ts'
 import { Sandbox } from '#labs/aws/sandbox.ts'
 import { services } from '#labs/aws/services.ts'
 import type { SandboxHost } from '#labs/aws/world-log.ts'
 import { TERMINAL_USER_AGENT } from '#labs/shell/commands/aws/clients.ts'
 import { WorkerPool } from '#labs/shell/worker-pool.ts'
 import { DatabaseJournal } from './database-journal.server.ts'
-import { findLab } from './labs.server.ts'
+import { emulatorUrl } from './emulator-url.server.ts'
+import { findScene } from './labs.server.ts'
 import { SandboxCache } from './sandbox-cache.server.ts'
 import { worldId } from './world-id.ts'
 
@@ -46,11 +47,19 @@ export class LabHost {
 		const onError = (error: unknown) => log.error({ err: error }, 'lab host')
 		this.journal = new DatabaseJournal(getDatabase(), env.databaseUrl !== undefined, onError)
 		this.#worlds = new SandboxCache(OPEN_WORLDS, onError)
-		this.#host = { services, authorize, journal: this.journal, realNow: () => now().getTime() }
+		this.#host = {
+			services,
+			authorize,
+			journal: this.journal,
+			endpoint: emulatorUrl(),
+			realNow: () => now().getTime(),
+		}
 		this.emulator = createEmulator({
 			services,
 			realNow: this.#host.realNow,
-			findSandbox: (accessKeyId) => this.#findByAccessKey(accessKeyId),
+			findSandbox: (accessKeyId) => this.#findByNumber(sandboxOfAccessKey(accessKeyId)),
+			findPublicSandbox: async (label) =>
+				label === undefined ? undefined : this.#findByNumber(sandboxOfLabel(label)),
 			onError,
 			onCall: (call) => void this.#noteRemoteCall(call).catch(onError),
 		})
@@ -60,13 +69,13 @@ export class LabHost {
 	open(row: SandboxRow): Promise<Sandbox> {
 		const id = worldId(row)
 		return this.#worlds.open(id, async () => {
-			const lab = findLab(row.labId)
-			if (!lab) throw new Error(`Sandbox ${row.id} is of an unknown lab ${row.labId}`)
+			const scene = findScene(row.labId)
+			if (!scene) throw new Error(`Sandbox ${row.id} is of an unknown lab ${row.labId}`)
 			const sandbox = await Sandbox.open(id, this.#host, this.journal.blobs(id), {
 				seed: row.seed,
 				number: row.number,
-				startsAt: lab.startsAt,
-				speed: lab.speed,
+				startsAt: scene.startsAt,
+				speed: scene.speed,
 			})
 			return sandbox
 		})
@@ -101,8 +110,7 @@ export class LabHost {
 		if (count > 0) this.#events.emit(`remote ${id}`)
 	}
 
-	async #findByAccessKey(accessKeyId: string): Promise<Sandbox | undefined> {
-		const number = sandboxOfAccessKey(accessKeyId)
+	async #findByNumber(number: bigint | undefined): Promise<Sandbox | undefined> {
 		if (number === undefined) return
 		const row = await getDatabase().sandbox.findUnique({ where: { number } })
 		return row ? this.open(row) : undefined

@@ -1,6 +1,6 @@
 import { getDatabase } from '#app/platform/db.server.ts'
 import type { Entry } from '#labs/aws/journal.ts'
-import type { Lab } from '#labs/lab.ts'
+import type { Scene } from '#labs/scene.ts'
 import { labHost } from './lab-host.server.ts'
 import type { JournalRow, LiveState } from './live-state.ts'
 import { pipelineDiagrams } from './pipeline-view.server.ts'
@@ -11,7 +11,7 @@ import { worldId } from './world-id.ts'
 const ROWS = 60
 
 /** What the lab page shows of a sandbox right now. */
-export async function liveState({ row, sandbox }: OpenSandbox, lab: Lab): Promise<LiveState> {
+export async function liveState({ row, sandbox }: OpenSandbox, lab: Scene): Promise<LiveState> {
 	await sandbox.advance()
 	const entries = await sandbox.entries(Math.max(0, sandbox.seq - ROWS))
 	const observations = await labHost().journal.observations(worldId(row))

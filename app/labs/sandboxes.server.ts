@@ -3,8 +3,9 @@ import { now } from '#app/platform/clock.server.ts'
 import { getDatabase } from '#app/platform/db.server.ts'
 import { SANDBOX_NUMBERS } from '#labs/aws/ids.ts'
 import type { Sandbox } from '#labs/aws/sandbox.ts'
-import { type Lab, learnerKey, openLab } from '#labs/lab.ts'
+import { learnerKey, openLab } from '#labs/lab.ts'
 import { startingFiles } from '#labs/lab-files.ts'
+import type { Scene } from '#labs/scene.ts'
 import { Prisma } from '#prisma/generated/client.ts'
 import { labHost, type SandboxRow } from './lab-host.server.ts'
 
@@ -23,7 +24,7 @@ function newNumber(): bigint {
 	return BigInt(`0x${randomBytes(8).toString('hex')}`) % SANDBOX_NUMBERS
 }
 
-/** The learner's sandbox for a lab, or undefined before the first start. Someone else's is never found. */
+/** The learner's sandbox for a lab or for the free scene, or undefined before the first start. Someone else's is never found. */
 export async function findSandbox(owner: {
 	userId: string
 	labId: string
@@ -33,7 +34,7 @@ export async function findSandbox(owner: {
 }
 
 /** Starts a lab, or answers the sandbox that is there: pressing twice is pressing once. */
-export async function startSandbox({ userId, lab }: { userId: string; lab: Lab }): Promise<OpenSandbox> {
+export async function startSandbox({ userId, lab }: { userId: string; lab: Scene }): Promise<OpenSandbox> {
 	const owner = { userId, labId: lab.id }
 	const existing = await findSandbox(owner)
 	if (existing) return existing
@@ -56,7 +57,7 @@ export async function resetSandbox({
 	lab,
 }: {
 	userId: string
-	lab: Lab
+	lab: Scene
 }): Promise<OpenSandbox | undefined> {
 	const database = getDatabase()
 	const before = await database.sandbox.findUnique({ where: { userId_labId: { userId, labId: lab.id } } })
@@ -70,7 +71,7 @@ export async function resetSandbox({
 }
 
 /** Puts the lab's start state into an empty world, and its files into the home directory. */
-async function layOut(row: SandboxRow & { startedAt: Date }, lab: Lab): Promise<OpenSandbox> {
+async function layOut(row: SandboxRow & { startedAt: Date }, lab: Scene): Promise<OpenSandbox> {
 	const database = getDatabase()
 	const sandbox = await labHost().open(row)
 	await openLab(lab, sandbox)

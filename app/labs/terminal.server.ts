@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { env } from '#app/platform/env.server.ts'
-import { type Lab, learnerKey } from '#labs/lab.ts'
+import { learnerKey } from '#labs/lab.ts'
+import type { Scene } from '#labs/scene.ts'
 import { type CommandResult, HOME } from '#labs/shell/session.ts'
+import { emulatorUrl } from './emulator-url.server.ts'
 import { labHost } from './lab-host.server.ts'
 import type { OpenSandbox } from './sandboxes.server.ts'
 import { changeFiles, sessionFiles } from './workspace.server.ts'
@@ -13,15 +15,8 @@ export const terminalLine = z.object({
 	env: z.record(z.string().max(100), z.string().max(4_000)).default({}),
 })
 
-/** Address under which the learner's own tools reach the emulator. */
-export function emulatorUrl(): string {
-	const url = new URL(env.publicUrl)
-	url.port = String(env.emulatorPort)
-	return url.origin
-}
-
 /** The variables that point `aws` and every SDK at the sandbox. */
-export function sandboxEnvironment({ sandbox }: OpenSandbox, lab: Lab): Record<string, string> {
+export function sandboxEnvironment({ sandbox }: OpenSandbox, lab: Scene): Record<string, string> {
 	const { accessKeyId, secretAccessKey } = learnerKey(sandbox)
 	return {
 		AWS_ENDPOINT_URL: emulatorUrl(),
@@ -35,7 +30,7 @@ export function sandboxEnvironment({ sandbox }: OpenSandbox, lab: Lab): Record<s
 /** Runs one line in a shell of its own and keeps what it did to the home directory. */
 export async function runLine(
 	open: OpenSandbox,
-	lab: Lab,
+	lab: Scene,
 	{ line, cwd, env: carried }: z.infer<typeof terminalLine>,
 ): Promise<Omit<CommandResult, 'id' | 'written' | 'removed'>> {
 	const files = await sessionFiles(open.row.id)

@@ -43,13 +43,15 @@ test('a migrated PGlite answers queries, and is not migrated twice', async () =>
 test('a change of the schema becomes a migration, which is then applied', async () => {
 	const prismaDir = await copyOfPrismaDir()
 	const schema = await readFile(join(prismaDir, 'schema.prisma'), 'utf8')
-	await writeFile(join(prismaDir, 'schema.prisma'), `${schema}\nmodel Note {\n  id String @id\n}\n`)
+	await writeFile(join(prismaDir, 'schema.prisma'), `${schema}\nmodel Probe {\n  id String @id\n}\n`)
 	const database = openPGlite(new PGlite())
 
 	const at = new Date('2027-01-02T03:04:05Z')
-	expect(await createMigration(database, 'add_notes', at, prismaDir)).toBe('20270102030405_add_notes')
+	expect(await createMigration(database, 'add_probes', at, prismaDir)).toBe('20270102030405_add_probes')
 	expect(await createMigration(database, 'again', at, prismaDir)).toBeUndefined()
-	expect(await database.client.$queryRaw`SELECT count(*)::int AS notes FROM "Note"`).toEqual([{ notes: 0 }])
+	expect(await database.client.$queryRaw`SELECT count(*)::int AS probes FROM "Probe"`).toEqual([
+		{ probes: 0 },
+	])
 	await database.close()
 })
 

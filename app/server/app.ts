@@ -10,6 +10,7 @@ import { closeLabHost, labHost } from '#app/labs/lab-host.server.ts'
 import { closeDatabase } from '#app/platform/db.server.ts'
 import { env } from '#app/platform/env.server.ts'
 import { createEmulatorServer } from '#labs/aws/http.ts'
+import { clientAddressOf } from './client-address.ts'
 import { startJobs } from './jobs.server.ts'
 import { createSite } from './site.server.ts'
 
@@ -22,7 +23,9 @@ const stopJobs = startJobs()
 
 /** The learners' AWS, for tools outside of the page. */
 export function createEmulator(): Server {
-	return createEmulatorServer(labHost().emulator)
+	return createEmulatorServer(labHost().emulator, {
+		addressOf: (message) => clientAddressOf(message, env.trustProxy),
+	})
 }
 
 export async function shutDown(): Promise<void> {

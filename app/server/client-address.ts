@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
 
 /**
- * Where a request comes from, for limits. Behind our own proxy it is the last
+ * Where a request comes from, for limits and for webhooks. Behind our own proxy it is the last
  * address of `X-Forwarded-For`: what stands before it was written by the client.
  */
 export function clientAddressOf(req: IncomingMessage, trustProxy: boolean): string {

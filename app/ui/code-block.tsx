@@ -17,7 +17,8 @@ const languageNames: Record<string, string> = {
  * A block of code with its language, its title and a copy button. `html` is the
  * highlighted markup made at build time and stands for `code`. `copy` is what
  * the button copies when it is not the whole text, as in a terminal transcript
- * where only the commands are useful.
+ * where only the commands are useful. With `example`, a link opens it in the free
+ * sandbox.
  */
 export function CodeBlock({
 	code,
@@ -25,12 +26,15 @@ export function CodeBlock({
 	language,
 	title,
 	copy,
+	example,
 }: {
 	code?: string
 	html?: string
 	language?: string
 	title?: string
 	copy?: string
+	/** Id of the example that the free sandbox knows it under. */
+	example?: string
 }) {
 	const body = useRef<HTMLElement>(null)
 	return (
@@ -38,6 +42,11 @@ export function CodeBlock({
 			<figcaption className="code-block-bar">
 				{title && <span className="code-block-title">{title}</span>}
 				<span className="code-block-language">{language && (languageNames[language] ?? language)}</span>
+				{example && (
+					<a className="code-block-try" href={`/bac-a-sable?exemple=${example}`}>
+						Essayer
+					</a>
+				)}
 				<CopyButton text={() => copy ?? body.current?.textContent ?? ''} />
 			</figcaption>
 			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: code that scrolls must be reachable by keyboard */}

@@ -61,6 +61,7 @@ const shapes = {
 	retain: <path d="M4 2h8v12l-4-3.2L4 14z" />,
 	copy: <path d="M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3" />,
 	check: <path d="m3 8.5 3.3 3.3L13 4.6" />,
+	pencil: <path d="M2.5 13.5l.8-3.2 7.6-7.6 2.4 2.4-7.6 7.6zM9.4 4.2l2.4 2.4" />,
 	search: (
 		<>
 			<circle cx="7" cy="7" r="4.6" />

@@ -64,6 +64,8 @@ function AccountMenu({ user }: { user: SignedIn }) {
 					Compte de <strong>{user.name}</strong>
 				</p>
 				<Link to="/compte">Mon compte</Link>
+				<Link to="/cours/notes">Mes notes</Link>
+				{user.role !== 'learner' && <Link to="/equipe/retours">Retours sur les leçons</Link>}
 				<Form method="post" action="/deconnexion">
 					<button type="submit" className="button button-small">
 						Se déconnecter

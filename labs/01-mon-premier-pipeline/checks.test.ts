@@ -5,7 +5,8 @@ import { authorize } from '#labs/aws/authorize.ts'
 import { MemoryBlobs } from '#labs/aws/blobs.ts'
 import { MemoryJournal } from '#labs/aws/journal.ts'
 import { Sandbox } from '#labs/aws/sandbox.ts'
-import { services } from '#labs/aws/services.ts'
+import { services as emulated } from '#labs/aws/services.ts'
+import { validated } from '#labs/aws/validated.fixture.ts'
 import { runChecks } from '../checks/run-checks.ts'
 import { openLab } from '../lab.ts'
 import { openLearner } from '../learner.ts'
@@ -13,6 +14,8 @@ import { follow, type Learner } from '../solution.ts'
 import { lab } from './lab.ts'
 import { ARCHIVE, ARTIFACT_BUCKET, PIPELINE, SOURCE_BUCKET, WEB_BUCKET } from './names.ts'
 import { allow, create, definition, solution } from './solution.ts'
+
+const services = validated(emulated.values())
 
 async function check(work: (learner: Learner, sandbox: Sandbox) => Promise<unknown>) {
 	const host = { services, authorize, journal: new MemoryJournal(), realNow: () => 0 }

@@ -61,7 +61,7 @@ test('a client’s clock may be off by 15 minutes, not more', async () => {
 
 test('an open emulator lets any key speak for the account', async () => {
 	const openTo = { type: 'root', account: '123456789012', arn: 'arn:aws:iam::123456789012:root' } as const
-	const { settings } = await connect({ openTo })
+	const { settings } = await connect({ openTo: () => openTo })
 	const credentials = { accessKeyId: 'FOOBARKEY', secretAccessKey: 'any' }
 	const answer = await new STSClient({ ...settings, credentials }).send(new GetCallerIdentityCommand({}))
 	expect(answer.Arn).toBe(openTo.arn)

@@ -1,7 +1,7 @@
 import { createContext } from './policy/context.ts'
-import { evaluatePolicies, type Verdict } from './policy/evaluate.ts'
+import { evaluatePolicies, type NamedPolicy, type Verdict } from './policy/evaluate.ts'
 import type { Principal } from './principal.ts'
-import { policiesOf } from './services/iam/principal-policies.ts'
+import { type PrincipalPolicies, policiesOf } from './services/iam/principal-policies.ts'
 import type { WorldReader } from './world.ts'
 
 /** What a call needs to be allowed to do. */
@@ -14,6 +14,8 @@ export interface Access {
 	resourceAccount?: string
 	/** The resource's own policy (bucket, key, topic, trust), as JSON text. */
 	resourcePolicy?: string
+	/** Whether that policy must allow also an AWS service: topics, queues, functions and keys ask it. */
+	resourceMustAllow?: boolean
 	/** Condition keys of this request, e.g. `iam:PassedToService`. Keys are case-insensitive. */
 	context?: Readonly<Record<string, string | ReadonlyArray<string>>>
 }
@@ -59,7 +61,7 @@ export interface Decision {
 export type Authorize = (world: WorldReader, principal: Principal, access: Access, now: number) => Decision
 
 /** Resources whose own policy must allow: an identity's policies alone never do. */
-const RESOURCE_MUST_ALLOW = /^(sts:(AssumeRole|TagSession)|kms:)/i
+const RESOURCE_MUST_ALLOW = /^(sts:(AssumeRole|TagSession|SetSourceIdentity)|kms:)/i
 
 /**
  * IAM's evaluation: an explicit deny first, then what the caller's own policies
@@ -67,26 +69,39 @@ const RESOURCE_MUST_ALLOW = /^(sts:(AssumeRole|TagSession)|kms:)/i
  * grants. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export const authorize: Authorize = (world, principal, access, now) => {
-	const own = policiesOf(world, principal)
+	return authorizeBy(policiesOf(world, principal), principal, access, now)
+}
+
+/** The same by policies that are given instead of the caller's own, to try them out. */
+export function authorizeBy(
+	own: PrincipalPolicies,
+	principal: Principal,
+	access: Access,
+	now: number,
+): Decision {
+	const decision = decide(own, principal, access, now, false)
+	// Most calls are allowed: only a refusal is looked into for what nearly allowed it.
+	return decision.allowed ? decision : decide(own, principal, access, now, true)
+}
+
+function decide(
+	own: PrincipalPolicies,
+	principal: Principal,
+	access: Access,
+	now: number,
+	explain: boolean,
+): Decision {
 	const context = createContext({ principal, principalTags: own.tags, access, now })
 	const asked = { action: access.action, resource: access.resource, context }
-	const identity = evaluatePolicies(own.identity, asked, principal)
-	const boundary = own.boundary && evaluatePolicies([own.boundary], asked, principal)
-	const sessionTexts = principal.type === 'role' ? principal.sessionPolicies : undefined
+	const evaluate = (policies: ReadonlyArray<NamedPolicy>) =>
+		evaluatePolicies(policies, asked, principal, explain)
+	const identity = evaluate(own.identity)
+	const boundary = own.boundary && evaluate([own.boundary])
+	const sessionTexts = 'sessionPolicies' in principal ? principal.sessionPolicies : undefined
 	const session =
-		sessionTexts &&
-		evaluatePolicies(
-			sessionTexts.map((text) => ({ type: 'session', name: 'session policy', text })),
-			asked,
-			principal,
-		)
-	const resource = evaluatePolicies(
-		access.resourcePolicy === undefined
-			? []
-			: [{ type: 'resource', name: access.resource, text: access.resourcePolicy }],
-		asked,
-		principal,
-	)
+		sessionTexts && evaluate(sessionTexts.map((text) => ({ type: 'session', name: 'session policy', text })))
+	const { resourcePolicy: text } = access
+	const resource = evaluate(text === undefined ? [] : [{ type: 'resource', name: access.resource, text }])
 	const verdicts = [identity, resource, boundary, session].filter((verdict) => verdict !== undefined)
 	const denied = verdicts.some((verdict) => verdict.denied) && !mendsOwnPolicy(principal, access)
 	const reason = denied
@@ -119,9 +134,8 @@ interface Verdicts {
 function reasonOf(principal: Principal, access: Access, verdicts: Verdicts): Decision['reason'] {
 	if (principal.type === 'service') {
 		// AWS itself may do what a service asks for; but a role must trust the service that takes it.
-		return /^sts:AssumeRole/i.test(access.action) && !verdicts.resource.allowed
-			? 'no-resource-allow'
-			: 'allowed'
+		const mustAllow = access.resourceMustAllow || /^sts:AssumeRole/i.test(access.action)
+		return mustAllow && !verdicts.resource.allowed ? 'no-resource-allow' : 'allowed'
 	}
 	if (principal.type === 'anonymous') return verdicts.resource.allowed ? 'allowed' : 'anonymous'
 	const sameAccount = (access.resourceAccount ?? principal.account) === principal.account

@@ -11,11 +11,20 @@ export class AwsError extends Error {
 	readonly status: number
 	/** Further members of the error's shape (S3: `BucketName`, `Key`, …). */
 	readonly fields: Readonly<Record<string, unknown>>
+	/** Headers of the answer, by lower-case name, where its protocol has them (S3). */
+	readonly headers: Readonly<Record<string, string>>
 
-	constructor(code: string, message: string, status = 400, fields: Record<string, unknown> = {}) {
+	constructor(
+		code: string,
+		message: string,
+		status = 400,
+		fields: Record<string, unknown> = {},
+		headers: Record<string, string> = {},
+	) {
 		super(message)
 		this.code = code
 		this.status = status
 		this.fields = fields
+		this.headers = headers
 	}
 }

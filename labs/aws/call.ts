@@ -1,6 +1,7 @@
-import type { Access, Authorize, Decision, MatchedStatement } from './authorize.ts'
+import type { Access, Authorize, Decision } from './authorize.ts'
 import { AwsError } from './aws-error.ts'
 import type { BlobStore } from './blobs.ts'
+import { accessDenied, throttled } from './denials.ts'
 import { type Facts, type Fault, type FaultKind, fittingFaults, isLeft } from './faults.ts'
 import type { Ids } from './ids.ts'
 import type { InnerCall, Outcome } from './journal.ts'
@@ -20,47 +21,11 @@ export interface CallFrame {
 	blobs: BlobStore
 	services: ReadonlyMap<string, Service>
 	authorize: Authorize
+	endpoint: string
 	/** Calls made on the way, in order. */
 	calls: Array<InnerCall>
 	/** Faults that struck, each as often as it did. */
 	struck: Array<Fault>
-}
-
-/**
- * AWS's words for a refusal:
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
- */
-export function accessDeniedMessage({ principal, action, resource, reason, matched }: Decision): string {
-	const who = `User: ${principal} is not authorized to perform: ${action}`
-	const quoted = action.startsWith('s3:') ? `"${resource}"` : resource
-	const what = resource === '*' ? who : `${who} on resource: ${quoted}`
-	if (reason === 'explicit-deny') {
-		const denying = matched.find(({ effect }) => effect === 'Deny')?.policyType ?? 'identity'
-		return `${what} with an explicit deny in ${DENYING[denying]}`
-	}
-	const missing = MISSING[reason]
-	return missing ? `${what} because no ${missing} allows the ${action} action` : what
-}
-
-const DENYING: Record<MatchedStatement['policyType'], string> = {
-	identity: 'an identity-based policy',
-	resource: 'a resource-based policy',
-	boundary: 'a permissions boundary',
-	session: 'a session policy',
-}
-
-/** What would have to allow the action, by reason. */
-const MISSING: Partial<Record<Decision['reason'], string>> = {
-	'no-identity-allow': 'identity-based policy',
-	'no-resource-allow': 'resource-based policy',
-	boundary: 'permissions boundary',
-	session: 'session policy',
-}
-
-/** S3 and the query services have their own code for a refusal, JSON services another. */
-function accessDenied(service: string, decision: Decision): AwsError {
-	const code = ['s3', 'iam', 'sts'].includes(service) ? 'AccessDenied' : 'AccessDeniedException'
-	return new AwsError(code, accessDeniedMessage(decision), service === 'codepipeline' ? 400 : 403)
 }
 
 /** Looks an operation up; one that is missing is refused loudly. */
@@ -132,10 +97,11 @@ export function createCall(
 		world: frame.world,
 		ids: frame.ids,
 		blobs: frame.blobs,
+		endpoint: frame.endpoint,
 		decide,
 		authorize(access) {
 			const decision = decide(access)
-			if (!decision.allowed) throw accessDenied(service, decision)
+			if (!decision.allowed) throw accessDenied(frame.world, principal, service, decision)
 		},
 		async invoke<Output>(
 			as: Principal,
@@ -203,13 +169,6 @@ function strike<Kind extends FaultKind>(
 function deniedBy(fault: Fault, decision: Decision): Decision {
 	const deny = { policyType: 'identity', policy: `fault ${fault.id}`, index: 0, effect: 'Deny' } as const
 	return { ...decision, allowed: false, reason: 'explicit-deny', matched: [...decision.matched, deny] }
-}
-
-/** What a service answers who calls too often: each family of protocols has its own. */
-function throttled(service: string): AwsError {
-	if (service === 's3') return new AwsError('SlowDown', 'Please reduce your request rate.', 503)
-	const code = ['iam', 'sts'].includes(service) ? 'Throttling' : 'ThrottlingException'
-	return new AwsError(code, 'Rate exceeded', 400)
 }
 
 /** A refusal as the journal keeps it. */

@@ -6,11 +6,14 @@ import { MemoryJournal } from './journal.ts'
 import { WORLD_SCOPE } from './kernel.ts'
 import { Sandbox } from './sandbox.ts'
 import { sandboxFetchHandler } from './sdk.ts'
-import { services } from './services.ts'
+import { services as emulated } from './services.ts'
+import { validated } from './validated.fixture.ts'
 
 // What the emulator's tests start from: a world with one account, and SDK clients that speak to it.
 
 export const ACCOUNT = '111122223333'
+
+const services = validated(emulated.values())
 
 /** A world with one account and its root's key; its clock stands still. */
 export async function openSandbox() {
@@ -36,6 +39,7 @@ export async function connect(options: Partial<EmulatorOptions> = {}) {
 		services,
 		realNow: Date.now,
 		findSandbox: async () => sandbox,
+		findPublicSandbox: async () => sandbox,
 		onError(error) {
 			throw error
 		},

@@ -125,6 +125,7 @@ test('S3 takes a stream in chunks, and refuses one whose checksum is wrong', asy
 		logger,
 		forcePathStyle: true,
 		requestHandler: sandboxFetchHandler({
+			...emulator,
 			async fetch(request) {
 				const body = Buffer.from(request.body).toString('latin1').replace('jour', 'soir')
 				return emulator.fetch({ ...request, body: Buffer.from(body, 'latin1') })
@@ -147,4 +148,21 @@ test('every call that is answered is told, refusals too', async () => {
 		expect.objectContaining({ ...told, service: 'sts', operation: 'GetCallerIdentity', status: 200 }),
 		expect.objectContaining({ ...told, service: 'codepipeline', operation: 'GetPipeline', status: 400 }),
 	])
+})
+
+test('a call that its model refuses is kept as evidence, though it never ran', async () => {
+	const { settings, sandbox } = await connect()
+	const codepipeline = new CodePipelineClient(settings)
+	await expect(codepipeline.send(new GetPipelineCommand({ name: 'not a name' }))).rejects.toMatchObject({
+		name: 'ValidationException',
+		$metadata: { httpStatusCode: 400 },
+	})
+	const observed = await sandbox.host.journal.observations(sandbox.id)
+	expect(observed.at(-1)?.entry).toMatchObject({
+		kind: 'call',
+		service: 'codepipeline',
+		operation: 'GetPipeline',
+		outcome: { ok: false, code: 'ValidationException', status: 400 },
+		changes: [],
+	})
 })

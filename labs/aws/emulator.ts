@@ -1,36 +1,31 @@
 import { randomUUID } from 'node:crypto'
 import { AwsError } from './aws-error.ts'
-import { type Credential, findCredential } from './credentials.ts'
-import type { Principal } from './principal.ts'
+import { findOperation } from './call.ts'
+import { authenticate, type Gate } from './caller.ts'
+import { type DeliveryAnswer, deliver } from './deliver.ts'
+import type { OperationModel } from './model.ts'
 import { type HttpRequest, type HttpResponse, type ParsedRequest, parseQuery } from './protocols/message.ts'
+import { query } from './protocols/query.ts'
 import { bucketOfHost, type Destination, Router } from './routing.ts'
-import type { Sandbox } from './sandbox.ts'
-import type { Service } from './service.ts'
-import { decodeChunked, isChunked } from './signature/aws-chunked.ts'
-import { badToken, expiredToken, missingSignature, unknownKey } from './signature/refusals.ts'
-import { peekCredential, readSignature, type Signature } from './signature/signature.ts'
-import { verifySignature } from './signature/verify.ts'
-import type { Scope } from './world.ts'
+import type { Delivery, Service } from './service.ts'
+import { withHoistedHeaders } from './signature/presigned.ts'
+import { peekCredential } from './signature/signature.ts'
+import { answerPreflight, letPageRead } from './web/api-pages.ts'
+import { siteAddress } from './web/site-address.ts'
+import { answerSite } from './web/sites.ts'
+import type { WorldReader } from './world.ts'
 
 /** Largest body that is taken, in bytes. */
 export const BODY_LIMIT = 64 * 1024 * 1024
-/** Region of a call whose signature names none. */
-const DEFAULT_REGION = 'us-east-1'
 
-export interface EmulatorOptions {
+export interface EmulatorOptions extends Gate {
 	services: ReadonlyMap<string, Service>
-	/** The world that issued an access key, or undefined when none did. */
-	findSandbox(accessKeyId: string): Promise<Sandbox | undefined>
-	/** Real time, epoch milliseconds: signatures are held against it. */
-	realNow(): number
 	/** Hears of every call that was understood and allowed to speak, after it was answered. */
 	onCall?(call: AnsweredCall): void
 	/** Hears of faults of our own; the client is told InternalFailure. */
 	onError(error: unknown): void
 	/** The emulator's own host names; `<bucket>.<name>` addresses a bucket. */
 	hostnames?: ReadonlyArray<string>
-	/** Who speaks when a key is not of the world's own. With it no signature is checked. */
-	openTo?: Principal
 }
 
 export interface AnsweredCall {
@@ -45,14 +40,8 @@ export interface AnsweredCall {
 /** AWS over HTTP, without the port: a request in, its answer out. Never throws. */
 export interface Emulator {
 	fetch(request: HttpRequest): Promise<HttpResponse>
-}
-
-/** Who speaks, to which world, from which Region. */
-interface Caller {
-	sandbox: Sandbox
-	accessKeyId: string
-	principal: Principal
-	scope: Scope
+	/** Takes what was sent, unsigned, to the address of a webhook. */
+	deliver(delivery: Delivery): Promise<DeliveryAnswer>
 }
 
 /** The emulator over the worlds of a host. */
@@ -63,9 +52,11 @@ export function createEmulator(options: EmulatorOptions): Emulator {
 	async function fetch(http: HttpRequest): Promise<HttpResponse> {
 		const requestId = randomUUID()
 		const request = takeApart(http)
+		const site = siteAddress(request, hostnames)
 		const destination = router.find(request)
 		const { protocol, model } = destination
 		try {
+			if (site) return await answerSite(options.findPublicSandbox, site, request, requestId)
 			return await answer(request, destination, requestId)
 		} catch (error) {
 			if (!(error instanceof AwsError)) options.onError(error)
@@ -78,70 +69,71 @@ export function createEmulator(options: EmulatorOptions): Emulator {
 		const { service, model, protocol } = destination
 		if (request.body.byteLength > BODY_LIMIT) throw bodyTooLarge(destination)
 		if (!options.services.has(service)) throw notEmulated(service)
-		const [caller, decoded] = await authenticate(request, destination)
-		const addressed = service === 's3' ? toPathStyle(decoded, hostnames) : decoded
+		if (service === 's3' && request.method === 'OPTIONS') {
+			const world = await worldOfPreflight(request)
+			return answerPreflight(world, toPathStyle(request, hostnames), requestId)
+		}
+		refuseUnsigned(request, destination, options.services)
+		const [caller, decoded] = await authenticate(options, request, protocol.signatureStyle)
+		const addressed = service === 's3' ? withHoistedHeaders(toPathStyle(decoded, hostnames)) : decoded
 		const operation = protocol.findOperation(model, addressed)
-		const input = protocol.parseInput(model, operation, addressed)
-		protocol.checkInput(model, operation, input)
+		const userAgent = request.headers['user-agent']
+		const { principal, scope, sandbox, accessKeyId } = caller
+		const call = { principal, scope, service, operation: operation.name, requestId, userAgent }
 		const report = (status: number) =>
 			options.onCall?.({
-				sandboxId: caller.sandbox.id,
-				accessKeyId: caller.accessKeyId,
+				sandboxId: sandbox.id,
+				accessKeyId,
 				service,
 				operation: operation.name,
 				status,
-				userAgent: request.headers['user-agent'],
+				userAgent,
 			})
+		const input = parse(destination, operation, addressed, (error) => {
+			sandbox.observeRefusal({ ...call, input: {} }, error)
+			report(error.status)
+		})
 		try {
-			const output = await caller.sandbox.call({
-				principal: caller.principal,
-				scope: caller.scope,
-				service,
-				operation: operation.name,
-				input,
-				requestId,
-				userAgent: request.headers['user-agent'],
-			})
+			const output = await sandbox.call({ ...call, input })
 			const response = protocol.formatOutput(model, operation, output ?? {}, requestId)
 			report(response.status)
-			return response
+			return service === 's3' ? letPageRead(sandbox.world, addressed, response) : response
 		} catch (error) {
 			report(error instanceof AwsError ? error.status : 500)
-			throw error
+			if (service !== 's3' || !(error instanceof AwsError)) throw error
+			const refusal = protocol.formatError(model, error, requestId, request.method)
+			return letPageRead(sandbox.world, addressed, refusal)
 		}
 	}
 
-	async function authenticate(
-		request: ParsedRequest,
-		{ protocol: { signatureStyle: style } }: Destination,
-	): Promise<[Caller, ParsedRequest]> {
-		if (options.openTo) return admitAnyone(request, options.openTo)
-		const signature = readSignature(request, style)
-		if (!signature) throw missingSignature(style)
-		const { accessKeyId, sessionToken } = signature
-		const sandbox = await options.findSandbox(accessKeyId)
-		const credential = sandbox && findCredential(sandbox.world, accessKeyId, sandbox.now())
-		if (!sandbox || !credential || credential.status === 'Inactive') throw unknownKey(style, accessKeyId)
-		verifySignature(request, signature, credential.secretAccessKey, style, options.realNow())
-		if (credential.sessionToken !== sessionToken) throw badToken(style)
-		if (credential.expired) throw expiredToken(style)
-		const caller = callerOf(sandbox, accessKeyId, credential.principal, signature.scope.region)
-		return [caller, unwrap(request, signature, credential)]
+	/** The world whose bucket a browser asks about before it makes a request. */
+	async function worldOfPreflight(request: ParsedRequest): Promise<WorldReader | undefined> {
+		const { accessKeyId } = peekCredential(request) ?? {}
+		const sandbox =
+			accessKeyId === undefined
+				? await options.findPublicSandbox?.(undefined)
+				: await options.findSandbox(accessKeyId)
+		return sandbox?.world
 	}
 
-	async function admitAnyone(request: ParsedRequest, anyone: Principal): Promise<[Caller, ParsedRequest]> {
-		const { accessKeyId = '', scope } = peekCredential(request) ?? {}
-		const sandbox = await options.findSandbox(accessKeyId)
-		if (!sandbox) throw new Error('An open emulator has a world for every key')
-		const principal = findCredential(sandbox.world, accessKeyId, sandbox.now())?.principal ?? anyone
-		return [callerOf(sandbox, accessKeyId, principal, scope?.region ?? DEFAULT_REGION), unwrap(request)]
-	}
-
-	return { fetch }
+	return { fetch, deliver: (delivery) => deliver(options, delivery) }
 }
 
-function callerOf(sandbox: Sandbox, accessKeyId: string, principal: Principal, region: string): Caller {
-	return { sandbox, accessKeyId, principal, scope: { account: principal.account, region } }
+/** The input of a call, checked against its model; a refusal is told before it goes on. */
+function parse(
+	{ protocol, model }: Destination,
+	operation: OperationModel,
+	request: ParsedRequest,
+	onRefusal: (error: AwsError) => void,
+): object {
+	try {
+		const input = protocol.parseInput(model, operation, request)
+		protocol.checkInput(model, operation, input)
+		return input
+	} catch (error) {
+		if (error instanceof AwsError) onRefusal(error)
+		throw error
+	}
 }
 
 function takeApart({ method, url: target, headers, body }: HttpRequest): ParsedRequest {
@@ -157,30 +149,24 @@ function takeApart({ method, url: target, headers, body }: HttpRequest): ParsedR
 	}
 }
 
-/** A chunked body as the service sees it: whole, with its trailers among the headers. */
-function unwrap(request: ParsedRequest, signature?: Signature, credential?: Credential): ParsedRequest {
-	const form = request.headers['x-amz-content-sha256']
-	if (!isChunked(form)) return request
-	const length = request.headers['x-amz-decoded-content-length']
-	const { bytes, trailers } = decodeChunked(
-		request.body,
-		form,
-		length,
-		signature,
-		credential?.secretAccessKey,
-	)
-	const { 'content-encoding': encoding = '', ...others } = request.headers
-	const headers: Record<string, string> = { ...others, ...trailers }
-	const kept = encoding.split(',').filter((part) => part.trim() !== '' && part.trim() !== 'aws-chunked')
-	if (kept.length > 0) headers['content-encoding'] = kept.join(',').trim()
-	headers['content-length'] = String(bytes.byteLength)
-	return { ...request, headers, body: bytes }
-}
-
 /** `GET /key` at `bucket.host` as `GET /bucket/key`. */
 function toPathStyle(request: ParsedRequest, hostnames: ReadonlyArray<string>): ParsedRequest {
 	const bucket = bucketOfHost(request.headers.host, hostnames)
 	return bucket === undefined ? request : { ...request, path: `/${bucket}${request.path}` }
+}
+
+/**
+ * Some operations take no signature, e.g. those of web identities. None of them
+ * is emulated: that is what a client is told, not that it should sign.
+ */
+function refuseUnsigned(
+	request: ParsedRequest,
+	{ service, model, protocol }: Destination,
+	services: EmulatorOptions['services'],
+): void {
+	if (protocol !== query || peekCredential(request)) return
+	const { name, authtype } = protocol.findOperation(model, request)
+	if (authtype === 'none') findOperation(services, service, name)
 }
 
 function notEmulated(service: string): AwsError {

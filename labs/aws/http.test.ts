@@ -15,9 +15,10 @@ afterEach(() => {
 async function listen(onError: (error: unknown) => void = () => {}): Promise<number> {
 	const findSandbox = async () => undefined
 	const emulator = createEmulator({ services, realNow: Date.now, findSandbox, onError })
-	const server = createEmulatorServer(emulator, async (method, path) =>
-		method === 'POST' && path === '/_emulator/reset' ? jsonAnswer(200, { status: 'reset' }) : undefined,
-	)
+	const server = createEmulatorServer(emulator, {
+		ownRoute: async ({ method, path }) =>
+			method === 'POST' && path === '/_emulator/reset' ? jsonAnswer(200, { status: 'reset' }) : undefined,
+	})
 	server.listen(0, '127.0.0.1')
 	await once(server, 'listening')
 	closing.push(() => {
@@ -97,6 +98,19 @@ test('a body that is too large is refused, and its connection closed', async () 
 	expect(text).toContain('<Code>EntityTooLarge</Code>')
 })
 
+test('a webhook’s payload that is too large is refused before its world is looked for', async () => {
+	const port = await listen(() => {
+		throw new Error('nothing is to go wrong')
+	})
+	const path = '/_emulator/webhooks/ASIA'
+	const answer = await send(port, { method: 'POST', path }, Buffer.alloc(25 * 1024 * 1024 + 1))
+	expect(answer).toMatchObject({ status: 413, text: expect.stringContaining('RequestEntityTooLarge') })
+	expect(await send(port, { method: 'POST', path }, '{}')).toMatchObject({
+		status: 404,
+		text: '{"code":"WebhookNotFoundException","message":"No webhook has this address"}',
+	})
+})
+
 test('a service that is not emulated is refused in the form its client reads', async () => {
 	const port = await listen()
 	const authorization =
@@ -147,5 +161,5 @@ test('an address behind a proxy, and one that is malformed, are answered', async
 	const proxied = await send(port, { path: 'http://localhost:1/bucket/key' })
 	expect(proxied.text).toContain('<Code>AccessDenied</Code>')
 	expect((await send(port, { path: '/%zz?%=%zz&&=' })).status).toBe(403)
-	expect((await send(port, { path: '//', method: 'OPTIONS' })).status).toBe(403)
+	expect((await send(port, { path: '//', method: 'OPTIONS' })).status).toBe(400)
 })

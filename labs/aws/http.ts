@@ -1,28 +1,46 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { BODY_LIMIT, type Emulator } from './emulator.ts'
 import { EMPTY, type HttpResponse } from './protocols/message.ts'
+import { bucketOfHost } from './routing.ts'
+import { SITES_PATH } from './web/site-address.ts'
+import { WEBHOOK_PATH } from './webhook-address.ts'
 
-/** The emulator's own routes; what they do not answer goes to AWS's. */
-export type OwnRoute = (method: string, path: string) => Promise<HttpResponse | undefined>
+/** A request to the emulator itself rather than to AWS. */
+export interface OwnRequest {
+	method: string
+	/** Without the query. */
+	path: string
+	headers: Readonly<Record<string, string>>
+	body(): Promise<Uint8Array>
+}
+
+/** The emulator's own routes; undefined for one that there is not. */
+export type OwnRoute = (request: OwnRequest) => Promise<HttpResponse | undefined>
+
+export interface ServerOptions {
+	ownRoute?: OwnRoute
+	/** The address that a request comes from; that of the connection unless given. */
+	addressOf?: (message: IncomingMessage) => string
+}
 
 /** An HTTP server that speaks for an emulator. Not yet listening. */
-export function createEmulatorServer(emulator: Emulator, ownRoute?: OwnRoute): Server {
+export function createEmulatorServer(emulator: Emulator, options: ServerOptions = {}): Server {
 	// Node answers `Expect: 100-continue` by itself before it hands the request over.
 	return createServer((message, response) => {
 		// What fails here is the connection: a client that left in the middle of its body.
-		respond(emulator, ownRoute, message, response).catch(() => response.destroy())
+		respond(emulator, options, message, response).catch(() => response.destroy())
 	})
 }
 
 async function respond(
 	emulator: Emulator,
-	ownRoute: OwnRoute | undefined,
+	options: ServerOptions,
 	message: IncomingMessage,
 	response: ServerResponse,
 ): Promise<void> {
 	const { method = 'GET', url = '/' } = message
-	const answer = url.startsWith('/_emulator/')
-		? await answerOwn(method, url, ownRoute)
+	const answer = isOwn(message, options)
+		? await answerOwn(emulator, options, message)
 		: await emulator.fetch({ method, url, headers: headersOf(message), body: await readBody(message) })
 	// A body that was too large is left unread: the connection cannot be used again.
 	if (!message.complete) response.setHeader('connection', 'close')
@@ -32,10 +50,42 @@ async function respond(
 	response.end(withBody ? answer.body : undefined)
 }
 
-async function answerOwn(method: string, url: string, ownRoute: OwnRoute | undefined): Promise<HttpResponse> {
+async function answerOwn(
+	emulator: Emulator,
+	{ ownRoute, addressOf = socketAddress }: ServerOptions,
+	message: IncomingMessage,
+): Promise<HttpResponse> {
+	const { method = 'GET', url = '/' } = message
 	const [path = ''] = url.split('?')
 	if (method === 'GET' && path === '/_emulator/health') return jsonAnswer(200, { status: 'ok' })
-	return (await ownRoute?.(method, path)) ?? jsonAnswer(404, { message: `No route ${method} ${path}` })
+	if (method === 'POST' && path.startsWith(WEBHOOK_PATH)) {
+		const token = path.slice(WEBHOOK_PATH.length)
+		const body = await readBody(message)
+		const delivery = { token, headers: headersOf(message), body, from: addressOf(message) }
+		const answer = await emulator.deliver(delivery)
+		return jsonAnswer(answer.status, answer.body)
+	}
+	const headers = headersOf(message)
+	// A page of another site has no business here.
+	if (headers['sec-fetch-site'] === 'cross-site')
+		return jsonAnswer(403, { message: 'Refused from another site' })
+	const request: OwnRequest = { method, path, headers, body: () => readBody(message) }
+	return (await ownRoute?.(request)) ?? jsonAnswer(404, { message: `No route ${method} ${path}` })
+}
+
+/**
+ * Below `/_emulator/`, but for the buckets' websites, and the root itself for a
+ * browser: to AWS, an unsigned `GET /` says nothing unless the host names a bucket.
+ */
+function isOwn({ method, url = '/', headers }: IncomingMessage, { ownRoute }: ServerOptions): boolean {
+	if (url.startsWith('/_emulator/')) return !url.startsWith(SITES_PATH)
+	if (bucketOfHost(headers.host, ['localhost']) !== undefined) return false
+	const asksForPage = method === 'GET' && url === '/' && headers.accept?.includes('text/html')
+	return ownRoute !== undefined && asksForPage === true && headers.authorization === undefined
+}
+
+function socketAddress({ socket }: IncomingMessage): string {
+	return socket.remoteAddress ?? ''
 }
 
 /** An answer of the emulator's own routes. */

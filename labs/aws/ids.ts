@@ -31,10 +31,19 @@ function encodeSandbox(sandbox: bigint): string {
 /** The number of the sandbox that issued an access key id, or undefined when none did. */
 export function sandboxOfAccessKey(accessKeyId: string): bigint | undefined {
 	if (!/^A[KS]IA[A-Z2-7]{16}$/.test(accessKeyId)) return
+	return sandboxOfLabel(sandboxLabel(accessKeyId))
+}
+
+/** How an address names the sandbox of an access key: the characters of the key that do, in lower case. */
+function sandboxLabel(accessKeyId: string): string {
+	return accessKeyId.slice(4, 4 + SANDBOX_CHARACTERS).toLowerCase()
+}
+
+/** The number of the sandbox that an address names, or undefined when it names none. */
+export function sandboxOfLabel(label: string): bigint | undefined {
+	if (label.length !== SANDBOX_CHARACTERS || !/^[a-z2-7]+$/i.test(label)) return
 	let number = 0n
-	for (const character of accessKeyId.slice(4, 4 + SANDBOX_CHARACTERS)) {
-		number = number * 32n + BigInt(BASE32.indexOf(character))
-	}
+	for (const character of label.toUpperCase()) number = number * 32n + BigInt(BASE32.indexOf(character))
 	return number
 }
 

@@ -20,11 +20,11 @@ export interface InnerCall {
 
 /**
  * One thing that happened: a call, a step that was due, the result of real
- * work, or a turn of the sandbox's own controls. It holds all that is needed to
+ * work, a delivery to a webhook, or a turn of the sandbox's own controls. It holds all that is needed to
  * explain it and, in `changes`, all that is needed to redo or undo it.
  */
 export interface Entry {
-	kind: 'call' | 'step' | 'work' | 'control'
+	kind: 'call' | 'step' | 'work' | 'delivery' | 'control'
 	/** Virtual time, epoch milliseconds. */
 	at: number
 	service: string

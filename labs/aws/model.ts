@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 
 /** Where a member travels when it is not in the body. */
 export type Location = 'uri' | 'querystring' | 'header' | 'headers' | 'statusCode'
@@ -14,6 +14,8 @@ export interface ShapeRef {
 	location?: Location
 	/** Its name on the wire, when it is not the member's own. */
 	locationName?: string
+	/** Its name in a form of EC2's, when it is not `locationName` with a capital. */
+	queryName?: string
 	flattened?: boolean
 	streaming?: boolean
 	xmlAttribute?: boolean
@@ -81,6 +83,10 @@ export interface ServiceModel {
 		/** Name in credential scopes, when it is not `endpointPrefix`. */
 		signingName?: string
 		protocol: string
+		/** All that it speaks, when there are several. */
+		protocols?: ReadonlyArray<string>
+		/** Present when a service came from `query` to another protocol and keeps its codes. */
+		awsQueryCompatible?: object
 		jsonVersion?: string
 		targetPrefix?: string
 		xmlNamespace?: string
@@ -101,6 +107,20 @@ export function loadModel(service: string): ServiceModel {
 	return model
 }
 
+/** The services that there is a model of, emulated or not. */
+export function modelNames(): Array<string> {
+	const files = readdirSync(new URL('./models/', import.meta.url))
+	return files.flatMap((file) => (file.endsWith('.json') ? [file.slice(0, -'.json'.length)] : []))
+}
+
+let known: ReadonlySet<string> | undefined
+
+/** The protocol of a service; undefined when there is no model of it. */
+export function protocolOf(service: string): string | undefined {
+	known ??= new Set(modelNames())
+	return known.has(service) ? loadModel(service).metadata.protocol : undefined
+}
+
 /** A shape by name; one that is missing is a fault of the model. */
 export function shapeOf(model: ServiceModel, ref: { shape: string }): Shape {
 	const shape = model.shapes[ref.shape]
@@ -119,19 +139,25 @@ export function membersOf(shape: Shape): Array<[name: string, ref: ShapeRef]> {
 }
 const memberLists = new WeakMap<Shape, Array<[string, ShapeRef]>>()
 
-/** What a model says about an error, by its code on the wire or its shape's name. */
-export function findError(model: ServiceModel, code: string): { code: string; shape: Shape } | undefined {
+/** An error of a model: its shape, the shape's name, and its code in the protocols that have codes. */
+export interface ModelledError {
+	name: string
+	code: string
+	shape: Shape
+}
+
+/** What a model says about an error, by its shape's name or its code on the wire. */
+export function findError(model: ServiceModel, code: string): ModelledError | undefined {
 	let table = errorTables.get(model)
 	if (!table) {
-		table = new Map()
-		for (const [name, shape] of Object.entries(model.shapes)) {
-			if (!shape.exception) continue
-			const found = { code: shape.error?.code ?? name, shape }
-			table.set(name, found)
-			table.set(found.code, found)
-		}
+		const errors = Object.entries(model.shapes)
+			.filter(([, { exception }]) => exception)
+			.map(([name, shape]): ModelledError => ({ name, code: shape.error?.code ?? name, shape }))
+		// Several errors may share a code; a name is one error's own.
+		table = new Map(errors.map((error) => [error.code, error]))
+		for (const error of errors) table.set(error.name, error)
 		errorTables.set(model, table)
 	}
 	return table.get(code)
 }
-const errorTables = new WeakMap<ServiceModel, Map<string, { code: string; shape: Shape }>>()
+const errorTables = new WeakMap<ServiceModel, Map<string, ModelledError>>()

@@ -1,5 +1,11 @@
 /** Who makes a call, as IAM sees it. */
-export type Principal = RootPrincipal | UserPrincipal | RolePrincipal | ServicePrincipal | AnonymousPrincipal
+export type Principal =
+	| RootPrincipal
+	| UserPrincipal
+	| RolePrincipal
+	| FederatedPrincipal
+	| ServicePrincipal
+	| AnonymousPrincipal
 
 /** The account itself: full rights, policies do not bind it. */
 export interface RootPrincipal {
@@ -31,8 +37,26 @@ export interface RolePrincipal {
 	sessionPolicies?: ReadonlyArray<string>
 	/** Tags given when the session was made; they win over the role's. */
 	sessionTags?: Readonly<Record<string, string>>
+	/** Keys of those that sessions made from this one get as well. */
+	transitiveTagKeys?: ReadonlyArray<string>
+	/** Who is behind the session; sessions made from this one keep it. */
+	sourceIdentity?: string
 	/** AWS service that assumed the role to work on the owner's behalf, e.g. `codepipeline.amazonaws.com`. */
 	invokedBy?: string
+	accessKeyId?: string
+}
+
+/** A session that a user, or the root, opened for someone under a name (GetFederationToken). */
+export interface FederatedPrincipal {
+	type: 'federated'
+	account: string
+	arn: string
+	name: string
+	/** Whose rights the session policies narrow. */
+	issuer: RootPrincipal | UserPrincipal
+	/** Without one the session may do nothing by itself. */
+	sessionPolicies: ReadonlyArray<string>
+	sessionTags?: Readonly<Record<string, string>>
 	accessKeyId?: string
 }
 
@@ -51,8 +75,14 @@ export interface AnonymousPrincipal {
 	arn: string
 }
 
+/** Nobody in particular: policies know it as `*`. */
+export const ANONYMOUS: AnonymousPrincipal = { type: 'anonymous', account: '', arn: 'anonymous' }
+
 /** A service of AWS in its own name, by the name of its model. */
 export function awsService(name: string): ServicePrincipal {
 	const service = `${name}.amazonaws.com`
 	return { type: 'service', account: '', service, arn: service }
 }
+
+/** Who sends without a signature. */
+export const ANYONE: AnonymousPrincipal = { type: 'anonymous', account: '', arn: 'anonymous' }

@@ -6,8 +6,8 @@ import { realTimeOf, type VirtualClock, virtualNow } from './clock.ts'
 import { type Fault, faults } from './faults.ts'
 import { type Entry, MemoryJournal, type RecordedEntry } from './journal.ts'
 import { clocks, dueSteps, entropies, ONLY, WORLD_SCOPE, workItems } from './kernel.ts'
-import { awsService, type Principal } from './principal.ts'
-import type { Call, WorkItem, WorkResult } from './service.ts'
+import { ANYONE, awsService, type Principal } from './principal.ts'
+import type { Call, Delivery, WorkItem, WorkResult } from './service.ts'
 import type { Scope, World } from './world.ts'
 import { type Happening, type SandboxHost, SYSTEM, type Work, WorldLog } from './world-log.ts'
 
@@ -116,6 +116,23 @@ export class Sandbox {
 	/** Keeps a call whose input was refused before it could be made, as evidence. */
 	observeRefusal(request: CallRequest, error: AwsError): void {
 		this.#log.observeRefusal(this.#calling(request), error)
+	}
+
+	/**
+	 * Hands a service what was sent to one of its addresses, and answers what the
+	 * sender is told. Throws AwsError when it is refused.
+	 */
+	deliver(service: string, delivery: Delivery): Promise<string> {
+		return this.#inTurn(async () => {
+			await this.#advance()
+			const happening = this.#own('delivery', service, 'Deliver', delivery, WORLD_SCOPE)
+			const told = await this.#log.enter({ ...happening, principal: ANYONE }, (frame, decisions) => {
+				const call = createCall(frame, ANYONE, WORLD_SCOPE, service, 'Deliver', decisions)
+				return frame.services.get(service)?.receive?.(delivery, call)
+			})
+			await this.#advance()
+			return told as string
+		})
 	}
 
 	/** Lets everything happen that is due by now. */

@@ -19,6 +19,8 @@ export interface Call {
 	readonly world: Transaction
 	readonly ids: Ids
 	readonly blobs: BlobStore
+	/** Where the emulator answers, e.g. `http://localhost:4566`. */
+	readonly endpoint: string
 	/** Evaluates and records; throws the service's access-denied error unless allowed. */
 	authorize(access: Access): void
 	/** Evaluates and records, for callers that word their own refusal. */
@@ -59,6 +61,12 @@ export interface Service {
 	step?(subject: string, call: Call): void | Promise<void>
 	/** Takes the result of work that was asked for. */
 	finish?(work: WorkItem, result: WorkResult, call: Call): void | Promise<void>
+	/**
+	 * Takes what was sent, unsigned, to an address that the service gave out, and
+	 * answers what the sender is told. Throws AwsError to refuse. The call has no
+	 * scope: what is to happen in an account is asked of a step there.
+	 */
+	receive?(delivery: Delivery, call: Call): string | Promise<string>
 	/** Hears of every operation that succeeded, of any service, in the same entry. */
 	notice?(notice: Notice, call: Call): void
 }
@@ -69,6 +77,17 @@ export interface Notice {
 	operation: string
 	input: object
 	output: unknown
+}
+
+/** What was sent to an address that a service gave out, such as a webhook's. */
+export interface Delivery {
+	/** The end of the address: who knows it may send. */
+	token: string
+	/** By lower-case name. */
+	headers: Readonly<Record<string, string>>
+	body: Uint8Array
+	/** The sender's IP address. */
+	from: string
 }
 
 /** Real work that a world waits for; the host runs it in a process that it can kill. */

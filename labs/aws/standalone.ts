@@ -4,9 +4,11 @@ import { authorize } from './authorize.ts'
 import { MemoryBlobs } from './blobs.ts'
 import { createAccount, createRootKey, rootOf } from './credentials.ts'
 import { createEmulator } from './emulator.ts'
-import { createEmulatorServer, jsonAnswer } from './http.ts'
+import { createEmulatorServer, jsonAnswer, type OwnRequest } from './http.ts'
+import { inspect } from './inspector/routes.ts'
 import { MemoryJournal } from './journal.ts'
 import { WORLD_SCOPE } from './kernel.ts'
+import type { HttpResponse } from './protocols/message.ts'
 import { Sandbox } from './sandbox.ts'
 import { services } from './services.ts'
 
@@ -20,12 +22,18 @@ const { values } = parseArgs({
 		port: { type: 'string', default: '4566' },
 		host: { type: 'string', default: '127.0.0.1' },
 		open: { type: 'boolean', default: false },
+		account: { type: 'string', multiple: true, default: [] },
 	},
 })
 const port = Number(values.port)
 if (!Number.isInteger(port) || port < 0 || port > 65_535)
 	fail(`--port must be 0 to 65535, not ${values.port}`)
+if (values.account.some((account) => !/^\d{12}$/.test(account) || account === ACCOUNT))
+	fail(`--account must be twelve digits, other than ${ACCOUNT}`)
+if (values.account.length > 0 && !values.open) fail('--account needs --open: its number is its access key')
 
+/** Where it answers, once it listens. */
+let endpoint = ''
 const seed = randomBytes(16).toString('hex')
 let world = await openWorld()
 let ticker: NodeJS.Timeout | undefined
@@ -34,25 +42,23 @@ const emulator = createEmulator({
 	services,
 	realNow: Date.now,
 	findSandbox: async () => world.sandbox,
+	findPublicSandbox: async (label) => (label === undefined || label === ACCOUNT ? world.sandbox : undefined),
 	onError: (error) => console.error(error),
-	...(values.open && { openTo: rootOf(ACCOUNT) }),
+	...(values.open && { openTo: (key) => rootOf(values.account.includes(key) ? key : ACCOUNT) }),
 })
-const server = createEmulatorServer(emulator, async (method, path) => {
-	if (method !== 'POST' || path !== '/_emulator/reset') return
-	world = await openWorld()
-	return jsonAnswer(200, { status: 'reset' })
-})
+const server = createEmulatorServer(emulator, { ownRoute })
 server.on('error', (error: NodeJS.ErrnoException) => {
 	fail(error.code === 'EADDRINUSE' ? `Port ${port} is taken; choose another with --port` : error.message)
 })
 server.listen(port, values.host, () => {
 	const address = server.address()
 	const bound = typeof address === 'object' && address ? address.port : port
+	endpoint = `http://${values.host}:${bound}`
 	const { accessKeyId, secretAccessKey } = world.key
 	const access = values.open
 		? `any access key is account ${ACCOUNT}`
 		: `AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey}`
-	console.log(`Emulator ready: AWS_ENDPOINT_URL=http://${values.host}:${bound} (${access})`)
+	console.log(`Emulator ready: AWS_ENDPOINT_URL=${endpoint} (${access})`)
 	tick()
 })
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -63,16 +69,30 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 	})
 }
 
-/** A world with one account; the seed is kept, so that its key is the same after a reset. */
+async function ownRoute(request: OwnRequest): Promise<HttpResponse | undefined> {
+	if (request.method !== 'POST' || request.path !== '/_emulator/reset') return inspect(world.sandbox, request)
+	world = await openWorld()
+	return jsonAnswer(200, { status: 'reset' })
+}
+
+/** A world with its accounts; the seed is kept, so that its key is the same after a reset. */
 async function openWorld() {
-	const host = { services, authorize, journal: new MemoryJournal(), realNow: Date.now }
+	const host = {
+		services,
+		authorize,
+		journal: new MemoryJournal(),
+		realNow: Date.now,
+		get endpoint() {
+			return endpoint
+		},
+	}
 	const fresh = { seed, number: 0n, startsAt: Date.now(), speed: 1 }
 	const sandbox = await Sandbox.open(WORLD, host, new MemoryBlobs(), fresh)
 	let key = { accessKeyId: '', secretAccessKey: '' }
 	await sandbox.arrange(
 		'CreateAccount',
 		(call) => {
-			createAccount(call, { account: ACCOUNT })
+			for (const account of [ACCOUNT, ...new Set(values.account)]) createAccount(call, { account })
 			key = createRootKey(call, ACCOUNT)
 		},
 		WORLD_SCOPE,

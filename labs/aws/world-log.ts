@@ -23,12 +23,15 @@ import { type Scope, type Transaction, World } from './world.ts'
  * each entry stays the same however large the world grows.
  */
 const SNAPSHOT_EVERY = 200
+const DEFAULT_ENDPOINT = 'http://localhost:4566'
 
 /** What a sandbox stands on; the same for all sandboxes of a host. */
 export interface SandboxHost {
 	services: ReadonlyMap<string, Service>
 	authorize: Authorize
 	journal: JournalStore
+	/** Where clients reach the emulator, for addresses that it gives out. */
+	endpoint?: string
 	/** Real time, epoch milliseconds. */
 	realNow(): number
 }
@@ -132,6 +135,7 @@ export class WorldLog {
 			blobs: this.blobs,
 			services: this.host.services,
 			authorize: this.host.authorize,
+			endpoint: this.host.endpoint ?? DEFAULT_ENDPOINT,
 			calls: [],
 			struck: [],
 		}

@@ -63,6 +63,11 @@ export interface WorldReader {
 
 type Tree = BTree<string, object>
 
+/** All keys are texts; the tree's own order asks first what they are. */
+function byCodeUnits(one: string, other: string): number {
+	return one < other ? -1 : one > other ? 1 : 0
+}
+
 function prefixOf(from: Collection<unknown>, scope: Scope): string {
 	const account = from.reach === 'world' ? '' : scope.account
 	const region = from.reach === 'region' ? scope.region : ''
@@ -97,14 +102,14 @@ function readEntries(tree: Tree, prefix: string, options: ListOptions): Array<[s
 export class World implements WorldReader {
 	readonly #tree: Tree
 
-	constructor(tree: Tree = new BTree<string, object>()) {
+	constructor(tree: Tree = new BTree<string, object>(undefined, byCodeUnits)) {
 		this.#tree = tree
 	}
 
 	/** A world from the documents of a snapshot. */
 	static from(documents: Iterable<[key: string, document: object]>): World {
 		const sorted = [...documents].map(([key, document]): [string, object] => [key, deepFreeze(document)])
-		return new World(new BTree<string, object>(sorted))
+		return new World(new BTree<string, object>(sorted, byCodeUnits))
 	}
 
 	get size(): number {
@@ -121,6 +126,16 @@ export class World implements WorldReader {
 
 	entries<T>(from: Collection<T>, scope: Scope, options: ListOptions = {}): Array<[string, Readonly<T>]> {
 		return readEntries(this.#tree, prefixOf(from, scope), options) as Array<[string, T]>
+	}
+
+	/** Every document of a collection, of whatever account and Region. */
+	everywhere<T>(from: Collection<T>): Array<{ scope: Scope; id: string; document: Readonly<T> }> {
+		const prefix = `${from.service}/${from.name}/`
+		return readEntries(this.#tree, prefix, {}).map(([rest, document]) => {
+			const [account = '', region = ''] = rest.split('/', 2)
+			const id = rest.slice(account.length + region.length + 2)
+			return { scope: { account, region }, id, document: document as T }
+		})
 	}
 
 	/** Every document with its key: a snapshot. */

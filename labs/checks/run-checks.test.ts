@@ -6,9 +6,12 @@ import { createAccount } from '#labs/aws/credentials.ts'
 import { MemoryJournal } from '#labs/aws/journal.ts'
 import { WORLD_SCOPE } from '#labs/aws/kernel.ts'
 import { Sandbox } from '#labs/aws/sandbox.ts'
-import { services } from '#labs/aws/services.ts'
+import { services as emulated } from '#labs/aws/services.ts'
+import { validated } from '#labs/aws/validated.fixture.ts'
 import { type Check, passed } from './check.ts'
 import { runChecks } from './run-checks.ts'
+
+const services = validated(emulated.values())
 
 const PLACE = { account: '111111111111', region: 'eu-west-3' }
 const STARTS_AT = Date.UTC(2026, 0, 12, 8)

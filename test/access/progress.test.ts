@@ -3,9 +3,10 @@ import * as account from '#app/routes/accounts/account.tsx'
 import * as signUp from '#app/routes/accounts/sign-up.tsx'
 import * as lesson from '#app/routes/course/lesson.tsx'
 import * as outline from '#app/routes/course/outline.tsx'
+import * as partLayout from '#app/routes/course/part-layout.tsx'
 import * as quiz from '#app/routes/course/quiz.tsx'
 import { testDatabase } from '#test/setup/database.ts'
-import { form, learner, visitor } from './person.ts'
+import { form, learner, type Person, visitor } from './person.ts'
 
 const db = await testDatabase()
 const ana = await learner('ana')
@@ -23,7 +24,8 @@ test('what one learner has read is told to nobody else, nor undone by them', asy
 		[bob, false],
 		[visitor(), null],
 	] as const) {
-		expect((await person.call(lesson.loader, LESSON, PARAMS)).data).toMatchObject({ completed })
+		const read = (await person.call(partLayout.loader, LESSON, PARAMS)).data.completed
+		expect(read?.includes(PARAMS.lesson) ?? null).toBe(completed)
 		const [part] = (await person.call(outline.loader, '/cours', {})).data.parts
 		expect(part.done).toBe(completed === null ? null : Number(completed))
 	}
@@ -45,6 +47,10 @@ test('quiz answers are kept for who gave them; a visitor’s are not kept', asyn
 	expect((await ana.call(quiz.loader, QUIZ, PARAMS)).data.corrected).toHaveLength(data.questions.length)
 	expect((await bob.call(quiz.loader, QUIZ, PARAMS)).data.corrected).toBeNull()
 	expect(await db.quizAnswer.count({ where: { userId: { not: ana.id } } })).toBe(0)
+	const bestOf = async (person: Person) =>
+		(await person.call(outline.loader, '/cours', {})).data.parts[0].bestResult
+	expect(await bestOf(ana)).toMatchObject({ total: data.questions.length })
+	expect([await bestOf(bob), await bestOf(visitor())]).toEqual([null, null])
 })
 
 test('the questions of the quiz do not carry their answers', async () => {

@@ -1,4 +1,14 @@
-import { CreateBucketCommand, ListBucketsCommand, S3Client } from '@aws-sdk/client-s3'
+import {
+	CreateBucketCommand,
+	DeleteBucketCommand,
+	DeleteObjectCommand,
+	DeletePublicAccessBlockCommand,
+	ListBucketsCommand,
+	PutBucketPolicyCommand,
+	PutBucketWebsiteCommand,
+	PutObjectCommand,
+	S3Client,
+} from '@aws-sdk/client-s3'
 import { afterAll, expect, test } from 'vitest'
 import { closeLabHost, labHost } from '#app/labs/lab-host.server.ts'
 import * as catalog from '#app/routes/labs/catalog.tsx'
@@ -6,6 +16,7 @@ import * as files from '#app/routes/labs/files.ts'
 import * as lab from '#app/routes/labs/lab.tsx'
 import * as stream from '#app/routes/labs/stream.ts'
 import * as terminal from '#app/routes/labs/terminal.ts'
+import { rootOf } from '#labs/aws/credentials.ts'
 import { sandboxFetchHandler } from '#labs/aws/sdk.ts'
 import { testDatabase } from '#test/setup/database.ts'
 import { form, json, learner, type Person, visitor } from './person.ts'
@@ -109,6 +120,33 @@ test('a key opens its own sandbox only, and not without its own secret', async (
 	})
 })
 
+test('a site that a learner opens is seen by all, at its own address alone', async () => {
+	const keyOfAna = await begin(ana)
+	const keyOfBob = await begin(bob)
+	const Bucket = 'filiere-vitrine'
+	const client = s3(keyOfAna)
+	await client.send(new CreateBucketCommand({ Bucket }))
+	await client.send(new PutObjectCommand({ Bucket, Key: 'index.html', Body: '<h1>Ana</h1>' }))
+	const WebsiteConfiguration = { IndexDocument: { Suffix: 'index.html' } }
+	await client.send(new PutBucketWebsiteCommand({ Bucket, WebsiteConfiguration }))
+	const visit = async ({ accessKeyId }: Key) => {
+		const url = `/_emulator/sites/${accessKeyId.slice(4, 12).toLowerCase()}/${Bucket}/`
+		const request = { method: 'GET', url, headers: { host: 'localhost' }, body: new Uint8Array() }
+		const { status, body } = await labHost().emulator.fetch(request)
+		return [status, /<h1>.*<\/h1>/.exec(Buffer.from(body).toString())?.[0]]
+	}
+	expect(await visit(keyOfAna)).toEqual([403, '<h1>403 Forbidden</h1>'])
+	await client.send(new DeletePublicAccessBlockCommand({ Bucket }))
+	const Resource = `arn:aws:s3:::${Bucket}/*`
+	const Statement = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource }
+	const Policy = JSON.stringify({ Version: '2012-10-17', Statement })
+	await client.send(new PutBucketPolicyCommand({ Bucket, Policy }))
+	expect(await visit(keyOfAna)).toEqual([200, '<h1>Ana</h1>'])
+	expect(await visit(keyOfBob)).toEqual([404, '<h1>404 Not Found</h1>'])
+	await client.send(new DeleteObjectCommand({ Bucket, Key: 'index.html' }))
+	await client.send(new DeleteBucketCommand({ Bucket }))
+})
+
 test('starting over changes one’s own sandbox alone', async () => {
 	const keyOfAna = await begin(ana)
 	const keyOfBob = await begin(bob)
@@ -120,11 +158,73 @@ test('starting over changes one’s own sandbox alone', async () => {
 	expect(await db.sandbox.findFirst({ where: { userId: bob.id } })).toMatchObject({ generation: 1 })
 })
 
+test('the address of a webhook starts a pipeline of its own sandbox, until it starts over', async () => {
+	const { url, countRuns } = await openHook(ana)
+	const { countRuns: countRunsOfBob } = await openHook(bob)
+	expect(url).toMatch(/^http:\/\/localhost:\d+\/_emulator\/webhooks\//)
+	expect(await deliver(url)).toBe(200)
+	expect([await countRuns(), await countRunsOfBob()]).toEqual([2, 1])
+	await ana.call(lab.action, LAB, PARAMS, form({ intent: 'reset' }))
+	expect(await deliver(url)).toBe(404)
+})
+
 /** Starts the lab; answers the keys that its page shows. */
 async function begin(person: Person): Promise<Key> {
 	await person.call(lab.action, LAB, PARAMS, form({ intent: 'start' }))
 	const { environment } = (await person.call(lab.loader, LAB, PARAMS)).data.work
 	return { accessKeyId: environment.AWS_ACCESS_KEY_ID, secretAccessKey: environment.AWS_SECRET_ACCESS_KEY }
+}
+
+/** A pipeline with a webhook that anyone may send to, in the sandbox of a learner who may not make one. */
+async function openHook(person: Person) {
+	await begin(person)
+	const row = await db.sandbox.findFirstOrThrow({ where: { userId: person.id } })
+	const sandbox = await labHost().open(row)
+	const account = '111111111111'
+	function ask(service: string, operation: string, input: object) {
+		const scope = { account, region: 'eu-west-3' }
+		// biome-ignore lint/suspicious/noExplicitAny: an answer of whichever operation
+		return sandbox.call({ principal: rootOf(account), scope, service, operation, input }) as Promise<any>
+	}
+	const Principal = { Service: 'codepipeline.amazonaws.com' }
+	const trust = {
+		Version: '2012-10-17',
+		Statement: [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }],
+	}
+	const role = { RoleName: 'webhook', AssumeRolePolicyDocument: JSON.stringify(trust) }
+	const { Role } = await ask('iam', 'CreateRole', role)
+	const aws = { owner: 'AWS', version: '1' }
+	const source = {
+		...{ name: 'Fetch', actionTypeId: { category: 'Source', provider: 'S3', ...aws } },
+		configuration: { S3Bucket: 'not-there', S3ObjectKey: 'site.zip' },
+		outputArtifacts: [{ name: 'Site' }],
+	}
+	const approval = { name: 'Approve', actionTypeId: { category: 'Approval', provider: 'Manual', ...aws } }
+	const stages = [
+		{ name: 'Source', actions: [source] },
+		{ name: 'Review', actions: [approval] },
+	]
+	const artifactStore = { type: 'S3', location: 'not-there' }
+	const pipeline = { name: 'hooked', roleArn: Role.Arn, artifactStore, stages }
+	await ask('codepipeline', 'CreatePipeline', { pipeline })
+	const definition = { name: 'hook', targetPipeline: 'hooked', targetAction: 'Fetch', filters: [] }
+	const open = { authentication: 'UNAUTHENTICATED', authenticationConfiguration: {} }
+	const { webhook } = await ask('codepipeline', 'PutWebhook', { webhook: { ...definition, ...open } })
+	return {
+		url: webhook.url as string,
+		async countRuns() {
+			const { pipelineExecutionSummaries } = await ask('codepipeline', 'ListPipelineExecutions', {
+				pipelineName: 'hooked',
+			})
+			return pipelineExecutionSummaries.length as number
+		},
+	}
+}
+
+async function deliver(url: string): Promise<number> {
+	const token = url.split('/').at(-1) ?? ''
+	const delivery = { token, headers: {}, body: Buffer.from('{}'), from: '203.0.113.9' }
+	return (await labHost().emulator.deliver(delivery)).status
 }
 
 async function buckets(credentials: Key) {

@@ -7,6 +7,7 @@ import { MemoryJournal } from '#labs/aws/journal.ts'
 import { WORLD_SCOPE } from '#labs/aws/kernel.ts'
 import { Sandbox } from '#labs/aws/sandbox.ts'
 import { services } from '#labs/aws/services.ts'
+import { validated } from '#labs/aws/validated.fixture.ts'
 
 /** The course's own account, and its second. */
 export const ACCOUNT = '111111111111'
@@ -21,17 +22,22 @@ export interface AwsAccounts {
 	open(...accounts: Array<string>): Promise<void>
 	/** Adds a role that CodePipeline and its account may assume, and that may do anything. */
 	createRole(arn: string): Promise<void>
-	createBucket(name: string, region?: string): Promise<void>
+	createBucket(name: string, place?: Place): Promise<void>
 }
 
-interface Place {
+export interface Place {
 	account?: string
 	region?: string
 }
 
 /** An emulated world with the course's account; its clock only moves when it is asked to. */
 export async function openAccounts(): Promise<AwsAccounts> {
-	const host = { services, authorize, journal: new MemoryJournal(), realNow: () => 0 }
+	const host = {
+		services: validated(services.values()),
+		authorize,
+		journal: new MemoryJournal(),
+		realNow: () => 0,
+	}
 	const fresh = { seed: 'content', number: 1n, startsAt: STARTS_AT, speed: 0 }
 	const sandbox = await Sandbox.open('content', host, new MemoryBlobs(), fresh)
 	const opened = new Set<string>()
@@ -56,7 +62,7 @@ export async function openAccounts(): Promise<AwsAccounts> {
 		const RoleName = path.pop() ?? ''
 		const Path = path.length > 0 ? `/${path.join('/')}/` : '/'
 		await open(account)
-		const Principal = { Service: 'codepipeline.amazonaws.com', AWS: ACCOUNT }
+		const Principal = { Service: 'codepipeline.amazonaws.com', AWS: [...opened] }
 		const AssumeRolePolicyDocument = policyOf({ Principal, Action: 'sts:AssumeRole' })
 		await unlessThere('EntityAlreadyExists', () =>
 			call('iam', 'CreateRole', { RoleName, Path, AssumeRolePolicyDocument }, { account }),
@@ -65,14 +71,14 @@ export async function openAccounts(): Promise<AwsAccounts> {
 		await call('iam', 'PutRolePolicy', { RoleName, PolicyName: 'all', PolicyDocument }, { account })
 	}
 
-	async function createBucket(Bucket: string, region = REGION) {
+	async function createBucket(Bucket: string, { account = ACCOUNT, region = REGION }: Place = {}) {
 		const configuration =
 			region === 'us-east-1' ? {} : { CreateBucketConfiguration: { LocationConstraint: region } }
 		await unlessThere('BucketAlreadyOwnedByYou', () =>
-			call('s3', 'CreateBucket', { Bucket, ...configuration }, { region }),
+			call('s3', 'CreateBucket', { Bucket, ...configuration }, { account, region }),
 		)
 		const VersioningConfiguration = { Status: 'Enabled' }
-		await call('s3', 'PutBucketVersioning', { Bucket, VersioningConfiguration }, { region })
+		await call('s3', 'PutBucketVersioning', { Bucket, VersioningConfiguration }, { account, region })
 	}
 
 	await open(ACCOUNT)
@@ -99,12 +105,20 @@ export async function arrangeFor(accounts: AwsAccounts, pipeline: PipelineDeclar
 
 	const stores = Object.entries(pipeline.artifactStores ?? {})
 	if (pipeline.artifactStore) stores.push([REGION, pipeline.artifactStore])
-	for (const [region, { location }] of stores) if (location) await accounts.createBucket(location, region)
-	for (const action of actions) await createCustomType(accounts, action)
+	const account = accountOf(pipeline)
+	await accounts.open(account)
+	for (const [region, { location }] of stores)
+		if (location) await accounts.createBucket(location, { account, region })
+	for (const action of actions) await createCustomType(accounts, action, { account })
 	for (const { configuration = {}, region } of actions) {
 		for (const bucket of [configuration.S3Bucket, configuration.BucketName])
-			if (bucket && /^[a-z0-9.-]+$/.test(bucket)) await accounts.createBucket(bucket, region)
+			if (bucket && /^[a-z0-9.-]+$/.test(bucket)) await accounts.createBucket(bucket, { account, region })
 	}
+}
+
+/** The account of a pipeline is that of its role. */
+export function accountOf({ roleArn }: PipelineDeclaration): string {
+	return /^arn:aws:iam::(\d{12}):/.exec(roleArn ?? '')?.[1] ?? ACCOUNT
 }
 
 /** Whether the emulator takes action types of one's own; those that a structure names are then created. */
@@ -113,6 +127,7 @@ export const takesCustomTypes = 'CreateCustomActionType' in (services.get('codep
 async function createCustomType(
 	{ call }: AwsAccounts,
 	{ actionTypeId, configuration = {} }: ActionDeclaration,
+	place: Place,
 ) {
 	if (actionTypeId?.owner !== 'Custom' || !takesCustomTypes) return
 	const { category, provider, version } = actionTypeId
@@ -124,13 +139,18 @@ async function createCustomType(
 	}))
 	const artifacts = { minimumCount: 0, maximumCount: 5 }
 	await unlessThere('InvalidStructureException', () =>
-		call('codepipeline', 'CreateCustomActionType', {
-			category,
-			provider,
-			version,
-			configurationProperties,
-			inputArtifactDetails: artifacts,
-			outputArtifactDetails: artifacts,
-		}),
+		call(
+			'codepipeline',
+			'CreateCustomActionType',
+			{
+				category,
+				provider,
+				version,
+				configurationProperties,
+				inputArtifactDetails: artifacts,
+				outputArtifactDetails: artifacts,
+			},
+			place,
+		),
 	)
 }

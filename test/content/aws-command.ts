@@ -29,6 +29,28 @@ const EVERYWHERE = [
 	'--cli-auto-prompt',
 ]
 const PAGES = ['--max-items', '--page-size', '--starting-token']
+/** Options that the CLI adds to one operation, and the member that they stand for when it is required. */
+const ADDED: Readonly<Record<string, { options: ReadonlyArray<string>; member?: string }>> = {
+	'lambda.CreateFunction': { options: ['--zip-file'], member: 'Code' },
+	'codedeploy.CreateDeployment': { options: ['--s3-location', '--github-location'] },
+	'codedeploy.GetApplicationRevision': {
+		options: ['--s3-location', '--github-location'],
+		member: 'revision',
+	},
+	'codedeploy.RegisterApplicationRevision': {
+		options: ['--s3-location', '--github-location'],
+		member: 'revision',
+	},
+	'monitoring.PutMetricData': {
+		options: ['--metric-name', '--value', '--unit', '--dimensions', '--timestamp', '--statistic-values'],
+		member: 'MetricData',
+	},
+	'ec2.AuthorizeSecurityGroupIngress': { options: ['--protocol', '--port', '--cidr', '--source-group'] },
+	'ec2.AuthorizeSecurityGroupEgress': { options: ['--protocol', '--port', '--cidr', '--source-group'] },
+	'ec2.RunInstances': {
+		options: ['--count', '--associate-public-ip-address', '--no-associate-public-ip-address'],
+	},
+}
 const OUTPUTS = ['json', 'text', 'table', 'yaml', 'yaml-stream', 'off']
 /** What stands for a word that is only known when the command runs. */
 const UNKNOWN = '\uFFFC'
@@ -96,9 +118,10 @@ function operationProblems({ model, operation }: Operation, line: Line): Array<P
 		option: optionOf(prefix, operation, name),
 		shape,
 	}))
+	const added = ADDED[`${prefix}.${operation}`]
 	const found: Array<Problem> = []
 	for (const [option, words] of line.options) {
-		if (EVERYWHERE.includes(option)) continue
+		if (EVERYWHERE.includes(option) || added?.options.includes(option)) continue
 		if (PAGES.includes(option) && isPaginated(operation, members)) continue
 		const member = members.find(
 			(one) => one.option === option || one.option === option.replace('--no-', '--'),
@@ -111,7 +134,8 @@ function operationProblems({ model, operation }: Operation, line: Line): Array<P
 	if (
 		!['--cli-input-json', '--cli-input-yaml', '--generate-cli-skeleton'].some((one) => line.options.has(one))
 	) {
-		const required = members.filter(({ name }) => input?.required?.includes(name))
+		const standsFor = added?.options.some((option) => line.options.has(option)) ? added.member : undefined
+		const required = members.filter(({ name }) => input?.required?.includes(name) && name !== standsFor)
 		const missing = required.filter(
 			({ option }) => !line.options.has(option) && !line.options.has(option.replace('--', '--no-')),
 		)

@@ -44,29 +44,6 @@ const S3_TRANSFER = [
 	'--checksum-algorithm',
 ]
 
-const FLAGS = [
-	'--recursive',
-	'--dryrun',
-	'--quiet',
-	'--only-show-errors',
-	'--human-readable',
-	'--summarize',
-	'--force',
-	'--delete',
-	'--exact-timestamps',
-	'--size-only',
-	'--follow-symlinks',
-	'--no-follow-symlinks',
-	'--no-guess-mime-type',
-	'--follow',
-	'--use-json',
-	'--force-upload',
-	'--no-execute-changeset',
-	'--no-fail-on-empty-changeset',
-	'--dry-run',
-	'--verbose',
-]
-
 const COMMANDS: Readonly<Record<string, CustomCommand>> = {
 	's3 ls': {
 		options: [...S3_FILTERS, '--human-readable', '--summarize', '--request-payer'],
@@ -231,9 +208,7 @@ export function customCommandProblems(line: Line): Array<Problem> {
 	const known = COMMANDS[name]
 	if (!known) return [problem(`aws ${service} has no command "${command}"`)]
 	const options = known.options.map((option) => option.replace('!', ''))
-	// What follows a flag is an operand: it takes no value.
-	const afterFlags = FLAGS.flatMap((flag) => line.options.get(flag) ?? [])
-	const operands = [...line.positionals.slice(name.split(' ').length), ...afterFlags]
+	const operands = line.positionals.slice(name.split(' ').length)
 	const [least, most] = known.operands
 	return [
 		...[...line.options.keys()]

@@ -14,6 +14,12 @@ export interface Block {
 	refused?: string
 	/** To be typed in the labs' terminal; names the lab whose start it is typed in, if any. */
 	run?: string
+	/** To be tried in the free sandbox: the command to type, empty for a transcript. */
+	try?: string
+	/** Files of other lessons that it needs there. */
+	with?: string
+	/** Whether everything that is due happens before it is typed. */
+	wait?: boolean
 	/** What its fence says that nobody understands. */
 	unknown: Array<string>
 }
@@ -48,14 +54,15 @@ export function blocksOf(page: MdxPage): Array<Block> {
 }
 
 /** `title="pipeline.json" run` */
-function readMeta(meta: string): Pick<Block, 'title' | 'unchecked' | 'refused' | 'run' | 'unknown'> {
+function readMeta(meta: string): Partial<Block> & Pick<Block, 'unknown'> {
 	const read: Record<string, string> = {}
 	const unknown: Array<string> = []
 	for (const [word, name = '', value = ''] of meta.matchAll(/([\w-]+)(?:="([^"]*)")?|\S+/g)) {
-		if (['title', 'unchecked', 'refused', 'run'].includes(name)) read[name] = value
+		if (['title', 'unchecked', 'refused', 'run', 'wait', 'try', 'with'].includes(name)) read[name] = value
 		else unknown.push(word)
 	}
-	return { ...read, unknown }
+	const { wait, ...rest } = read
+	return { ...rest, ...(wait !== undefined && { wait: true }), unknown }
 }
 
 /** A fault of a block; `offset` counts the lines of its code from 0. */

@@ -20,9 +20,13 @@ const fixtures = new Map<string, ServiceModel | undefined>()
 export function findModel(name: string): ServiceModel | undefined {
 	const service = ALIASES[name] ?? name
 	if (!/^[a-z0-9-]+$/.test(service)) return
-	if (existsSync(`labs/aws/models/${service}.json`)) return loadModel(service)
-	if (!fixtures.has(service)) fixtures.set(service, readFixture(service))
+	// The emulator holds a part of EC2, the fixture a larger one.
+	if (!fixtures.has(service)) fixtures.set(service, readFixture(service) ?? readOwn(service))
 	return fixtures.get(service)
+}
+
+function readOwn(service: string): ServiceModel | undefined {
+	return existsSync(`labs/aws/models/${service}.json`) ? loadModel(service) : undefined
 }
 
 function readFixture(service: string): ServiceModel | undefined {

@@ -19,8 +19,15 @@ export function shapeProblems(
 	)
 	if (refused.length > 0) return refused.map((text) => problem(text, 'ParamValidation'))
 	const shape = model.shapes[shapeName]
-	if (shape?.type !== 'structure') return []
-	return findViolations(model, shape, input as object)
+	const violations =
+		shape?.type === 'structure'
+			? findViolations(model, shape, input as object)
+			: findViolations(
+					model,
+					{ type: 'structure', members: { value: { shape: shapeName } } },
+					{ value: input },
+				)
+	return violations
 		.filter((violation) => !fragment || !/^Value null at '\w+' failed/.test(violation))
 		.map((text) => problem(text, 'ValidationException'))
 }

@@ -18,6 +18,8 @@ const PUBLIC_PAGES = [
 	'/examen',
 	'/ateliers',
 	'/ateliers/mon-premier-pipeline',
+	'/bac-a-sable',
+	'/bac-a-sable?exemple=anatomie-d-un-pipeline/1',
 	'/inscription',
 	'/connexion',
 	'/mot-de-passe-oublie',

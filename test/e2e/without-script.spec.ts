@@ -30,10 +30,11 @@ test('the course reads, and its quiz answers, without a script', async ({ page }
 
 test('a lesson’s knowledge checks and its terms answer without a script', async ({ page }) => {
 	await page.goto('/cours/introduction/anatomie-d-un-pipeline')
-	const choice = page.getByRole('group').filter({ hasText: 'à côté de la première source' })
-	await expect(choice.getByText('Juste.')).toBeHidden()
-	await choice.locator('summary').press('Enter')
-	await expect(choice.getByText('Juste.')).toBeVisible()
+	const checks = page.getByRole('region', { name: 'Vérifiez que c’est acquis' })
+	const right = checks.getByRole('group').filter({ hasText: 'Juste.' }).first()
+	await expect(right.getByText('Juste.')).toBeHidden()
+	await right.locator('summary').press('Enter')
+	await expect(right.getByText('Juste.')).toBeVisible()
 
 	const term = page.getByRole('link', { name: 'stages', exact: true })
 	const definition = page.getByRole('tooltip').filter({ hasText: 'Un groupe d’actions' })

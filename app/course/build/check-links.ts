@@ -1,6 +1,6 @@
-import GithubSlugger from 'github-slugger'
 import { ContentError } from './content-error.ts'
-import { isJsx, lineOf, type MdxNode, type MdxPage, textOf, walk } from './mdx-page.ts'
+import { headingsOf } from './headings.ts'
+import { isJsx, lineOf, type MdxNode, type MdxPage, walk } from './mdx-page.ts'
 
 /** Addresses that the pages of the course may link to besides the course, its labs and its glossary. */
 export const SITE_PAGES = [
@@ -9,6 +9,7 @@ export const SITE_PAGES = [
 	'/cours/nouveautes',
 	'/recherche',
 	'/ateliers',
+	'/bac-a-sable',
 	'/examen',
 	'/verifier',
 	'/a-propos',
@@ -37,17 +38,9 @@ function faultOf(href: string, address: string, targets: LinkTargets): string | 
 	const target = targets.get(path === '' ? address : path)
 	if (!target) return 'leads to no page of the site; correct its address, or write that page'
 	if (!anchor) return
-	const anchors = target.anchors ?? (target.page ? headingsOf(target.page) : [])
+	const anchors = target.anchors ?? (target.page ? headingsOf(target.page).map(({ id }) => id) : [])
 	if (anchors.includes(decodeURIComponent(anchor))) return
 	return `names no anchor of that page; it has ${anchors.map((one) => `#${one}`).join(', ') || 'none'}`
-}
-
-/** The anchors of a page's headings, as rehype-slug gives them. */
-function headingsOf({ tree }: MdxPage): Array<string> {
-	const slugger = new GithubSlugger()
-	return [...walk(tree)]
-		.filter(({ node }) => node.type === 'heading')
-		.map(({ node }) => slugger.slug(textOf(node)))
 }
 
 /** Every address that a page links to, with its line. */

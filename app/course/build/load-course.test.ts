@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { loadCourse } from './load-course.ts'
-import { good, lesson, part, projectOf, quiz, refusal } from './project.fixture.ts'
+import { checks, good, lesson, part, projectOf, quiz, refusal } from './project.fixture.ts'
 
 const index = 'content/modules/01-bases/index.mdx'
 const etapes = 'content/modules/01-bases/01-etapes.mdx'
@@ -74,13 +74,18 @@ test('a file whose name is not NN-slug is refused', () => {
 
 test('two lessons of one slug are refused, even in two parts', () => {
 	const other = 'content/modules/02-suite/05-etapes.mdx'
-	const error = refusal({ 'content/modules/02-suite/index.mdx': part, [other]: lesson })
+	const error = refusal({
+		'content/modules/02-suite/index.mdx': part,
+		[other]: lesson,
+		[other.replace('mdx', 'yaml')]: checks,
+	})
 	expect(error.file).toBe(other)
 	expect(error.message).toContain(`already taken by ${etapes}`)
 })
 
 test('two lessons of one number are refused', () => {
-	const error = refusal({ 'content/modules/01-bases/01-actions.mdx': lesson })
+	const twin = 'content/modules/01-bases/01-actions.mdx'
+	const error = refusal({ [twin]: lesson, [twin.replace('mdx', 'yaml')]: checks })
 	expect(error.message).toContain('the number 1 is already taken')
 })
 

@@ -4,6 +4,7 @@ import { type Course, coursePath, type Part } from '../course.ts'
 import { checkComponents } from './check-components.ts'
 import { checkLinks, type LinkTargets, SITE_PAGES } from './check-links.ts'
 import { ContentError } from './content-error.ts'
+import { loadExamples } from './examples.ts'
 import { loadChanges } from './load-changes.ts'
 import { loadGlossary } from './load-glossary.ts'
 import { labFolders, loadLabs } from './load-labs.ts'
@@ -22,7 +23,9 @@ export function loadCourse(root: string): Course {
 	refuseDuplicates(parts.map(({ slug, file }) => ({ slug, file })))
 	refuseDuplicates(parts.flatMap(({ lessons }) => lessons.map(({ slug, file }) => ({ slug, file }))))
 	const targets = checkPages(root, { parts, glossary })
-	return { parts, labs, glossary, changes: loadChanges(root, targets) }
+	const lessons = parts.flatMap((part) => part.lessons)
+	const examples = loadExamples(lessons.map(({ file }) => readMdxPage(root, file)))
+	return { parts, labs, glossary, examples, changes: loadChanges(root, targets) }
 }
 
 /** Holds the text of every page against the components and the addresses that there are. Returns these. */

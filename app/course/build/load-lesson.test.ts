@@ -28,6 +28,10 @@ test('two knowledge checks of one id are refused', () => {
 	expect(error.message).toContain('two questions have the same id')
 })
 
+test('a lesson without knowledge checks is refused', () => {
+	expect(refusal({ [file]: undefined }).message).toContain(`${file}: missing; every lesson has 3 to 5`)
+})
+
 test('knowledge checks without their lesson are refused', () => {
 	const lost = 'content/modules/01-bases/02-actions.yaml'
 	expect(refusal({ [lost]: checks }).message).toContain(`${lost}: belongs to no lesson`)

@@ -3,13 +3,12 @@ import { basename, join } from 'node:path'
 import type { Check, Lesson, PlannedLab } from '../course.ts'
 import { ContentError } from './content-error.ts'
 import { lessonFrontMatter } from './front-matter.ts'
+import { headingsOf } from './headings.ts'
 import { labsFile } from './load-labs.ts'
+import { readMdxPage } from './mdx-page.ts'
 import { checksFile } from './question-schema.ts'
 import { readFrontMatter } from './read-front-matter.ts'
 import { readYaml } from './yaml-content.ts'
-
-/** Whether a lesson without knowledge checks is refused. True as soon as each has its own. */
-const CHECKS_REQUIRED = false
 
 const numbered = /^(\d\d)-([a-z0-9]+(?:-[a-z0-9]+)*)$/
 
@@ -22,14 +21,21 @@ export function loadLesson(root: string, file: string, labs: ReadonlyArray<Plann
 	if (front.lab && !labs.some(({ id }) => id === front.lab)) {
 		throw new ContentError(file, `"lab": no lab "${front.lab}" in ${labsFile}`, lineOf(['lab']))
 	}
-	return { number, slug, ...front, checks: loadChecks(root, file.replace(/mdx$/, 'yaml')), file }
+	return {
+		number,
+		slug,
+		...front,
+		headings: headingsOf(readMdxPage(root, file)),
+		checks: loadChecks(root, file.replace(/mdx$/, 'yaml')),
+		file,
+	}
 }
 
 function loadChecks(root: string, file: string): Array<Check> {
-	if (existsSync(join(root, file)))
-		return readYaml(checksFile, readFileSync(join(root, file), 'utf8'), file).value.questions
-	if (CHECKS_REQUIRED) throw new ContentError(file, 'missing; every lesson has 3 to 5 knowledge checks')
-	return []
+	if (!existsSync(join(root, file))) {
+		throw new ContentError(file, 'missing; every lesson has 3 to 5 knowledge checks')
+	}
+	return readYaml(checksFile, readFileSync(join(root, file), 'utf8'), file).value.questions
 }
 
 /** `02-anatomie-d-un-pipeline` as its number and its slug; any other form is refused. */

@@ -10,11 +10,16 @@ import { readYaml } from './yaml-content.ts'
 
 export const modules = 'content/modules'
 
+/** What stands at `/cours/…` besides the parts. */
+const TAKEN = ['notes', 'position']
+
 /** One folder of `content/modules`, validated. */
 export function loadPart(root: string, folder: string, labs: ReadonlyArray<PlannedLab>): Part {
 	const file = `${modules}/${folder}/index.mdx`
 	const { number, slug } = numberAndSlug(folder, file)
 	if (!existsSync(join(root, file))) throw new ContentError(file, 'missing; every part has an index.mdx')
+	if (TAKEN.includes(slug))
+		throw new ContentError(file, `the slug "${slug}" is the address of another page; choose another`)
 
 	const { value: front, lineOf } = readFrontMatter(root, file, partFrontMatter)
 	const names = readdirSync(join(root, modules, folder)).sort()

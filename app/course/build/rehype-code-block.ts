@@ -1,5 +1,6 @@
 import type { Element, ElementContent, Root, RootContent } from 'hast'
 import type { VFile } from 'vfile'
+import { lessonOf, tryMeta } from './examples.ts'
 import { commandsOf, highlight, languageOf } from './highlight.ts'
 
 /**
@@ -9,7 +10,14 @@ import { commandsOf, highlight, languageOf } from './highlight.ts'
  */
 export function rehypeCodeBlock() {
 	return async (tree: Root, file: VFile) => {
-		await Promise.all(blocksOf(tree).map((block) => replace(block, file)))
+		const blocks = blocksOf(tree)
+		const tried = blocks.filter((block) => tryMeta(metaOf(block)))
+		await Promise.all(
+			blocks.map((block) => {
+				const place = tried.indexOf(block)
+				return replace(block, file, place < 0 ? undefined : `${lessonOf(file.path)}/${place + 1}`)
+			}),
+		)
 	}
 }
 
@@ -26,18 +34,24 @@ function blocksOf(node: Parent): Array<Block> {
 	})
 }
 
-async function replace({ parent, pre, code }: Block, file: VFile) {
+function metaOf({ code }: Block): string {
+	return String(code.data?.meta ?? '')
+}
+
+async function replace(block: Block, file: VFile, example: string | undefined) {
+	const { parent, pre, code } = block
 	const text = code.children
 		.map((child) => (child.type === 'text' ? child.value : ''))
 		.join('')
 		.replace(/\n$/, '')
 	const language = fenceLanguage(code, file)
-	const title = /title="([^"]+)"/.exec(String(code.data?.meta ?? ''))?.[1]
+	const title = /title="([^"]+)"/.exec(metaOf(block))?.[1]
 	const attributes = {
 		html: await highlight(text, language),
 		language,
 		...(title && { title }),
 		...(language === 'console' && { copy: commandsOf(text) }),
+		...(example && { example }),
 	}
 	parent.children[parent.children.indexOf(pre)] = {
 		type: 'mdxJsxFlowElement',

@@ -21,7 +21,16 @@ const SAVING_WORDS: Record<Saving, string> = {
 }
 
 /** The files of the home directory, in Monaco or in a plain text area. `version` changes when the terminal wrote. */
-export function Editor({ slug, version }: { slug: string; version: number }) {
+export function Editor({
+	slug,
+	version,
+	first,
+}: {
+	slug: string
+	version: number
+	/** The file that is opened at first, when it is there. */
+	first?: string
+}) {
 	const [files, setFiles] = useState<Array<WorkspaceFile>>([])
 	const [path, setPath] = useState<string>()
 	const [text, setText] = useState('')
@@ -37,11 +46,12 @@ export function Editor({ slug, version }: { slug: string; version: number }) {
 			.then((response) => response.json())
 			.then((found: Array<WorkspaceFile>) => {
 				setFiles(found)
-				setPath((known) => known ?? found.find((file) => file.text !== null)?.path)
+				const texts = found.filter((file) => file.text !== null)
+				setPath((known) => known ?? (texts.find((file) => file.path === first) ?? texts[0])?.path)
 			})
 			.catch(() => {})
 		return () => leaving.abort()
-	}, [address, version])
+	}, [address, version, first])
 
 	// What is being edited wins over what the server has, until it is saved.
 	useEffect(() => {

@@ -15,7 +15,11 @@ interface Answer {
 }
 
 /** Opens a terminal in an element; answers how to close it. */
-export function openTerminal(host: HTMLElement, slug: string, onFilesChange: () => void): () => void {
+export function openTerminal(
+	host: HTMLElement,
+	{ slug, folder }: { slug: string; folder?: string },
+	onFilesChange: () => void,
+): () => void {
 	const style = getComputedStyle(host)
 	const terminal = new Terminal({
 		fontFamily: style.getPropertyValue('--mono') || 'monospace',
@@ -38,7 +42,10 @@ export function openTerminal(host: HTMLElement, slug: string, onFilesChange: () 
 	resize.observe(host)
 
 	let line: Line = emptyLine()
-	let session: { cwd: string; env: Record<string, string> } = { cwd: HOME, env: {} }
+	let session: { cwd: string; env: Record<string, string> } = {
+		cwd: folder ? `${HOME}/${folder}` : HOME,
+		env: {},
+	}
 	let running: AbortController | undefined
 	let rows = 0
 

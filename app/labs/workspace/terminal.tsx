@@ -2,7 +2,16 @@ import '@xterm/xterm/css/xterm.css'
 import { useEffect, useRef } from 'react'
 
 /** A terminal over the sandbox. xterm.js is loaded only here, in the browser. */
-export function Terminal({ slug, onFilesChange }: { slug: string; onFilesChange: () => void }) {
+export function Terminal({
+	slug,
+	folder,
+	onFilesChange,
+}: {
+	slug: string
+	/** Where it opens in the home directory. */
+	folder?: string
+	onFilesChange: () => void
+}) {
 	const element = useRef<HTMLDivElement>(null)
 	const changed = useRef(onFilesChange)
 	changed.current = onFilesChange
@@ -14,13 +23,13 @@ export function Terminal({ slug, onFilesChange }: { slug: string; onFilesChange:
 		let gone = false
 		import('./terminal-session.ts').then(({ openTerminal }) => {
 			if (gone) return
-			dispose = openTerminal(host, slug, () => changed.current())
+			dispose = openTerminal(host, { slug, folder }, () => changed.current())
 		})
 		return () => {
 			gone = true
 			dispose()
 		}
-	}, [slug])
+	}, [slug, folder])
 
 	return (
 		<div className="terminal">

@@ -4,6 +4,9 @@ import { Icon } from '#app/ui/icon.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import type { Verdict } from '#labs/checks/check.ts'
 
+/** A verdict with the address of the lesson that explains it. */
+export type ShownVerdict = Verdict & { lessonPath: string | undefined }
+
 const WORDS = { passed: 'Réussi', failed: 'À reprendre', unable: 'Non exécuté' } as const
 const ICONS = { passed: 'succeeded', failed: 'failed', unable: 'waiting' } as const
 
@@ -13,7 +16,7 @@ export function Verdicts({
 	ranAt,
 	tasks,
 }: {
-	verdicts: Array<Verdict> | null
+	verdicts: Array<ShownVerdict> | null
 	ranAt: string | null
 	tasks: Array<{ title: string }>
 }) {
@@ -74,7 +77,7 @@ function VerdictSentence({ verdict: { outcome, sentence } }: { verdict: Verdict 
 	)
 }
 
-function VerdictDetail({ verdict }: { verdict: Verdict }) {
+function VerdictDetail({ verdict }: { verdict: ShownVerdict }) {
 	return (
 		<dl className="verdict-detail">
 			<dt>Attendu</dt>
@@ -102,10 +105,14 @@ function VerdictDetail({ verdict }: { verdict: Verdict }) {
 					</dd>
 				</>
 			)}
-			<dt>Leçon</dt>
-			<dd>
-				<Link to={`/cours/introduction/${verdict.lesson}`}>Revoir la notion</Link>
-			</dd>
+			{verdict.lessonPath && (
+				<>
+					<dt>Leçon</dt>
+					<dd>
+						<Link to={verdict.lessonPath}>Revoir la notion</Link>
+					</dd>
+				</>
+			)}
 		</dl>
 	)
 }

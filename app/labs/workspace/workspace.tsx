@@ -1,20 +1,13 @@
-import { useState } from 'react'
 import { PageText } from '#app/course/page-text.tsx'
-import { EmptyState } from '#app/ui/empty-state.tsx'
-import { Pipeline } from '#app/ui/pipeline/pipeline.tsx'
-import { Tabs } from '#app/ui/tabs.tsx'
-import type { Verdict } from '#labs/checks/check.ts'
 import type { LabAbout } from '../lab-about.ts'
 import type { LiveState } from '../live-state.ts'
 import { CheckBar } from './check-bar.tsx'
-import { Editor } from './editor.tsx'
-import { JournalTable } from './journal-table.tsx'
-import { OwnMachine } from './own-machine.tsx'
 import { ResetForm } from './reset-form.tsx'
+import { SandboxTabs } from './sandbox-tabs.tsx'
 import { SolutionSection } from './solution-section.tsx'
 import { TaskHelp } from './task-help.tsx'
-import { Terminal } from './terminal.tsx'
 import { useLiveState } from './use-live-state.ts'
+import type { ShownVerdict } from './verdicts.tsx'
 import { Verdicts } from './verdicts.tsx'
 import { VirtualClock } from './virtual-clock.tsx'
 
@@ -24,7 +17,7 @@ export interface LabWork {
 	/** Opened hints, by task. */
 	hints: Array<Array<string>>
 	hintLevels: number
-	verdicts: Array<Verdict> | null
+	verdicts: Array<ShownVerdict> | null
 	ranAt: string | null
 	/** Null until the learner asks for it. */
 	solution: Array<{ explanation: string; commands: ReadonlyArray<string> }> | null
@@ -33,7 +26,6 @@ export interface LabWork {
 /** A lab at work: instructions on the left, the sandbox on the right. */
 export function Workspace({ about, work }: { about: LabAbout; work: LabWork }) {
 	const { live, connected } = useLiveState(about.slug, work.live)
-	const [filesVersion, setFilesVersion] = useState(0)
 	const passed = work.verdicts?.filter((verdict) => verdict.outcome === 'passed').length ?? 0
 	const path = `/ateliers/${about.slug}`
 	return (
@@ -68,42 +60,10 @@ export function Workspace({ about, work }: { about: LabAbout; work: LabWork }) {
 				<ResetForm path={path} />
 			</section>
 			<section id="bac-a-sable" className="lab-sandbox" aria-label="Bac à sable">
-				<Tabs
-					label="Bac à sable"
-					items={[
-						{ title: 'Pipeline', content: <Pipelines live={live} /> },
-						{
-							title: 'Terminal',
-							content: <Terminal slug={about.slug} onFilesChange={() => setFilesVersion((n) => n + 1)} />,
-						},
-						{ title: 'Éditeur', content: <Editor slug={about.slug} version={filesVersion} /> },
-						{ title: 'Journal', content: <JournalTable rows={live.journal} /> },
-						{
-							title: 'Votre poste',
-							content: <OwnMachine environment={work.environment} remoteCallAt={live.remoteCallAt} />,
-						},
-					]}
-				/>
+				<SandboxTabs slug={about.slug} live={live} environment={work.environment} />
 				<CheckBar path={path} />
 				<Verdicts verdicts={work.verdicts} ranAt={work.ranAt} tasks={about.tasks} />
 			</section>
-		</div>
-	)
-}
-
-function Pipelines({ live }: { live: LiveState }) {
-	if (live.pipelines.length === 0) {
-		return (
-			<EmptyState title="Aucun pipeline pour le moment">
-				<p>Créez-le depuis le terminal ou depuis votre poste : il apparaîtra ici et vivra sous vos yeux.</p>
-			</EmptyState>
-		)
-	}
-	return (
-		<div className="lab-pipelines" aria-live="off">
-			{live.pipelines.map((pipeline) => (
-				<Pipeline key={pipeline.name} {...pipeline} />
-			))}
 		</div>
 	)
 }

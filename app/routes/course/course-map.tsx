@@ -1,4 +1,5 @@
 import { Link, NavLink } from 'react-router'
+import type { BookmarkedLesson } from '#app/course/bookmarks.server.ts'
 import { coursePath, isAnnex, partName } from '#app/course/course.ts'
 import { Icon } from '#app/ui/icon.tsx'
 import { ProgressBar } from '#app/ui/progress-bar.tsx'
@@ -16,6 +17,7 @@ type CourseMapProps = {
 	part: MapPart
 	otherParts: Array<{ number: number; slug: string; title: string; status: 'published' | 'planned' }>
 	completed: Array<string> | null
+	bookmarks: Array<BookmarkedLesson> | null
 }
 
 /**
@@ -39,7 +41,7 @@ export function CourseMap(props: CourseMapProps) {
 	)
 }
 
-function MapContent({ part, otherParts, completed }: CourseMapProps) {
+function MapContent({ part, otherParts, completed, bookmarks }: CourseMapProps) {
 	const sections = groupBySection(part.lessons)
 	const done = part.lessons.filter(({ slug }) => completed?.includes(slug)).length
 	return (
@@ -61,6 +63,12 @@ function MapContent({ part, otherParts, completed }: CourseMapProps) {
 							<li key={lesson.slug}>
 								<NavLink to={coursePath(part, lesson)}>
 									<span>{lesson.title}</span>
+									{bookmarks?.some(({ slug }) => slug === lesson.slug) && (
+										<span className="course-map-mark">
+											<Icon name="retain" size={14} />
+											<span className="visually-hidden">(marque-page)</span>
+										</span>
+									)}
 									{completed?.includes(lesson.slug) && (
 										<span className="course-map-done">
 											<Icon name="check" size={14} />
@@ -78,6 +86,7 @@ function MapContent({ part, otherParts, completed }: CourseMapProps) {
 					<NavLink to={coursePath(part, 'quiz')}>Quiz de fin de partie</NavLink>
 				</p>
 			)}
+			{bookmarks && <Kept bookmarks={bookmarks} />}
 			<details className="course-map-others">
 				<summary>
 					<Icon name="chevron" size={12} />
@@ -96,6 +105,32 @@ function MapContent({ part, otherParts, completed }: CourseMapProps) {
 				</ol>
 			</details>
 		</>
+	)
+}
+
+/** What the learner keeps anywhere in the course. */
+function Kept({ bookmarks }: { bookmarks: Array<BookmarkedLesson> }) {
+	return (
+		<div className="course-map-kept">
+			{bookmarks.length > 0 && (
+				<details className="course-map-others">
+					<summary>
+						<Icon name="chevron" size={12} />
+						Vos marque-pages
+					</summary>
+					<ul className="bare-list">
+						{bookmarks.map((lesson) => (
+							<li key={lesson.slug}>
+								<Link to={coursePath(lesson.part, lesson)}>{lesson.title}</Link>
+							</li>
+						))}
+					</ul>
+				</details>
+			)}
+			<p>
+				<Link to="/cours/notes">Vos notes</Link>
+			</p>
+		</div>
 	)
 }
 

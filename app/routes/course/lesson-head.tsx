@@ -1,13 +1,23 @@
+import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import type { Lesson } from '#app/course/course.ts'
 import { DateTime } from '#app/ui/date-time.tsx'
 import { formatMinutes } from '#app/ui/french-date.ts'
+import { InlineText } from '#app/ui/inline-text.tsx'
 
 /** The lab that goes with a lesson; `to` is its address once it is open. */
 export type LessonLab = { title: string; to: string | null }
 
-/** What a lesson is about, how long it takes, when it was last verified, and what one will know. */
-export function LessonHead({ lesson, lab }: { lesson: Omit<Lesson, 'checks'>; lab: LessonLab | null }) {
+/** What a lesson is about, how long it takes, when it was last verified, and what one will know; its tools are the children. */
+export function LessonHead({
+	lesson,
+	lab,
+	children,
+}: {
+	lesson: Omit<Lesson, 'checks'>
+	lab: LessonLab | null
+	children?: ReactNode
+}) {
 	return (
 		<>
 			<header className="lesson-head">
@@ -24,12 +34,15 @@ export function LessonHead({ lesson, lab }: { lesson: Omit<Lesson, 'checks'>; la
 						</li>
 					)}
 				</ul>
+				{children}
 			</header>
 			<section className="objectives" aria-labelledby="lecon-objectifs">
 				<h2 id="lecon-objectifs">À la fin de cette leçon, vous saurez</h2>
 				<ul>
 					{lesson.objectives.map((objective) => (
-						<li key={objective}>{objective}</li>
+						<li key={objective}>
+							<InlineText text={objective} />
+						</li>
 					))}
 				</ul>
 			</section>

@@ -1,34 +1,40 @@
-import { Form, Link, redirect, useRouteLoaderData } from 'react-router'
-import { z } from 'zod'
-import { requireUser } from '#app/accounts/guards.server.ts'
+import { Form, Link, useRouteLoaderData } from 'react-router'
+import { getUser } from '#app/accounts/guards.server.ts'
 import { course, findLesson, findPart, neighbours } from '#app/course/course.server.ts'
 import { coursePath } from '#app/course/course.ts'
 import { PageText, withText } from '#app/course/page-text.tsx'
-import { completeLesson, reopenLesson } from '#app/course/progress.server.ts'
 import { preloadText } from '#app/course/render-text.server.tsx'
 import { findLab } from '#app/labs/labs.server.ts'
-import { now } from '#app/platform/clock.server.ts'
 import type { RouteHandle } from '#app/root.tsx'
 import { Breadcrumbs } from '#app/ui/breadcrumbs.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { Icon } from '#app/ui/icon.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
 import type { Route } from './+types/lesson'
+import { BookmarkForm } from './bookmark-form.tsx'
+import { type LessonAnswer, lessonAction } from './lesson-action.server.ts'
+import { LessonFeedback } from './lesson-feedback.tsx'
 import { LessonHead, type LessonLab, PracticeLink } from './lesson-head.tsx'
 import { LessonNavigation } from './lesson-navigation.tsx'
+import { LessonNotes } from './lesson-notes.tsx'
+import { NoteHere } from './note-here.tsx'
 import type { loader as partLoader } from './part-layout.tsx'
+import { readerOf } from './reader.server.ts'
+import { ReadingTracker } from './reading-tracker.tsx'
 
-export async function loader({ params }: Route.LoaderArgs) {
+export async function loader({ request, params }: Route.LoaderArgs) {
 	const part = findPart(params.part)
 	const found = findLesson(part, params.lesson)
 	// The knowledge checks are in the text.
 	const { checks: _, ...lesson } = found
-	await preloadText(coursePath(part, lesson))
+	const [user] = await Promise.all([getUser(request), preloadText(coursePath(part, lesson))])
 	return {
 		part: { number: part.number, slug: part.slug, title: part.title, hasQuiz: part.quiz !== null },
 		lesson,
 		lab: lesson.lab === undefined ? null : labOf(lesson.lab),
 		...neighbours(found),
+		/** Null for a visitor, whose reading is not kept. */
+		reader: user && (await readerOf(user.id, found)),
 	}
 }
 
@@ -42,24 +48,13 @@ function labOf(id: string): LessonLab {
 	return { title: title ?? id, to: open ? `/ateliers/${open.slug}` : null }
 }
 
-const progressForm = z.object({ lue: z.enum(['oui', 'non']) })
-
-export async function action({ request, params }: Route.ActionArgs) {
-	const part = findPart(params.part)
-	const lesson = findLesson(part, params.lesson)
-	const user = await requireUser(request)
-	const form = progressForm.safeParse(Object.fromEntries(await request.formData()))
-	if (!form.success) throw new Response('Ce formulaire est incomplet. Rechargez la page.', { status: 400 })
-
-	if (form.data.lue === 'oui') await completeLesson(user.id, lesson.slug, now())
-	else await reopenLesson(user.id, lesson.slug)
-	return redirect(coursePath(part, lesson))
-}
+export const action = (args: Route.ActionArgs) => lessonAction(args)
 
 export const handle: RouteHandle = { shared: true }
 
-export default function LessonPage({ loaderData }: Route.ComponentProps) {
-	const { part, lesson, lab, previous, next } = loaderData
+export default function LessonPage({ loaderData, actionData }: Route.ComponentProps) {
+	const { part, lesson, lab, previous, next, reader } = loaderData
+	const answer: LessonAnswer = actionData ?? {}
 	// Null for a visitor, whose reading is not kept.
 	const read = useRouteLoaderData<typeof partLoader>('routes/course/part-layout')?.completed ?? null
 	const completed = read?.includes(lesson.slug) ?? null
@@ -73,7 +68,10 @@ export default function LessonPage({ loaderData }: Route.ComponentProps) {
 					{ title: lesson.title },
 				]}
 			/>
-			<LessonHead lesson={lesson} lab={lab} />
+			<ReadingTracker key={lesson.slug} part={part} lesson={lesson} kept={completed !== null} />
+			<LessonHead lesson={lesson} lab={lab}>
+				{reader && <BookmarkForm bookmarked={reader.bookmarked} />}
+			</LessonHead>
 			<PageText of={coursePath(part, lesson)} />
 			<PracticeLink lab={lab} />
 			<Sources sources={lesson.sources} />
@@ -84,6 +82,23 @@ export default function LessonPage({ loaderData }: Route.ComponentProps) {
 				</p>
 			) : (
 				<CompletionForm completed={completed} />
+			)}
+			<LessonFeedback
+				path={coursePath(part, lesson)}
+				said={reader?.feedback ?? null}
+				answer={answer.feedback}
+				visitor={!reader}
+			/>
+			{reader && (
+				<>
+					<LessonNotes
+						notes={reader.notes}
+						path={coursePath(part, lesson)}
+						headings={lesson.headings}
+						refused={answer.refusedNote}
+					/>
+					<NoteHere headings={lesson.headings} />
+				</>
 			)}
 			<LessonNavigation part={part} previous={previous} next={next} accent={completed !== false} />
 		</article>

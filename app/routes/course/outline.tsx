@@ -1,24 +1,37 @@
 import { Link } from 'react-router'
 import { getUser } from '#app/accounts/guards.server.ts'
+import { bookmarkedLessons } from '#app/course/bookmarks.server.ts'
 import { course } from '#app/course/course.server.ts'
 import { coursePath, isAnnex, type Part, partName, readingMinutes } from '#app/course/course.ts'
+import { partProgress } from '#app/course/part-progress.ts'
 import { completedLessons } from '#app/course/progress.server.ts'
+import { bestResults, type QuizResult } from '#app/course/quiz-results.server.ts'
+import { resumePoint } from '#app/course/reading-position.server.ts'
 import type { RouteHandle } from '#app/root.tsx'
 import { formatMinutes } from '#app/ui/french-date.ts'
 import { Icon } from '#app/ui/icon.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
-import { ProgressBar } from '#app/ui/progress-bar.tsx'
 import type { Route } from './+types/outline'
+import { BookmarkList } from './bookmark-list.tsx'
+import { PartProgress } from './part-progress.tsx'
+import { ResumeCard } from './resume-card.tsx'
 
 export async function loader({ request }: Route.LoaderArgs) {
 	const user = await getUser(request)
-	const completed = user ? await completedLessons(user.id) : null
-	return { parts: course.parts.map((part) => summaryOf(part, completed)) }
+	const [completed, results] = user
+		? await Promise.all([completedLessons(user.id), bestResults(user.id)])
+		: [null, []]
+	return {
+		visitor: !user,
+		resume: user && (await resumePoint(user.id)),
+		bookmarks: user ? await bookmarkedLessons(user.id) : [],
+		parts: course.parts.map((part) => summaryOf(part, completed, results)),
+	}
 }
 
 type PartSummary = ReturnType<typeof summaryOf>
 
-function summaryOf(part: Part, completed: Array<string> | null) {
+function summaryOf(part: Part, completed: Array<string> | null, results: Array<QuizResult>) {
 	const { number, slug, title, summary, status, planned, lessons, quiz } = part
 	return {
 		number,
@@ -34,18 +47,19 @@ function summaryOf(part: Part, completed: Array<string> | null) {
 			done: completed?.includes(lesson.slug) ?? false,
 		})),
 		hasQuiz: quiz !== null,
-		done: completed && lessons.filter((lesson) => completed.includes(lesson.slug)).length,
+		...(completed ? partProgress(part, completed) : { done: null, next: null }),
+		bestResult: results.find(({ moduleSlug }) => moduleSlug === slug) ?? null,
 	}
 }
 
 export const handle: RouteHandle = { shared: true }
 
-export default function Outline({ loaderData: { parts } }: Route.ComponentProps) {
+export default function Outline({ loaderData: { parts, resume, bookmarks, visitor } }: Route.ComponentProps) {
 	return (
 		<div className="page outline">
 			<PageHead
 				title="Le cours"
-				description="Le plan du cours AWS CodePipeline en douze parties : leçons publiées et parties à venir."
+				description="Le plan du cours AWS CodePipeline : douze parties, leurs leçons, leurs quiz et des annexes."
 				path="/cours"
 			/>
 			<header className="stack">
@@ -55,6 +69,8 @@ export default function Outline({ loaderData: { parts } }: Route.ComponentProps)
 					cite ses sources et porte la date de sa dernière vérification.
 				</p>
 			</header>
+			<ResumeCard resume={resume} visitor={visitor} />
+			<BookmarkList bookmarks={bookmarks} />
 			<ol className="bare-list outline-parts">
 				{parts.map((part) => (
 					<li key={part.slug} className={`outline-part outline-${part.status}`}>
@@ -94,13 +110,18 @@ function Lessons({ part }: { part: PartSummary }) {
 				{part.hasQuiz && (
 					<li>
 						<Link to={coursePath(part, 'quiz')}>Quiz de fin de partie</Link>
+						{part.bestResult && (
+							<span className="outline-result tabular">
+								meilleur résultat{'\u00a0'}: {part.bestResult.right} sur {part.bestResult.total}
+							</span>
+						)}
 					</li>
 				)}
 			</ol>
 			{part.done === null ? (
 				<p className="quiet">{formatMinutes(part.minutes)} de lecture</p>
 			) : (
-				<ProgressBar label="Leçons lues" done={part.done} total={part.lessons.length} />
+				<PartProgress part={part} done={part.done} next={part.next} total={part.lessons.length} />
 			)}
 		</>
 	)

@@ -1,31 +1,44 @@
 import { Link } from 'react-router'
+import { getUser } from '#app/accounts/guards.server.ts'
 import { findPart } from '#app/course/course.server.ts'
 import { coursePath, partName, readingMinutes } from '#app/course/course.ts'
 import { PageText, withText } from '#app/course/page-text.tsx'
 import { findPdf } from '#app/course/part-pdf.server.ts'
+import { partProgress } from '#app/course/part-progress.ts'
 import { printPath } from '#app/course/print-path.ts'
+import { completedLessons } from '#app/course/progress.server.ts'
+import { resumePoint } from '#app/course/reading-position.server.ts'
 import { preloadText } from '#app/course/render-text.server.tsx'
 import type { RouteHandle } from '#app/root.tsx'
 import { Breadcrumbs } from '#app/ui/breadcrumbs.tsx'
 import { LinkButton } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { formatMinutes } from '#app/ui/french-date.ts'
+import { Icon } from '#app/ui/icon.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
 import type { Route } from './+types/part'
+import { PartProgress } from './part-progress.tsx'
+import { ResumeCard } from './resume-card.tsx'
 
-export async function loader({ params }: Route.LoaderArgs) {
+export async function loader({ request, params }: Route.LoaderArgs) {
 	const part = findPart(params.part)
-	await preloadText(coursePath(part))
+	const [user] = await Promise.all([getUser(request), preloadText(coursePath(part))])
+	const completed = user && (await completedLessons(user.id))
 	const { number, slug, title, summary, status, planned, lessons } = part
 	return {
 		part: { number, slug, title, summary, status, planned },
 		minutes: readingMinutes(part),
+		visitor: !user,
+		/** Null for a visitor, whose reading is not kept. */
+		progress: completed && partProgress(part, completed),
+		resume: user && (await resumePoint(user.id, part)),
 		pdf: (await findPdf(part))?.bytes ?? null,
 		lessons: lessons.map((lesson) => ({
 			slug: lesson.slug,
 			title: lesson.title,
 			summary: lesson.summary,
 			minutes: lesson.minutes,
+			done: completed?.includes(lesson.slug) ?? false,
 		})),
 	}
 }
@@ -35,7 +48,8 @@ export const clientLoader = ({ params, serverLoader }: Route.ClientLoaderArgs) =
 
 export const handle: RouteHandle = { shared: true }
 
-export default function PartPage({ loaderData: { part, lessons, minutes, pdf } }: Route.ComponentProps) {
+export default function PartPage({ loaderData }: Route.ComponentProps) {
+	const { part, lessons, minutes, progress, resume, visitor, pdf } = loaderData
 	const [first] = lessons
 	return (
 		<article>
@@ -45,6 +59,7 @@ export default function PartPage({ loaderData: { part, lessons, minutes, pdf } }
 				<h1>{part.title}</h1>
 				<p className="lead">{part.summary}</p>
 			</header>
+			<ResumeCard resume={resume} visitor={visitor} within={part.slug} />
 			<PageText of={coursePath(part)} />
 			{first ? (
 				<section className="part-lessons" aria-labelledby="lecons">
@@ -52,6 +67,7 @@ export default function PartPage({ loaderData: { part, lessons, minutes, pdf } }
 						<h2 id="lecons">{lessons.length} leçons</h2>
 						<span className="quiet">{formatMinutes(minutes)} de lecture</span>
 					</div>
+					{progress && <PartProgress part={part} total={lessons.length} {...progress} />}
 					<ol className="bare-list">
 						{lessons.map((lesson) => (
 							<li key={lesson.slug}>
@@ -59,13 +75,23 @@ export default function PartPage({ loaderData: { part, lessons, minutes, pdf } }
 									<Link to={coursePath(part, lesson)}>{lesson.title}</Link>
 								</h3>
 								<p>{lesson.summary}</p>
-								<p className="quiet">{formatMinutes(lesson.minutes)}</p>
+								<p className="quiet">
+									{formatMinutes(lesson.minutes)}
+									{lesson.done && (
+										<span className="outline-done">
+											<Icon name="check" size={14} />
+											lue
+										</span>
+									)}
+								</p>
 							</li>
 						))}
 					</ol>
-					<LinkButton variant="accent" to={coursePath(part, first)}>
-						Lire la première leçon
-					</LinkButton>
+					{!resume && (
+						<LinkButton variant="accent" to={coursePath(part, first)}>
+							Lire la première leçon
+						</LinkButton>
+					)}
 					<PaperLinks part={part} pdf={pdf} />
 				</section>
 			) : (

@@ -5,6 +5,7 @@ import { findPart } from '#app/course/course.server.ts'
 import { coursePath } from '#app/course/course.ts'
 import { ask, correct, readAnswers } from '#app/course/quiz.ts'
 import { savedQuizAnswers, saveQuizAnswers } from '#app/course/quiz-answers.server.ts'
+import { keepBestResult } from '#app/course/quiz-results.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 import type { RouteHandle } from '#app/root.tsx'
 import { Breadcrumbs } from '#app/ui/breadcrumbs.tsx'
@@ -32,7 +33,11 @@ export async function action({ request, params }: Route.ActionArgs) {
 	const { part, quiz } = findQuiz(params.part)
 	const corrected = correct(part, readAnswers(quiz, await request.formData()))
 	const user = await getUser(request)
-	if (user) await saveQuizAnswers(user.id, part.slug, corrected, now())
+	// A form sent blank is no attempt.
+	if (user && corrected.some(({ answered }) => answered)) {
+		await saveQuizAnswers(user.id, part.slug, corrected, now())
+		await keepBestResult({ userId: user.id, moduleSlug: part.slug }, corrected, now())
+	}
 	return { corrected }
 }
 

@@ -1,18 +1,24 @@
 import { Link } from 'react-router'
+import { getUser } from '#app/accounts/guards.server.ts'
 import { course } from '#app/course/course.server.ts'
 import { coursePath, isAnnex } from '#app/course/course.ts'
+import { resumePoint } from '#app/course/reading-position.server.ts'
 import type { RouteHandle } from '#app/root.tsx'
 import { LinkButton } from '#app/ui/button.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
+import { ResumeCard } from '../course/resume-card.tsx'
 import type { Route } from './+types/home'
 import { Demo } from './demo.tsx'
 
-export function loader() {
+export async function loader({ request }: Route.LoaderArgs) {
+	const user = await getUser(request)
 	const parts = course.parts.filter((part) => !isAnnex(part))
 	const published = parts.filter(({ status }) => status === 'published')
 	const first = published[0]
 	const lesson = first?.lessons[0]
 	return {
+		visitor: !user,
+		resume: user && (await resumePoint(user.id)),
 		firstLesson: first && lesson ? coursePath(first, lesson) : '/cours',
 		partCount: parts.length,
 		publishedCount: published.length,
@@ -23,7 +29,7 @@ export function loader() {
 export const handle: RouteHandle = { shared: true }
 
 export default function Home({ loaderData }: Route.ComponentProps) {
-	const { firstLesson, partCount, publishedCount, lessonCount } = loaderData
+	const { resume, visitor, firstLesson, partCount, publishedCount, lessonCount } = loaderData
 	return (
 		<div className="page home">
 			<PageHead
@@ -41,10 +47,13 @@ export default function Home({ loaderData }: Route.ComponentProps) {
 						Un cours en français, des ateliers sur un AWS simulé qui répond aux vraies commandes, un examen,
 						et un certificat que chacun peut vérifier.
 					</p>
+					<ResumeCard resume={resume} visitor={visitor} />
 					<div className="row">
-						<LinkButton variant="accent" to={firstLesson}>
-							Lire la première leçon
-						</LinkButton>
+						{!resume && (
+							<LinkButton variant="accent" to={firstLesson}>
+								Lire la première leçon
+							</LinkButton>
+						)}
 						<LinkButton variant="quiet" to="/cours">
 							Voir le plan du cours
 						</LinkButton>

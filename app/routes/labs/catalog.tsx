@@ -1,3 +1,4 @@
+import { Link } from 'react-router'
 import { getUser } from '#app/accounts/guards.server.ts'
 import { catalog } from '#app/labs/labs.server.ts'
 import { getDatabase } from '#app/platform/db.server.ts'
@@ -65,6 +66,9 @@ export default function LabCatalog({ loaderData }: Route.ComponentProps) {
 					</li>
 				))}
 			</ul>
+			<p>
+				Pour essayer sans consigne ni contrôle, prenez le <Link to="/bac-a-sable">bac à sable libre</Link>.
+			</p>
 			<p className="quiet">D’autres ateliers suivent : ils ouvriront un à un dans cette page.</p>
 		</div>
 	)

@@ -1,8 +1,8 @@
 import { requireUser } from '#app/accounts/guards.server.ts'
-import { findCatalogLab } from '#app/labs/labs.server.ts'
+import { findCatalogLab, findSceneBySlug } from '#app/labs/labs.server.ts'
 import { findSandbox, type OpenSandbox } from '#app/labs/sandboxes.server.ts'
 import type { CatalogLab } from '#labs/catalog.ts'
-import type { Lab } from '#labs/lab.ts'
+import type { Scene } from '#labs/scene.ts'
 
 /** The lab of an address, or a 404 that says where to look. */
 export function labOf(slug: string): CatalogLab {
@@ -13,9 +13,9 @@ export function labOf(slug: string): CatalogLab {
 	})
 }
 
-/** The signed-in learner's own sandbox of a lab; nobody else's can be named. */
-export async function requireSandbox(request: Request, slug: string): Promise<OpenSandbox & { lab: Lab }> {
-	const { lab } = labOf(slug)
+/** The signed-in learner's own sandbox of a lab or of the free scene; nobody else's can be named. */
+export async function requireSandbox(request: Request, slug: string): Promise<OpenSandbox & { lab: Scene }> {
+	const lab = findSceneBySlug(slug) ?? labOf(slug).lab
 	const user = await requireUser(request)
 	const open = await findSandbox({ userId: user.id, labId: lab.id })
 	if (open) return { ...open, lab }

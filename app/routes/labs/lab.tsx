@@ -1,6 +1,7 @@
 import { data, redirect } from 'react-router'
 import { z } from 'zod'
 import { getUser, requireUser } from '#app/accounts/guards.server.ts'
+import { lessonPath } from '#app/course/course.server.ts'
 import { withText } from '#app/course/page-text.tsx'
 import { preloadText } from '#app/course/render-text.server.tsx'
 import { checkSandbox, latestCheckRun } from '#app/labs/check-run.server.ts'
@@ -48,7 +49,11 @@ export async function loader({ request, params }: Route.LoaderArgs) {
 			environment: sandboxEnvironment(open, lab),
 			hints: await openedHints(open, lab),
 			hintLevels: HINT_LEVELS,
-			verdicts: (run?.verdicts ?? null) as Array<Verdict> | null,
+			verdicts:
+				(run?.verdicts as Array<Verdict> | undefined)?.map((verdict) => ({
+					...verdict,
+					lessonPath: lessonPath(verdict.lesson),
+				})) ?? null,
 			ranAt: run?.ranAt.toISOString() ?? null,
 			solution: open.row.solutionSeenAt
 				? lab.solution.map(({ explanation, commands }) => ({ explanation, commands }))

@@ -20,12 +20,19 @@ export default function Privacy() {
 			<ul>
 				<li>votre nom, votre adresse électronique et une empreinte de votre mot de passe{'\u202f'};</li>
 				<li>vos sessions, avec l’adresse IP et le navigateur, pour la sécurité du compte{'\u202f'};</li>
-				<li>vos leçons lues, vos réponses aux quiz, votre travail dans les ateliers{'\u202f'};</li>
+				<li>vos leçons lues et l’endroit où vous vous êtes arrêté, vos notes, vos marque-pages{'\u202f'};</li>
+				<li>vos réponses aux quiz, votre travail dans les ateliers{'\u202f'};</li>
 				<li>vos passages de l’examen et vos certificats.</li>
 			</ul>
 			<p>
-				Un cookie de session, nécessaire à la connexion, est alors déposé. Le choix du thème reste dans votre
-				navigateur.
+				Un cookie de session, nécessaire à la connexion, est alors déposé. Le choix du thème et, sans compte,
+				l’endroit où vous vous êtes arrêté restent dans votre navigateur.
+			</p>
+			<h2>Votre avis sur une leçon</h2>
+			<p>
+				Avec un compte, votre avis est gardé avec l’identifiant du compte, et effacé avec lui. Sans compte, il
+				est gardé seul. Une empreinte de l’adresse, qui change chaque jour, limite les envois{'\u202f'}; elle
+				est effacée avec le premier avis d’un jour suivant.
 			</p>
 			<h2>Lecture hors ligne</h2>
 			<p>

@@ -6,6 +6,7 @@ export function loader() {
 		'User-agent: *',
 		'Disallow: /compte',
 		'Disallow: /examen/',
+		'Disallow: /bac-a-sable?',
 		'',
 		`Sitemap: ${env.publicUrl}/sitemap.xml`,
 		'',

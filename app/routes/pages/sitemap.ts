@@ -7,6 +7,7 @@ const pages = [
 	'/cours',
 	'/cours/nouveautes',
 	'/glossaire',
+	'/bac-a-sable',
 	'/recherche',
 	'/verifier',
 	'/a-propos',

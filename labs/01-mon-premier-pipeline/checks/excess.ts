@@ -22,12 +22,13 @@ interface Excess {
 }
 
 const VERSIONING = { Status: 'Suspended' } as const
-const PUBLIC_POLICY = JSON.stringify({
+/** Gives the site away to another account: a public policy would be blocked, whoever puts it. */
+const FOREIGN_POLICY = JSON.stringify({
 	Version: '2012-10-17',
 	Statement: [
 		{
 			Effect: 'Allow',
-			Principal: '*',
+			Principal: { AWS: '999999999999' },
 			Action: 's3:GetObject',
 			Resource: `arn:aws:s3:::${WEB_BUCKET}/*`,
 		},
@@ -55,7 +56,7 @@ export const EXCESSES: ReadonlyArray<Excess> = [
 	},
 	{
 		deed: `changer la politique du seau ${WEB_BUCKET}`,
-		attempt: ({ s3 }) => s3.send(new PutBucketPolicyCommand({ Bucket: WEB_BUCKET, Policy: PUBLIC_POLICY })),
+		attempt: ({ s3 }) => s3.send(new PutBucketPolicyCommand({ Bucket: WEB_BUCKET, Policy: FOREIGN_POLICY })),
 	},
 	{
 		deed: `régler le versionnement du seau ${WEB_BUCKET}`,

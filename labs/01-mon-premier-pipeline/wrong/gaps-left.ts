@@ -6,5 +6,5 @@ export const attempt: WrongAttempt = {
 	title: 'pipeline.json envoyé sans être complété',
 	run: (learner) =>
 		createRefused(learner, JSON.parse(learner.readText('pipeline.json')) as CreatePipelineCommandInput),
-	fails: { check: 'pipeline-v2', message: 'Aucun pipeline ne s’appelle site-demo' },
+	fails: { check: 'pipeline-v2', message: 'La dernière création a été refusée. ValidationException' },
 }

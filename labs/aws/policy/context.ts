@@ -3,7 +3,7 @@ import type { Principal } from '../principal.ts'
 import type { Resolve } from './glob.ts'
 
 /** Condition keys of one request, by lower-case name. */
-export type RequestContext = ReadonlyMap<string, ReadonlyArray<string>>
+export type RequestContext = Pick<ReadonlyMap<string, ReadonlyArray<string>>, 'get'>
 
 /** What a context is made of. */
 export interface ContextSource {
@@ -17,21 +17,37 @@ export interface ContextSource {
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 
+/** Few policies ask for the time: it is written out for those alone. */
+class RequestKeys extends Map<string, ReadonlyArray<string>> {
+	readonly #now: number
+
+	constructor(now: number) {
+		super()
+		this.#now = now
+	}
+
+	override get(key: string): ReadonlyArray<string> | undefined {
+		const known = super.get(key)
+		if (known) return known
+		if (key === 'aws:currenttime') return [new Date(this.#now).toISOString()]
+		if (key === 'aws:epochtime') return [String(Math.floor(this.#now / 1000))]
+	}
+}
+
 /** The global keys of a request and its own; its own win. */
 export function createContext({ principal, principalTags, access, now }: ContextSource): RequestContext {
-	const context = new Map<string, ReadonlyArray<string>>()
+	const context = new RequestKeys(now)
 	const set = (key: string, value: string | ReadonlyArray<string> | undefined) => {
 		if (value === undefined) return
 		context.set(key.toLowerCase(), typeof value === 'string' ? [value] : value)
 	}
-	set('aws:CurrentTime', new Date(now).toISOString())
-	set('aws:EpochTime', String(Math.floor(now / 1000)))
 	// The emulator speaks plain HTTP on one machine; policies that insist on TLS must not close it.
 	set('aws:SecureTransport', 'true')
 	set('aws:ViaAWSService', 'false')
 	set('aws:PrincipalIsAWSService', String(principal.type === 'service'))
 	set('aws:ResourceAccount', access.resourceAccount ?? principal.account)
 	for (const [key, value] of principalKeys(principal)) set(key, value)
+	for (const [key, value] of sessionKeys(principal)) set(key, value)
 	for (const [tag, value] of Object.entries(principalTags)) set(`aws:PrincipalTag/${tag}`, value)
 	for (const [key, value] of Object.entries(access.context ?? {})) set(key, value)
 	return context
@@ -53,6 +69,13 @@ function principalKeys(principal: Principal): Array<[key: string, value: string]
 				principal.roleArn,
 				`${principal.roleId}:${principal.sessionName}`,
 			)
+		case 'federated':
+			return accountKeys(
+				'FederatedUser',
+				principal.account,
+				principal.arn,
+				`${principal.account}:${principal.name}`,
+			)
 		case 'service':
 			return [['aws:PrincipalServiceName', principal.service]]
 		case 'anonymous':
@@ -61,6 +84,16 @@ function principalKeys(principal: Principal): Array<[key: string, value: string]
 				['aws:userid', 'anonymous'],
 			]
 	}
+}
+
+/** What temporary credentials add. Nobody here has a second factor. */
+function sessionKeys(principal: Principal): Array<[key: string, value: string]> {
+	const keyId = 'accessKeyId' in principal ? principal.accessKeyId : undefined
+	const keys: Array<[string, string]> = []
+	if (keyId?.startsWith('ASIA')) keys.push(['aws:MultiFactorAuthPresent', 'false'])
+	if (principal.type === 'role' && principal.sourceIdentity !== undefined)
+		keys.push(['aws:SourceIdentity', principal.sourceIdentity])
+	return keys
 }
 
 function accountKeys(type: string, account: string, arn: string, userId: string): Array<[string, string]> {

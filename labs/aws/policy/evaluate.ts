@@ -2,7 +2,7 @@ import type { MatchedStatement, NearMiss } from '../authorize.ts'
 import type { Principal } from '../principal.ts'
 import { parsePolicy } from './parse.ts'
 import { type Naming, namingOf } from './principals.ts'
-import { type Asked, missesOf } from './statement.ts'
+import { type Asked, applies, missesOf } from './statement.ts'
 
 /** A policy text with where it comes from. */
 export interface NamedPolicy {
@@ -22,11 +22,12 @@ export interface Verdict {
 	nearMisses: ReadonlyArray<NearMiss>
 }
 
-/** Holds every statement of every policy against a request. */
+/** Holds every statement of every policy against a request; near misses are looked for only to explain a refusal. */
 export function evaluatePolicies(
 	policies: ReadonlyArray<NamedPolicy>,
 	asked: Asked,
 	principal: Principal,
+	explain: boolean,
 ): Verdict {
 	const namings = new Set<Naming>()
 	const matched: Array<MatchedStatement> = []
@@ -38,16 +39,13 @@ export function evaluatePolicies(
 			if (type === 'resource' && !naming) continue
 			const { sid, effect } = statement
 			const origin = { policyType: type, policy: name, sid, index, effect }
-			const [miss, ...others] = missesOf(policy, statement, asked)
-			if (!miss) {
+			if (applies(policy, statement, asked)) {
 				matched.push(origin)
 				if (naming && effect === 'Allow') namings.add(naming)
-			} else if (
-				others.length === 0 &&
-				effect === 'Allow' &&
-				isNear(miss, statement.actions.patterns, asked)
-			) {
-				nearMisses.push({ ...origin, ...miss })
+			} else if (explain && effect === 'Allow') {
+				const [miss, ...others] = missesOf(policy, statement, asked)
+				const near = miss && others.length === 0 && isNear(miss, statement.actions.patterns, asked)
+				if (near) nearMisses.push({ ...origin, ...miss })
 			}
 		}
 	}

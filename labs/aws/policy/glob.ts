@@ -47,7 +47,20 @@ function variableValue(match: ReadonlyArray<string | undefined>, resolve: Resolv
 	return resolve(key) ?? fallback
 }
 
+/** Patterns seen lately, compiled: a world's policies are read again and again. */
+const compiled = new Map<string, Glob>()
+const COMPILED_AT_MOST = 5_000
+
 function wildcards(pattern: string): Glob {
+	const known = compiled.get(pattern)
+	if (known) return known
+	if (compiled.size >= COMPILED_AT_MOST) compiled.clear()
+	const glob = compile(pattern)
+	compiled.set(pattern, glob)
+	return glob
+}
+
+function compile(pattern: string): Glob {
 	return Array.from(pattern, (character) => (character === '*' ? ANY : character === '?' ? ONE : character))
 }
 

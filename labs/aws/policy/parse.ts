@@ -7,12 +7,14 @@ export class MalformedPolicy extends Error {
 	override readonly name = 'MalformedPolicy'
 }
 
-/** What a policy is for decides which elements its statements must and must not have. */
-export type PolicyKind = 'identity' | 'resource' | 'trust'
+export const SYNTAX_ERRORS = 'Syntax errors in policy.'
+export const NO_JSON = 'This policy contains invalid Json'
 
-const SYNTAX_ERRORS = 'Syntax errors in policy.'
-
-const texts = z.union([z.string().transform((text) => [text]), z.array(z.string())])
+// Null among several is passed over, as AWS does.
+const texts = z.union([
+	z.string().transform((text) => [text]),
+	z.array(z.string().nullable()).transform((items) => items.filter((item) => item !== null)),
+])
 const scalars = z
 	.union([z.string(), z.number(), z.boolean()])
 	.transform(String)
@@ -25,7 +27,8 @@ const principals = z.union([
 
 const statementSchema = z.strictObject({
 	Sid: z.string().optional(),
-	Effect: z.enum(['Allow', 'Deny']),
+	// Another case is an error of its own.
+	Effect: z.string().regex(/^(allow|deny)$/i),
 	Action: texts.optional(),
 	NotAction: texts.optional(),
 	Resource: texts.optional(),
@@ -36,7 +39,7 @@ const statementSchema = z.strictObject({
 })
 
 const policySchema = z.strictObject({
-	Version: z.enum(['2008-10-17', '2012-10-17']).default('2008-10-17'),
+	Version: z.enum(['2008-10-17', '2012-10-17']).optional(),
 	Id: z.string().optional(),
 	Statement: z.union([
 		statementSchema.transform((statement) => [statement]),
@@ -44,7 +47,8 @@ const policySchema = z.strictObject({
 	]),
 })
 
-type WrittenStatement = z.infer<typeof statementSchema>
+export type WrittenPolicy = z.infer<typeof policySchema>
+export type WrittenStatement = z.infer<typeof statementSchema>
 
 const PARSED_KEPT = 2000
 const parsed = new Map<string, Policy>()
@@ -53,48 +57,59 @@ const parsed = new Map<string, Policy>()
 export function parsePolicy(text: string): Policy {
 	const known = parsed.get(text)
 	if (known) return known
-	const policy = read(text)
+	const policy = compile(readPolicy(text))
 	if (parsed.size >= PARSED_KEPT) parsed.clear()
 	parsed.set(text, policy)
 	return policy
 }
 
-function read(text: string): Policy {
+/** A policy as it is written, when its form is right. Throws MalformedPolicy. */
+export function readPolicy(text: string): WrittenPolicy {
 	const { data } = policySchema.safeParse(readJson(text))
-	if (!data) throw new MalformedPolicy(SYNTAX_ERRORS)
-	return { version: data.Version, id: data.Id, statements: data.Statement.map(readStatement) }
+	if (!data?.Statement.every(isWellFormed)) throw new MalformedPolicy(SYNTAX_ERRORS)
+	return data
 }
 
 function readJson(text: string): unknown {
 	try {
 		return JSON.parse(text)
 	} catch {
-		throw new MalformedPolicy('This policy contains invalid Json')
+		throw new MalformedPolicy(NO_JSON)
 	}
 }
 
-function readStatement(written: WrittenStatement): Statement {
-	const { Action, NotAction, Resource, NotResource, Principal, NotPrincipal } = written
-	if ((Action && NotAction) || (Resource && NotResource) || (Principal && NotPrincipal)) {
-		throw new MalformedPolicy(SYNTAX_ERRORS)
+function isWellFormed(written: WrittenStatement): boolean {
+	const both =
+		(written.Action && written.NotAction) ||
+		(written.Resource && written.NotResource) ||
+		(written.Principal && written.NotPrincipal)
+	const conditions = Object.entries(written.Condition ?? {})
+	// An operator that nobody knows is no error as long as it says nothing.
+	return (
+		!both && conditions.every(([operator, keys]) => isOperator(operator) || Object.keys(keys).length === 0)
+	)
+}
+
+function compile(written: WrittenPolicy): Policy {
+	return {
+		version: written.Version ?? '2008-10-17',
+		id: written.Id,
+		statements: written.Statement.map(compileStatement),
 	}
-	const actions = Action ?? NotAction ?? []
-	if (actions.length === 0) throw new MalformedPolicy('Policy statement must contain actions.')
+}
+
+function compileStatement(written: WrittenStatement): Statement {
+	const { Action, NotAction, Resource, NotResource, Principal, NotPrincipal } = written
 	const resources = Resource ?? NotResource
 	const who = Principal ?? NotPrincipal
 	return {
 		sid: written.Sid,
-		effect: written.Effect,
-		actions: { negated: NotAction !== undefined, patterns: actions },
+		effect: written.Effect.toLowerCase() === 'allow' ? 'Allow' : 'Deny',
+		actions: { negated: NotAction !== undefined, patterns: Action ?? NotAction ?? [] },
 		resources: resources && { negated: NotResource !== undefined, patterns: resources },
 		principals: who && { negated: NotPrincipal !== undefined, byKind: who as Record<string, Array<string>> },
-		conditions: readConditions(written.Condition ?? {}),
+		conditions: Object.entries(written.Condition ?? {}).flatMap(([operator, keys]) =>
+			Object.entries(keys).map(([key, values]) => ({ operator, key, values })),
+		),
 	}
-}
-
-function readConditions(written: NonNullable<WrittenStatement['Condition']>): Statement['conditions'] {
-	return Object.entries(written).flatMap(([operator, keys]) => {
-		if (!isOperator(operator)) throw new MalformedPolicy(`Invalid Condition type : ${operator}.`)
-		return Object.entries(keys).map(([key, values]) => ({ operator, key, values }))
-	})
 }

@@ -14,12 +14,19 @@ export interface Asked {
 /** Why a statement does not apply: each of its parts that does not match. */
 export type Miss = Pick<NearMiss, 'because' | 'detail'>
 
-/**
- * The parts of a statement that do not match, none when it applies. The
- * principals of a resource's policy are looked at elsewhere.
- */
+/** Whether a statement applies. The principals of a resource's policy are looked at elsewhere. */
+export function applies(policy: Policy, statement: Statement, asked: Asked): boolean {
+	if (!actionMatches(statement.actions, asked.action)) return false
+	const resolve = resolverOf(policy, asked)
+	if (statement.resources && !resourceMatches(statement.resources, asked.resource, resolve)) return false
+	return statement.conditions.every(({ operator, key, values }) =>
+		conditionHolds(operator, asked.context.get(key.toLowerCase()), values, resolve),
+	)
+}
+
+/** The parts of a statement that do not match, none when it applies: costs more than to know that it does not. */
 export function missesOf(policy: Policy, statement: Statement, asked: Asked): Array<Miss> {
-	const resolve = policy.version === '2012-10-17' ? variablesOf(asked.context) : undefined
+	const resolve = resolverOf(policy, asked)
 	const misses: Array<Miss> = []
 	if (!actionMatches(statement.actions, asked.action)) {
 		misses.push({ because: 'action', detail: listed(statement.actions, 'Action') })
@@ -34,7 +41,13 @@ export function missesOf(policy: Policy, statement: Statement, asked: Asked): Ar
 	return misses
 }
 
-function actionMatches({ negated, patterns }: Matcher, action: string): boolean {
+/** Policy variables came with the version of 2012. */
+function resolverOf({ version }: Policy, { context }: Asked): Resolve | undefined {
+	return version === '2012-10-17' ? variablesOf(context) : undefined
+}
+
+/** Whether a matcher takes in an action; case does not count. */
+export function actionMatches({ negated, patterns }: Matcher, action: string): boolean {
 	const asked = action.toLowerCase()
 	return patterns.some((pattern) => matchesPattern(pattern.toLowerCase(), asked)) !== negated
 }

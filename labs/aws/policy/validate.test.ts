@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { MalformedPolicy, type PolicyKind } from './parse.ts'
-import { validatePolicy } from './validate.ts'
+import { MalformedPolicy } from './parse.ts'
+import { type PolicyKind, validatePolicy } from './validate.ts'
 
 const allow = { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::web/*' }
 const trust = {
@@ -24,11 +24,22 @@ function refusal(text: string, kind: PolicyKind): string {
 }
 
 test.each<[string, PolicyKind, string]>([
-	['{', 'identity', 'This policy contains invalid Json'],
+	['{', 'identity', 'Syntax errors in policy.'],
+	['{', 'trust', 'This policy contains invalid Json'],
 	['{}', 'identity', 'Syntax errors in policy.'],
 	[policy([]), 'identity', 'Syntax errors in policy.'],
 	[policy(allow, '2012-10-18'), 'identity', 'Syntax errors in policy.'],
-	[policy({ ...allow, Effect: 'allow' }), 'identity', 'Syntax errors in policy.'],
+	[policy({ ...allow, Effect: 'allow' }), 'identity', 'The policy failed legacy parsing'],
+	[policy({ ...trust, Effect: 'allow' }), 'trust', 'Syntax errors in policy.'],
+	[policy({ ...allow, Effect: 'Permit' }), 'identity', 'Syntax errors in policy.'],
+	[
+		policy({ ...allow, Condition: { DateLessThan: { 'aws:CurrentTime': '2026-13-01' } } }),
+		'identity',
+		'The policy failed legacy parsing',
+	],
+	[policy({ ...allow, Resource: 'arn:aws::::web' }), 'identity', 'The policy failed legacy parsing'],
+	[policy({ ...allow, Resource: 'arn:aws:s3::' }), 'identity', 'The policy failed legacy parsing'],
+	[policy(allow, '2008-10-17'), 'managed', 'Policy document must be version 2012-10-17 or greater.'],
 	[policy({ ...allow, Ressource: '*' }), 'identity', 'Syntax errors in policy.'],
 	[policy({ ...allow, NotAction: 's3:*' }), 'identity', 'Syntax errors in policy.'],
 	[policy({ Effect: 'Allow', Resource: '*' }), 'identity', 'Policy statement must contain actions.'],
@@ -51,6 +62,28 @@ test.each<[string, PolicyKind, string]>([
 		'identity',
 		'Resource vendor must be fully qualified and cannot contain regexes.',
 	],
+	[
+		policy({ ...allow, Resource: 'arn:amazon:s3:::web/*' }),
+		'identity',
+		'Partition "amazon" is not valid for resource "arn:amazon:s3:::web/*".',
+	],
+	[
+		policy({ ...allow, Resource: 'arn:amazon' }),
+		'identity',
+		'Partition "amazon" is not valid for resource "arn:amazon:*:*:*:*".',
+	],
+	[
+		policy({ ...allow, Action: 'iam:*', Resource: 'arn:aws:iam:eu-west-3:111111111111:role/a' }),
+		'identity',
+		'IAM resource arn:aws:iam:eu-west-3:111111111111:role/a cannot contain region information.',
+	],
+	[
+		policy({ ...allow, Action: 'iam:*', Resource: 'arn:aws:iam::111111111111:roles/a' }),
+		'identity',
+		'IAM resource path must either be "*" or start with user/, federated-user/, role/, group/, ' +
+			'instance-profile/, mfa/, server-certificate/, policy/, sms-mfa/, saml-provider/, ' +
+			'oidc-provider/, report/, access-report/.',
+	],
 	[policy({ ...allow, Principal: '*' }), 'identity', 'Policy document should not specify a principal.'],
 	[
 		policy([
@@ -63,7 +96,7 @@ test.each<[string, PolicyKind, string]>([
 	[
 		policy({ ...allow, Condition: { StringMatches: { 'aws:username': 'ada' } } }),
 		'identity',
-		'Invalid Condition type : StringMatches.',
+		'Syntax errors in policy.',
 	],
 	[policy(allow), 'resource', 'Missing required field Principal'],
 	[policy({ ...trust, Resource: '*' }), 'trust', 'Has prohibited field Resource'],
@@ -72,7 +105,25 @@ test.each<[string, PolicyKind, string]>([
 		'trust',
 		'AssumeRole policy may only specify STS AssumeRole actions.',
 	],
+	[
+		policy({ ...trust, Action: ['sts:AssumeRole', 'sts:TagSessions'] }),
+		'trust',
+		'AssumeRole policy may only specify STS AssumeRole actions.',
+	],
 	[policy(allow), 'identity', 'accepted'],
+	[policy(allow), 'managed', 'accepted'],
+	[policy({ ...allow, Resource: ['arn:aws:s3:::web', null] }), 'identity', 'accepted'],
+	[policy({ ...allow, Resource: 'arn:aws:s3:eu-west-3:111111111111:accesspoint/a' }), 'identity', 'accepted'],
+	[policy({ ...allow, Condition: { StringMatches: {} } }), 'identity', 'accepted'],
+	[
+		policy({
+			...allow,
+			Condition: { DateLessThan: { 'aws:CurrentTime': ['2026-12-01T00:00:00Z', '1796083200'] } },
+		}),
+		'identity',
+		'accepted',
+	],
+	[policy({ ...trust, Action: ['sts:AssumeRole', 'sts:TagSession'] }), 'trust', 'accepted'],
 	[policy({ ...allow, Principal: { AWS: '111111111111' } }), 'resource', 'accepted'],
 	[policy(trust), 'trust', 'accepted'],
 ])('%s as %s policy: %s', (text, kind, message) => {

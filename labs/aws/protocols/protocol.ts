@@ -1,5 +1,5 @@
 import type { AwsError } from '../aws-error.ts'
-import { findError, type OperationModel, type ServiceModel } from '../model.ts'
+import { findError, type OperationModel, type ServiceModel, type Shape } from '../model.ts'
 import type { SignatureStyle } from '../signature/refusals.ts'
 import type { HttpResponse, ParsedRequest } from './message.ts'
 
@@ -23,11 +23,30 @@ export interface Protocol {
 	formatError(model: ServiceModel, error: AwsError, requestId: string, method: string): HttpResponse
 }
 
-/** Code and status of an error on the wire: what the model says wins. */
-export function wireError(model: ServiceModel, error: AwsError): { code: string; status: number } {
+/** An error on the wire; what the model says wins. */
+export interface WireError {
+	/** Of its shape: what the JSON and CBOR protocols name an error by. */
+	name: string
+	/** What the query protocols and S3 name it by. */
+	code: string
+	status: number
+	shape?: Shape
+}
+
+export function wireError(model: ServiceModel, error: AwsError): WireError {
 	const modelled = findError(model, error.code)
-	return {
-		code: modelled?.code ?? error.code,
-		status: modelled?.shape.error?.httpStatusCode ?? error.status,
-	}
+	const status = modelled?.shape.error?.httpStatusCode ?? error.status
+	if (modelled) return { ...modelled, status }
+	return { name: error.code, code: error.code, status }
+}
+
+/** The members of an error, its message under the name that its shape has for it. */
+export function errorMembers({ shape }: WireError, error: AwsError): Record<string, unknown> {
+	const named = Object.keys(shape?.members ?? {}).find((name) => name.toLowerCase() === 'message')
+	return error.message ? { [named ?? 'message']: error.message, ...error.fields } : { ...error.fields }
+}
+
+/** Whose fault an error is, as the query protocols say it. */
+export function faultOf({ status }: WireError): 'Sender' | 'Receiver' {
+	return status >= 500 ? 'Receiver' : 'Sender'
 }

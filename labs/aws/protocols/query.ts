@@ -1,16 +1,12 @@
 import { AwsError } from '../aws-error.ts'
 import { membersOf, type ServiceModel, type Shape, type ShapeRef, shapeOf } from '../model.ts'
-import { type ParsedRequest, parseQuery, utf8 } from './message.ts'
-import { type Protocol, wireError } from './protocol.ts'
+import { type FormNode, formOf, malformed, nest, numbered } from './form.ts'
+import { utf8 } from './message.ts'
+import { faultOf, type Protocol, wireError } from './protocol.ts'
 import { readScalar } from './scalars.ts'
 import { checkInput } from './validate.ts'
-import { isFlattened } from './xml-reader.ts'
+import { elementName, isFlattened } from './xml-reader.ts'
 import { escapeXml, textElement, writeContent } from './xml-writer.ts'
-
-/** Parameters that one form may hold. */
-const PARAMETERS = 10_000
-/** Levels that the name of one parameter may have. */
-const DEPTH = 64
 
 /** A form in, XML out. https://smithy.io/2.0/aws/protocols/aws-query-protocol.html */
 export const query: Protocol = {
@@ -41,21 +37,31 @@ export const query: Protocol = {
 
 	formatOutput(model, { name, output: ref }, output, requestId) {
 		const content = ref ? writeContent(model, shapeOf(model, ref), output) : ''
-		const wrapper = ref?.resultWrapper
-		const result = wrapper ? `<${wrapper}>${content}</${wrapper}>` : content
+		const result = ref ? wrap(wrapperOf(model, name, ref), content) : content
 		const metadata = `<ResponseMetadata>${textElement('RequestId', requestId)}</ResponseMetadata>`
 		const body = `<${name}Response${namespaceOf(model)}>${result}${metadata}</${name}Response>`
 		return { status: 200, headers: headersOf(requestId), body: utf8(body) }
 	},
 
 	formatError(model, error, requestId) {
-		const { code, status } = wireError(model, error)
-		const type = status >= 500 ? 'Receiver' : 'Sender'
+		const wire = wireError(model, error)
 		const detail =
-			textElement('Type', type) + textElement('Code', code) + textElement('Message', error.message)
+			textElement('Type', faultOf(wire)) +
+			textElement('Code', wire.code) +
+			textElement('Message', error.message) +
+			(wire.shape ? writeContent(model, wire.shape, error.fields) : '')
 		const body = `<ErrorResponse${namespaceOf(model)}><Error>${detail}</Error>${textElement('RequestId', requestId)}</ErrorResponse>`
-		return { status, headers: headersOf(requestId), body: utf8(body) }
+		return { status: wire.status, headers: headersOf(requestId), body: utf8(body) }
 	},
+}
+
+/** The element around an answer. Models of services that left this protocol no longer name it. */
+function wrapperOf({ metadata }: ServiceModel, operation: string, ref: ShapeRef): string | undefined {
+	return ref.resultWrapper ?? (metadata.awsQueryCompatible ? `${operation}Result` : undefined)
+}
+
+function wrap(wrapper: string | undefined, content: string): string {
+	return wrapper ? `<${wrapper}>${content}</${wrapper}>` : content
 }
 
 function namespaceOf(model: ServiceModel): string {
@@ -67,43 +73,7 @@ function headersOf(requestId: string): Record<string, string> {
 	return { 'content-type': 'text/xml', 'x-amzn-requestid': requestId }
 }
 
-/** The parameters of a request: the form that it carries, or those of its address. */
-function formOf(request: ParsedRequest): ReadonlyArray<readonly [string, string]> {
-	const inBody = request.method === 'POST' && request.body.byteLength > 0
-	const form = inBody ? parseQuery(Buffer.from(request.body).toString('utf8'), true) : request.query
-	if (form.length > PARAMETERS) throw malformed('Too many parameters')
-	return form
-}
-
-function malformed(message: string): AwsError {
-	return new AwsError('MalformedInput', message, 400)
-}
-
-interface FormNode {
-	text?: string
-	children: Map<string, FormNode>
-}
 const NOTHING: FormNode = { text: '', children: new Map() }
-
-/** `Tags.member.1.Key=x` as a tree by its dots. */
-function nest(form: ReadonlyArray<readonly [string, string]>): FormNode {
-	const root: FormNode = { children: new Map() }
-	for (const [path, text] of form) {
-		const parts = path.split('.')
-		if (parts.length > DEPTH) throw malformed('Nesting is too deep')
-		let node = root
-		for (const part of parts) {
-			let child = node.children.get(part)
-			if (!child) {
-				child = { children: new Map() }
-				node.children.set(part, child)
-			}
-			node = child
-		}
-		node.text = text
-	}
-	return root
-}
 
 function readNode(model: ServiceModel, shape: Shape, node: FormNode): unknown {
 	switch (shape.type) {
@@ -111,10 +81,8 @@ function readNode(model: ServiceModel, shape: Shape, node: FormNode): unknown {
 			const result: Record<string, unknown> = {}
 			for (const [name, ref] of membersOf(shape)) {
 				const child = shapeOf(model, ref)
-				const flat = isFlattened(ref, child)
-				const wire = (flat ? child.member?.locationName : undefined) ?? ref.locationName ?? name
-				const found = node.children.get(wire)
-				if (found) result[name] = readMember(model, child, found, flat)
+				const found = node.children.get(elementName(name, ref, child))
+				if (found) result[name] = readMember(model, child, found, isFlattened(ref, child))
 			}
 			return result
 		}
@@ -146,10 +114,4 @@ function readMember(model: ServiceModel, shape: Shape, node: FormNode, flattened
 			readNode(model, item, children.get(shape.value?.locationName ?? 'value') ?? NOTHING),
 		]),
 	)
-}
-
-/** Children named 1, 2, 3…, in the order of their numbers; gaps are closed. */
-function numbered(node: FormNode | undefined): Array<FormNode> {
-	const items = [...(node?.children ?? [])].filter(([name]) => /^\d{1,9}$/.test(name))
-	return items.sort(([a], [b]) => Number(a) - Number(b)).map(([, item]) => item)
 }

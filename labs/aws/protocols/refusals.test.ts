@@ -237,6 +237,23 @@ test('violations are told in AWS’s words, all of them', () => {
 	)
 })
 
+test('a refusal repeats no value where secrets may be', () => {
+	const operation = operationOf(codepipeline, 'CreatePipeline')
+	const roleArn = 'arn:aws:iam::123456789012:role/service'
+	const action = {
+		...{ name: 'Fetch', actionTypeId: { category: 'Source', owner: 'AWS', provider: 'S3', version: '1' } },
+		configuration: { OAuthToken: '' },
+	}
+	const pipeline = { name: 'site', roleArn, stages: [{ name: 'Source', actions: [action] }] }
+	expect(() => json.checkInput(codepipeline, operation, { pipeline })).toThrow(
+		expect.objectContaining({
+			code: 'ValidationException',
+			message:
+				"1 validation error detected: Value at 'pipeline.stages.1.member.actions.1.member.configuration' failed to satisfy constraint: Map value must satisfy constraint: [Member must have length less than or equal to 1000, Member must have length greater than or equal to 1]",
+		}),
+	)
+})
+
 test('outputs are held against their model', () => {
 	expect(
 		validateOutput(sts, 'GetCallerIdentity', { Account: '1', Arn: 'x'.repeat(20), UserId: 'u' }),

@@ -12,7 +12,7 @@ interface Route {
 	segments: ReadonlyArray<string>
 	/** Parameters that the pattern itself holds: `?versioning`, `?list-type=2`. */
 	fixed: ReadonlyArray<readonly [name: string, value: string]>
-	/** Parameters and headers that tell it from a sibling: `uploadId`, `x-amz-copy-source`. */
+	/** Parameters and headers that tell it from a sibling, in S3: `uploadId`, `x-amz-copy-source`. */
 	parameters: ReadonlyArray<string>
 	headers: ReadonlyArray<string>
 }
@@ -38,7 +38,8 @@ function routeOf(model: ServiceModel, operation: OperationModel): Route {
 		operation,
 		segments: path.split('/').filter(Boolean),
 		fixed: parseQuery(pattern),
-		parameters: at('querystring'),
+		// Elsewhere a parameter that is missing is for validation to refuse.
+		parameters: model.metadata.protocol === 'rest-xml' ? at('querystring') : [],
 		headers: at('header')
 			.map((name) => name.toLowerCase())
 			.filter((name) => TELLING_HEADERS.has(name)),
@@ -47,7 +48,7 @@ function routeOf(model: ServiceModel, operation: OperationModel): Route {
 
 const tables = new WeakMap<ServiceModel, Map<string, Array<Route>>>()
 
-/** Routes by method, the most demanding pattern first: `?uploads` before the bare path. */
+/** Routes by method, the most demanding pattern first: `?uploads` before the bare path, `/tags` before `/{name}`. */
 function routesOf(model: ServiceModel): Map<string, Array<Route>> {
 	const known = tables.get(model)
 	if (known) return known
@@ -55,7 +56,8 @@ function routesOf(model: ServiceModel): Map<string, Array<Route>> {
 		.filter(({ name }) => !SHADOWED.has(name))
 		.map((operation) => routeOf(model, operation))
 	const demands = ({ fixed, parameters, headers }: Route) => fixed.length + parameters.length + headers.length
-	routes.sort((a, b) => demands(b) - demands(a))
+	const words = ({ segments }: Route) => segments.filter((segment) => !segment.startsWith('{')).length
+	routes.sort((a, b) => demands(b) - demands(a) || words(b) - words(a))
 	const table = Map.groupBy(routes, (route) => route.operation.http.method)
 	tables.set(model, table)
 	return table

@@ -2,9 +2,9 @@ import { AwsError } from '../aws-error.ts'
 import { membersOf, type OperationModel, type ServiceModel, type Shape, shapeOf } from '../model.ts'
 import { EMPTY, type HttpResponse, type ParsedRequest, utf8 } from './message.ts'
 import { type Protocol, wireError } from './protocol.ts'
+import { readLocations, writeHeaders } from './rest-locations.ts'
 import { matchRoute } from './rest-routes.ts'
-import { rootElement, S3_NAMESPACE } from './s3-documents.ts'
-import { readScalar, writeScalar } from './scalars.ts'
+import { rootElement, S3_NAMESPACE, statusOf } from './s3-documents.ts'
 import { findViolations } from './validate.ts'
 import { parseXml, readXml, XmlError } from './xml-reader.ts'
 import { escapeXml, textElement, writeContent, writeElement } from './xml-writer.ts'
@@ -30,7 +30,10 @@ export const restXml: Protocol = {
 	parseInput(model, operation, request) {
 		if (!operation.input) return {}
 		const shape = shapeOf(model, operation.input)
-		return { ...readLocations(model, shape, request), ...readBody(model, shape, request) }
+		return {
+			...readLocations(model, shape, request, invalidArgument),
+			...readBody(model, shape, request),
+		}
 	},
 
 	// Labels and headers are refused by S3 in words of its own; the document is held against its shape here.
@@ -53,7 +56,7 @@ export const restXml: Protocol = {
 	formatOutput(model, operation, output, requestId) {
 		const headers = headersOf(requestId)
 		const shape = operation.output && shapeOf(model, operation.output)
-		const status = operation.http.responseCode ?? 200
+		const status = statusOf(operation)
 		if (!shape) return { status, headers, body: EMPTY }
 		writeHeaders(model, shape, output, headers)
 		const body = writeBody(model, operation, shape, output, headers)
@@ -63,8 +66,7 @@ export const restXml: Protocol = {
 
 	formatError(model, error, requestId, method): HttpResponse {
 		const { code, status } = wireError(model, error)
-		const headers = headersOf(requestId)
-		if (error.fields.ResourceType === 'DeleteMarker') headers['x-amz-delete-marker'] = 'true'
+		const headers = { ...headersOf(requestId), ...error.headers }
 		if (method === 'HEAD' || status === 304) return { status, headers, body: EMPTY }
 		const fields = {
 			Code: code,
@@ -85,39 +87,10 @@ function headersOf(requestId: string): Record<string, string> {
 	return { 'x-amz-request-id': requestId, 'x-amz-id-2': requestId }
 }
 
-function readLocations(model: ServiceModel, shape: Shape, request: ParsedRequest): Record<string, unknown> {
-	const labels = matchRoute(model, request)?.labels ?? {}
-	const query = new Map(request.query)
-	const input: Record<string, unknown> = {}
-	for (const [member, ref] of membersOf(shape)) {
-		const name = ref.locationName ?? member
-		if (ref.location === 'headers') {
-			const found = Object.entries(request.headers).filter(([header]) =>
-				header.startsWith(name.toLowerCase()),
-			)
-			if (found.length > 0)
-				input[member] = Object.fromEntries(found.map(([header, text]) => [header.slice(name.length), text]))
-			continue
-		}
-		const text =
-			ref.location === 'uri'
-				? labels[name]
-				: ref.location === 'querystring'
-					? query.get(name)
-					: ref.location === 'header'
-						? request.headers[name.toLowerCase()]
-						: undefined
-		if (text !== undefined) input[member] = readText(shapeOf(model, ref), name, text)
-	}
-	return input
-}
-
-function readText(shape: Shape, name: string, text: string): unknown {
-	if (shape.type === 'list') return text.split(',').map((part) => part.trim())
-	const value = readScalar(shape, text)
-	if (value !== undefined) return value
+/** S3's refusal of a header or parameter that cannot be read. */
+function invalidArgument(name: string, text: string): AwsError {
 	const fields = { ArgumentName: name, ArgumentValue: text }
-	throw new AwsError('InvalidArgument', `Provided ${name} not valid`, 400, fields)
+	return new AwsError('InvalidArgument', `Provided ${name} not valid`, 400, fields)
 }
 
 function readBody(model: ServiceModel, shape: Shape, { body }: ParsedRequest): Record<string, unknown> {
@@ -139,26 +112,6 @@ function readBody(model: ServiceModel, shape: Shape, { body }: ParsedRequest): R
 function malformedXml(): AwsError {
 	const message = 'The XML you provided was not well-formed or did not validate against our published schema'
 	return new AwsError('MalformedXML', message, 400)
-}
-
-function writeHeaders(model: ServiceModel, shape: Shape, output: object, headers: Record<string, string>) {
-	for (const [member, ref] of membersOf(shape)) {
-		const value = (output as Record<string, unknown>)[member]
-		if (!ref.location || value === undefined || value === null) continue
-		const name = (ref.locationName ?? member).toLowerCase()
-		if (ref.location === 'headers') {
-			for (const [key, text] of Object.entries(value))
-				headers[name + key.toLowerCase()] = headerText(String(text))
-		} else if (ref.location === 'header') {
-			headers[name] = headerText(writeScalar(shapeOf(model, ref), value, 'rfc822'))
-		}
-	}
-}
-
-/** Text that a header can hold: bytes of UTF-8 for what is beyond Latin-1, no line breaks. */
-function headerText(text: string): string {
-	const line = text.replace(/[^\t\u0020-\u007e\u0080-\uffff]+/g, ' ')
-	return /[\u0100-\uffff]/.test(line) ? Buffer.from(line, 'utf8').toString('latin1') : line
 }
 
 function writeBody(

@@ -1,9 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { loadModel, membersOf, type ServiceModel, type Shape, type ShapeRef, shapeOf } from '../model.ts'
-import { readJson, writeJson } from './json.ts'
+import { formPairs } from './client.fixture.ts'
+import { ec2 } from './ec2.ts'
+import { readJson, writeJson } from './json-values.ts'
 import { query } from './query.ts'
-import { formatTimestamp } from './timestamps.ts'
+import { restJson } from './rest-json.ts'
+import { rpcV2Cbor } from './rpc-v2-cbor.ts'
 import { parseXml, readXml } from './xml-reader.ts'
 import { writeElement } from './xml-writer.ts'
 
@@ -72,6 +75,8 @@ test.each([
 	['iam', 'GetAccountAuthorizationDetailsResponse'],
 	['iam', 'GetAccountSummaryResponse'],
 	['sts', 'AssumeRoleResponse'],
+	['ec2', 'DescribeInstancesResult'],
+	['cloudwatch', 'DescribeAlarmsOutput'],
 ])('%s %s survives XML', (service, name) => {
 	const model = loadModel(service)
 	const shape = shapeOf(model, { shape: name })
@@ -84,34 +89,66 @@ test.each([
 	)
 })
 
-/** A value as a client writes it in a form. */
-function writeForm(model: ServiceModel, shape: Shape, value: unknown, path: string): Array<[string, string]> {
-	const under = (name: string) => (path === '' ? name : `${path}.${name}`)
-	if (shape.type === 'structure') {
-		return membersOf(shape).flatMap(([name, ref]) => {
-			const child = (value as Record<string, unknown>)[name]
-			return child === undefined
-				? []
-				: writeForm(model, shapeOf(model, ref), child, under(ref.locationName ?? name))
-		})
+test.each([
+	'PutMetricDataInput',
+	'GetMetricDataOutput',
+	'DescribeAlarmsOutput',
+	'DashboardInvalidInputError',
+])('%s survives CBOR', (name) => {
+	const cloudwatch = loadModel('cloudwatch')
+	const shape = shapeOf(cloudwatch, { shape: name })
+	const both = {
+		name,
+		http: { method: 'POST', requestUri: '/' },
+		input: { shape: name },
+		output: { shape: name },
 	}
-	if (shape.type === 'list') {
-		const item = shapeOf(model, shape.member as ShapeRef)
-		const name = shape.member?.locationName ?? 'member'
-		return (value as Array<unknown>).flatMap((child, index) =>
-			writeForm(model, item, child, under(`${name}.${index + 1}`)),
-		)
+	fc.assert(
+		fc.property(valuesOf(cloudwatch, shape), (value) => {
+			const { body } = rpcV2Cbor.formatOutput(cloudwatch, both, value as object, 'r')
+			const request = { method: 'POST', path: '/', query: [], headers: {}, body }
+			expect(rpcV2Cbor.parseInput(cloudwatch, both, request)).toEqual(value)
+		}),
+		{ numRuns: 50 },
+	)
+})
+
+test.each([
+	['lambda', 'CreateFunctionRequest'],
+	['lambda', 'FunctionConfiguration'],
+	['scheduler', 'GetScheduleOutput'],
+	['codestar-notifications', 'DescribeNotificationRuleResult'],
+])('%s %s survives REST and JSON', (service, name) => {
+	const model = loadModel(service)
+	const shape = shapeOf(model, { shape: name })
+	const both = {
+		name,
+		http: { method: 'POST', requestUri: '/' },
+		input: { shape: name },
+		output: { shape: name },
 	}
-	if (value instanceof Date) return [[path, String(formatTimestamp(value, 'iso8601'))]]
-	return [[path, value instanceof Uint8Array ? Buffer.from(value).toString('base64') : String(value)]]
-}
+	fc.assert(
+		fc.property(valuesOf(model, shape), (value) => {
+			const { body } = restJson.formatOutput(model, both, value as object, 'r')
+			const request = { method: 'POST', path: '/', query: [], headers: {}, body }
+			expect(restJson.parseInput(model, both, request)).toEqual(value)
+		}),
+		{ numRuns: 50 },
+	)
+})
 
 test.each([
 	['iam', 'CreateRole'],
 	['iam', 'SimulateCustomPolicy'],
 	['sts', 'AssumeRole'],
+	['ec2', 'RunInstances'],
+	['ec2', 'DescribeInstances'],
+	['cloudwatch', 'PutMetricData'],
+	['sqs', 'SendMessage'],
+	['sqs', 'CreateQueue'],
 ])('the input of %s %s survives a form', (service, name) => {
 	const model = loadModel(service)
+	const protocol = service === 'ec2' ? ec2 : query
 	const operation = model.operations[name]
 	if (!operation?.input) throw new Error(`${name} has no input`)
 	const shape = shapeOf(model, operation.input)
@@ -119,11 +156,11 @@ test.each([
 		fc.property(
 			valuesOf(model, shape).filter((value) => !hasEmptyStructure(value)),
 			(value) => {
-				const form = new URLSearchParams([['Action', name], ...writeForm(model, shape, value, '')])
+				const form = new URLSearchParams([['Action', name], ...formPairs(model, shape, value, '')])
 				const body = Buffer.from(form.toString())
 				const request = { method: 'POST', path: '/', query: [], headers: {}, body }
-				expect(query.findOperation(model, request).name).toBe(name)
-				expect(query.parseInput(model, operation, request)).toEqual(value)
+				expect(protocol.findOperation(model, request).name).toBe(name)
+				expect(protocol.parseInput(model, operation, request)).toEqual(value)
 			},
 		),
 		{ numRuns: 50 },

@@ -14,7 +14,7 @@ export function validateOutput(model: ServiceModel, operation: string, output: o
 }
 
 function check(model: ServiceModel, shape: Shape, value: unknown, path: string, found: Array<string>): void {
-	if (!hasType(shape, value)) {
+	if (!hasType(shape, value) && !isNumberAsText(model, shape, value)) {
 		found.push(`${path} is not a ${shape.type}`)
 		return
 	}
@@ -52,6 +52,12 @@ function checkMembers(
 	}
 	if (shape.union && Object.values(value).filter((child) => child !== undefined).length !== 1)
 		found.push(`${path} must hold exactly one member`)
+}
+
+/** In XML a number is text, and some are text in the SDK's types as well. */
+function isNumberAsText({ metadata }: ServiceModel, { type }: Shape, value: unknown): boolean {
+	if (type !== 'integer' && type !== 'long') return false
+	return metadata.protocol === 'rest-xml' && typeof value === 'string' && /^-?\d{1,15}$/.test(value)
 }
 
 function hasType({ type }: Shape, value: unknown): boolean {

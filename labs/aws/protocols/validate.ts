@@ -11,15 +11,30 @@ import { constraintsOf, describeConstraints } from './constraints.ts'
 
 /** Problems that one refusal tells at most. */
 const TOLD = 50
+/**
+ * Operations whose inputs may hold secrets: their refusals repeat no value. Users' reports
+ * (https://github.com/aws/aws-cdk/issues/19767), cdk-preflight.
+ */
+const SILENT: ReadonlySet<string> = new Set(['CreatePipeline', 'UpdatePipeline', 'PutWebhook'])
+
+interface Findings {
+	told: Array<string>
+	silent: boolean
+}
 
 /**
  * What is wrong with an input, in AWS's words, e.g.
  * « Value 'x' at 'pipeline.stages.1.member.name' failed to satisfy constraint: … ».
  */
-export function findViolations(model: ServiceModel, shape: Shape, input: object): Array<string> {
-	const found: Array<string> = []
+export function findViolations(
+	model: ServiceModel,
+	shape: Shape,
+	input: object,
+	{ silent = false } = {},
+): Array<string> {
+	const found: Findings = { told: [], silent }
 	checkStructure(model, shape, input as Record<string, unknown>, '', found)
-	return found
+	return found.told
 }
 
 /** Refuses an input as AWS does: « 2 validation errors detected: … ». Throws AwsError. */
@@ -30,7 +45,8 @@ export function checkInput(
 	code: string,
 ): void {
 	if (!operation.input) return
-	const found = findViolations(model, shapeOf(model, operation.input), input)
+	const silent = SILENT.has(operation.name)
+	const found = findViolations(model, shapeOf(model, operation.input), input, { silent })
 	if (found.length === 0) return
 	const count = `${found.length} validation error${found.length > 1 ? 's' : ''} detected`
 	throw new AwsError(code, `${count}: ${found.slice(0, TOLD).join('; ')}`, 400)
@@ -41,20 +57,20 @@ function checkStructure(
 	shape: Shape,
 	value: Readonly<Record<string, unknown>>,
 	path: string,
-	found: Array<string>,
+	found: Findings,
 ): void {
 	for (const [name, ref] of membersOf(shape)) {
 		const child = value[name]
 		if (child === undefined && !shape.required?.includes(name)) continue
 		const at = path === '' ? camelCase(name) : `${path}.${camelCase(name)}`
-		if (child === undefined || child === null) found.push(refusal('null', at, 'Member must not be null'))
+		if (child === undefined || child === null) tell(found, 'null', at, 'Member must not be null')
 		else check(model, shapeOf(model, ref), child, at, found)
 	}
 }
 
-function check(model: ServiceModel, shape: Shape, value: unknown, path: string, found: Array<string>): void {
+function check(model: ServiceModel, shape: Shape, value: unknown, path: string, found: Findings): void {
 	const shown = shape.sensitive ? '' : `'${show(value)}'`
-	for (const constraint of constraintsOf(shape, value)) found.push(refusal(shown, path, constraint))
+	for (const constraint of constraintsOf(shape, value)) tell(found, shown, path, constraint)
 	if (shape.type === 'structure') checkStructure(model, shape, value as Record<string, unknown>, path, found)
 	else if (shape.type === 'list') checkList(model, shape, value as ReadonlyArray<unknown>, path, found)
 	else if (shape.type === 'map') checkMap(model, shape, value as Record<string, unknown>, path, found)
@@ -65,13 +81,13 @@ function checkList(
 	shape: Shape,
 	items: ReadonlyArray<unknown>,
 	path: string,
-	found: Array<string>,
+	found: Findings,
 ): void {
 	const item = shapeOf(model, shape.member as ShapeRef)
 	if (isContainer(item)) {
 		for (const [index, child] of items.entries()) {
 			const at = `${path}.${index + 1}.member`
-			if (child === null) found.push(refusal('null', at, 'Member must not be null'))
+			if (child === null) tell(found, 'null', at, 'Member must not be null')
 			else check(model, item, child, at, found)
 		}
 		return
@@ -80,7 +96,7 @@ function checkList(
 	const fits = items.every((child) => child !== null && constraintsOf(item, child).length === 0)
 	if (!fits) {
 		const asked = `Member must satisfy constraint: [${describeConstraints(item).join(', ')}]`
-		found.push(refusal(item.sensitive ? '' : `'${show(items)}'`, path, asked))
+		tell(found, item.sensitive ? '' : `'${show(items)}'`, path, asked)
 	}
 }
 
@@ -89,15 +105,13 @@ function checkMap(
 	shape: Shape,
 	map: Readonly<Record<string, unknown>>,
 	path: string,
-	found: Array<string>,
+	found: Findings,
 ): void {
 	const key = shapeOf(model, shape.key as ShapeRef)
 	const item = shapeOf(model, shape.value as ShapeRef)
 	const refuse = (what: string, of: Shape) => {
 		const shown = item.sensitive ? '' : `'${show(map)}'`
-		found.push(
-			refusal(shown, path, `${what} must satisfy constraint: [${describeConstraints(of).join(', ')}]`),
-		)
+		tell(found, shown, path, `${what} must satisfy constraint: [${describeConstraints(of).join(', ')}]`)
 	}
 	const entries = Object.entries(map)
 	if (entries.some(([name]) => constraintsOf(key, name).length > 0)) refuse('Map keys', key)
@@ -110,8 +124,9 @@ function isContainer({ type }: Shape): boolean {
 	return type === 'structure' || type === 'list' || type === 'map'
 }
 
-function refusal(value: string, path: string, constraint: string): string {
-	return `Value ${value ? `${value} ` : ''}at '${path}' failed to satisfy constraint: ${constraint}`
+function tell({ told, silent }: Findings, value: string, path: string, constraint: string): void {
+	const shown = value && (!silent || value === 'null') ? `${value} ` : ''
+	told.push(`Value ${shown}at '${path}' failed to satisfy constraint: ${constraint}`)
 }
 
 /** A member as AWS's refusals name it: `RoleName` → `roleName`. */

@@ -125,8 +125,8 @@ export function isFlattened(ref: ShapeRef, shape: Shape): boolean {
 	return (shape.type === 'list' || shape.type === 'map') && (ref.flattened ?? shape.flattened ?? false)
 }
 
-/** The element of a structure's member. */
+/** The element of a structure's member; forms name members the same way. */
 export function elementName(name: string, ref: ShapeRef, shape: Shape): string {
 	const member = isFlattened(ref, shape) ? shape.member?.locationName : undefined
-	return member ?? ref.locationName ?? name
+	return member ?? ref.locationName ?? ref.queryName ?? name
 }

@@ -38,6 +38,12 @@ function splitCredential(text: string): { accessKeyId: string; scope: Credential
 	return { accessKeyId, scope: { date, region, service } }
 }
 
+/** Whether a request claims to come from somebody, in whatever form. */
+export function isSigned({ headers, query }: Pick<ParsedRequest, 'headers' | 'query'>): boolean {
+	if (headers.authorization !== undefined) return true
+	return query.some(([name]) => /^(X-Amz-(Algorithm|Credential|Signature)|AWSAccessKeyId)$/.test(name))
+}
+
 /** Reads the signature of a request; undefined when it has none. Throws AwsError when it is incomplete. */
 export function readSignature(request: ParsedRequest, style: SignatureStyle): Signature | undefined {
 	const { authorization } = request.headers

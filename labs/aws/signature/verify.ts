@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import { AwsError } from '../aws-error.ts'
 import type { ParsedRequest } from '../protocols/message.ts'
 import { canonicalRequest, hmac, sha256Hex, signingKey, stringToSign } from './canonical-request.ts'
+import { assertNothingAdded } from './presigned.ts'
 import { mismatch, type SignatureStyle, skewed } from './refusals.ts'
 import type { Signature } from './signature.ts'
 
@@ -20,6 +21,7 @@ export function verifySignature(
 	now: number,
 ): void {
 	assertFresh(signature, style, now)
+	if (style === 's3' && signature.expiresSeconds !== undefined) assertNothingAdded(request, signature)
 	const { scope, signedHeaders, dateTime } = signature
 	const payloadHash = payloadHashOf(request, signature, style)
 	const canonical = canonicalRequest(request, scope.service, signedHeaders, payloadHash)

@@ -6,7 +6,7 @@ import type {
 	StageDeclaration,
 } from '@aws-sdk/client-codepipeline'
 import { AwsError } from '#labs/aws/aws-error.ts'
-import { ACCOUNT, arrangeFor, openAccounts, takesCustomTypes } from '../aws-account.ts'
+import { ACCOUNT, accountOf, arrangeFor, openAccounts, takesCustomTypes } from '../aws-account.ts'
 import { type Problem, problem } from '../problem.ts'
 
 // A part of a pipeline is proven by creating the smallest pipeline that holds it.
@@ -21,9 +21,14 @@ export async function creationProblems(
 ): Promise<Array<Problem>> {
 	if (!takesCustomTypes && hasCustomTypes(pipeline)) return []
 	const accounts = await openAccounts()
-	await arrangeFor(accounts, pipeline)
 	try {
-		await accounts.call('codepipeline', 'CreatePipeline', { pipeline, tags })
+		await arrangeFor(accounts, pipeline)
+		await accounts.call(
+			'codepipeline',
+			'CreatePipeline',
+			{ pipeline, tags },
+			{ account: accountOf(pipeline) },
+		)
 		return []
 	} catch (error) {
 		if (!(error instanceof AwsError)) throw error
@@ -74,6 +79,9 @@ export function pipelineAround(part: Partial<PipelineDeclaration>): PipelineDecl
 	const startsWithSources = first?.actions?.every(({ actionTypeId }) => actionTypeId?.category === 'Source')
 	if (first && startsWithSources && others.length === 0) stages.push(approval('Suite'))
 	const needsSources = !first || !startsWithSources
+	const triggered = (part.triggers ?? []).flatMap(
+		({ gitConfiguration }) => gitConfiguration?.sourceActionName ?? [],
+	)
 	return {
 		name: 'exemple',
 		roleArn: ROLE,
@@ -81,7 +89,7 @@ export function pipelineAround(part: Partial<PipelineDeclaration>): PipelineDecl
 		...(part.artifactStores ? {} : { artifactStore: { type: 'S3', location: BUCKET } }),
 		...part,
 		variables: part.variables ?? variablesUsedIn(stages),
-		stages: needsSources ? [sourcesFor(stages), ...stages] : stages,
+		stages: needsSources ? [sourcesFor(stages, triggered), ...stages] : stages,
 	}
 }
 
@@ -103,7 +111,10 @@ function approval(name: string): StageDeclaration {
 }
 
 /** A first stage that produces every artifact and every namespace that the others take for granted. */
-function sourcesFor(stages: ReadonlyArray<StageDeclaration>): StageDeclaration {
+function sourcesFor(
+	stages: ReadonlyArray<StageDeclaration>,
+	triggered: ReadonlyArray<string>,
+): StageDeclaration {
 	const actions = stages.flatMap((stage) => stage.actions ?? [])
 	const produced = new Set(
 		actions.flatMap(({ outputArtifacts = [] }) => outputArtifacts.map(({ name }) => name)),
@@ -130,7 +141,21 @@ function sourcesFor(stages: ReadonlyArray<StageDeclaration>): StageDeclaration {
 			...(names[at] !== undefined && { namespace: names[at] }),
 		}),
 	)
-	return { name: 'Sources', actions: sources }
+	return { name: 'Sources', actions: [...sources, ...triggered.map(connectionSource)] }
+}
+
+/** The source that a trigger names. */
+function connectionSource(name: string): ActionDeclaration {
+	return {
+		name,
+		actionTypeId: { category: 'Source', owner: 'AWS', provider: 'CodeStarSourceConnection', version: '1' },
+		configuration: {
+			ConnectionArn: `arn:aws:codeconnections:eu-west-3:${ACCOUNT}:connection/4f1c2a7e-8d35-4b6a-9e20-5c7d1f3b8a64`,
+			FullRepositoryId: 'exemple/exemple',
+			BranchName: 'main',
+		},
+		outputArtifacts: [{ name: `${name}Output` }],
+	}
 }
 
 /** `#{namespace.key}`, as they stand in any text of these stages. */

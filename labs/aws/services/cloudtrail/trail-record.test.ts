@@ -56,7 +56,7 @@ test('a refused call is told with its error', async () => {
 	expect(record).toMatchObject({
 		eventName: 'PutApprovalResult',
 		errorCode: 'InvalidApprovalTokenException',
-		errorMessage: 'The approval token is not valid',
+		errorMessage: 'The approval request already received a response or has expired.',
 		responseElements: null,
 	})
 })

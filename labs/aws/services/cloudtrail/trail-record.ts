@@ -98,6 +98,25 @@ function identityOf(principal: Principal): Readonly<Record<string, Json>> {
 				...(invokedBy && { invokedBy }),
 			}
 		}
+		case 'federated': {
+			const { name, issuer } = principal
+			const user =
+				issuer.type === 'user'
+					? {
+							type: 'IAMUser',
+							principalId: issuer.userId,
+							arn: issuer.arn,
+							accountId,
+							userName: issuer.userName,
+						}
+					: { type: 'Root', principalId: accountId, arn: issuer.arn, accountId }
+			return {
+				type: 'FederatedUser',
+				principalId: `${accountId}:${name}`,
+				...{ arn, accountId, ...keyOf(principal) },
+				sessionContext: { sessionIssuer: user },
+			}
+		}
 		case 'service':
 			return { type: 'AWSService', invokedBy: principal.service }
 		case 'anonymous':

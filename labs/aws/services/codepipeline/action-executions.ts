@@ -7,6 +7,7 @@ import { type Call, operation } from '../../service.ts'
 import { pipelineAccess } from './arns.ts'
 import { type ActionExecution, type ArtifactLocation, actionExecutions, actionOrder } from './collections.ts'
 import { pageOf, pageOfIndex } from './pages.ts'
+import { maskConfiguration } from './secrets.ts'
 import { requireExecution, requirePipeline, requireStage, structureOf } from './store.ts'
 
 export const listActionExecutions = operation<ListActionExecutionsInput, object>({
@@ -54,8 +55,8 @@ function detailOf(call: Call, attempt: ActionExecution): ActionExecutionDetail {
 		status: attempt.status,
 		input: {
 			actionTypeId: declaration?.actionTypeId,
-			configuration: declaration?.configuration,
-			resolvedConfiguration: attempt.configuration,
+			configuration: maskConfiguration(call, declaration?.actionTypeId, declaration?.configuration ?? {}),
+			resolvedConfiguration: maskConfiguration(call, declaration?.actionTypeId, attempt.configuration),
 			...(declaration?.roleArn && { roleArn: declaration.roleArn }),
 			region: declaration?.region ?? call.scope.region,
 			inputArtifacts: attempt.inputs.map(detailOfArtifact),

@@ -15,14 +15,19 @@ export const putApprovalResult = operation<PutApprovalResultInput, object>({
 		const pipeline = requirePipeline(call, pipelineName)
 		const stage = requireStage(structureOf(call, pipeline.name, pipeline.version), stageName)
 		if (!stage.actions?.some(({ name }) => name === actionName)) {
-			// Ours, as the next two.
+			// Ours.
 			const message = `Stage '${stageName}' does not have an action with name '${actionName}'`
 			throw new AwsError('ActionNotFoundException', message)
 		}
 		const attempt = findApproval(call, pipeline.name, stageName, actionName, token)
-		if (!attempt) throw new AwsError('InvalidApprovalTokenException', 'The approval token is not valid')
+		// Both texts: the model's documentation of the errors.
+		if (!attempt) {
+			const message = 'The approval request already received a response or has expired.'
+			throw new AwsError('InvalidApprovalTokenException', message)
+		}
 		if (attempt.status !== 'InProgress') {
-			throw new AwsError('ApprovalAlreadyCompletedException', 'The approval has already been completed')
+			const message = 'The approval action has already been approved or rejected.'
+			throw new AwsError('ApprovalAlreadyCompletedException', message)
 		}
 		settleAction(call, attempt, answer(result?.status === 'Approved', result?.summary, call.principal.arn))
 		await driveStage(call, attempt.pipeline, attempt.executionId, attempt.stage)

@@ -7,6 +7,12 @@ export function pipelineNotFound(scope: { account: string; region: string }, nam
 	return new AwsError('PipelineNotFoundException', message)
 }
 
+/** What StartPipelineExecution answers instead: https://github.com/aws-samples/aws-serverless-saas-workshop/issues/51 */
+export function pipelineToStartNotFound({ account }: { account: string }, name: string): AwsError {
+	const message = `Pipeline with name ${name} does not exist in account ${account}.`
+	return new AwsError('PipelineNotFoundException', message)
+}
+
 /** What UpdatePipeline and the tag operations answer instead. */
 export function resourceNotFound({ account }: { account: string }, name: string): AwsError {
 	const message = `The account with id '${account}' does not include a pipeline with the name '${name}'`
@@ -26,6 +32,14 @@ export function stageNotFound(stage: string, pipeline: string): AwsError {
 	return new AwsError(
 		'StageNotFoundException',
 		`Pipeline '${pipeline}' does not have a stage with name '${stage}'`,
+	)
+}
+
+/** The model's documentation of the error. */
+export function notLatest(): AwsError {
+	return new AwsError(
+		'NotLatestPipelineExecutionException',
+		'The stage has failed in a later run of the pipeline and the pipelineExecutionId associated with the request is out of date.',
 	)
 }
 

@@ -131,6 +131,9 @@ export interface ActionExecution {
 	token?: string
 	externalExecutionId?: string
 	externalExecutionUrl?: string
+	percentComplete?: number
+	/** The job that a worker outside does for it. */
+	job?: string
 	error?: ErrorDetails
 	revision?: Revision
 }

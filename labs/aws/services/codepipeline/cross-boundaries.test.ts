@@ -104,15 +104,14 @@ test('the copy is made under the pipeline’s role, and its refusal names the fa
 	})
 })
 
-const structure = 'InvalidStructureException'
 const REFUSED: Array<[code: string, message: string, pipeline: PipelineDeclaration]> = [
 	[
-		structure,
+		'ValidationException',
 		"Your pipeline contains actions in more than one region. Use 'pipeline.artifactStores' instead of 'pipeline.artifactStore' to declare an artifact store, such as an artifact bucket, for each region where you have an action.",
 		crossRegion({ artifactStores: undefined, artifactStore: { type: 'S3', location: 'artifacts' } }),
 	],
 	[
-		structure,
+		'ValidationException',
 		"Your pipeline must have an artifact store, such as an artifact bucket, for each region where you have an action. The following region is missing in 'pipeline.artifactStores': us-west-2.",
 		crossRegion({ artifactStores: { [SCOPE.region]: { type: 'S3', location: 'artifacts' } } }),
 	],
@@ -215,7 +214,7 @@ test('an action deploys into account B under a role of B, once the artifact buck
 
 test('a role of B that does not trust A, or that A may not assume, is refused at creation', async () => {
 	const refusal = {
-		code: structure,
+		code: 'InvalidStructureException',
 		message: `${ROLE} is not authorized to perform AssumeRole on role ${DEPLOYER}`,
 		status: 400,
 	}

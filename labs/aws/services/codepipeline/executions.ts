@@ -8,7 +8,8 @@ import type {
 import { AwsError } from '../../aws-error.ts'
 import { operation } from '../../service.ts'
 import { pipelineAccess } from './arns.ts'
-import { type Execution, executionOrder, startTokens } from './collections.ts'
+import { pipelineToStartNotFound } from './codepipeline-error.ts'
+import { type Execution, executionOrder, pipelines, startTokens } from './collections.ts'
 import { currentStage, endExecution } from './engine/end.ts'
 import { admitWaiting, driveStage } from './engine/run.ts'
 import { startExecution } from './engine/start.ts'
@@ -26,7 +27,8 @@ import {
 export const startPipelineExecution = operation<StartPipelineExecutionInput, object>({
 	access: ({ name }, call) => pipelineAccess(call.scope, 'StartPipelineExecution', name),
 	async run({ name, variables = [], sourceRevisions = [], clientRequestToken }, call) {
-		const pipeline = requirePipeline(call, name)
+		const pipeline = call.world.get(pipelines, call.scope, name ?? '')
+		if (!pipeline) throw pipelineToStartNotFound(call.scope, name ?? '')
 		const structure = structureOf(call, pipeline.name, pipeline.version)
 		const token = `${pipeline.name}/${clientRequestToken}`
 		const known = clientRequestToken ? call.world.get(startTokens, call.scope, token) : undefined
@@ -46,17 +48,17 @@ export const stopPipelineExecution = operation<StopPipelineExecutionInput, objec
 	async run({ pipelineName, pipelineExecutionId, abandon = false, reason }, call) {
 		const pipeline = requirePipeline(call, pipelineName)
 		const execution = findExecution(call, pipeline.name, pipelineExecutionId ?? '')
-		// The wording of both refusals is ours.
+		// Both texts: the model's documentation of the errors.
 		if (!execution || !isUnderWay(execution)) {
 			throw new AwsError(
 				'PipelineExecutionNotStoppableException',
-				`Unable to stop: the pipeline execution with ID '${pipelineExecutionId}' is ${execution?.status ?? 'unknown'}`,
+				'Unable to stop the pipeline execution. The execution might already be in a Stopped state, or it might no longer be in progress.',
 			)
 		}
 		if (execution.status === 'Stopping' && !abandon) {
 			throw new AwsError(
 				'DuplicatedStopRequestException',
-				`The pipeline execution with ID '${execution.id}' is already stopping`,
+				'The pipeline execution is already in a Stopping state. If you already chose to stop and wait, you cannot make that request again. You can choose to stop and abandon now, but be aware that this option can lead to failed tasks or out of sequence tasks. If you already chose to stop and abandon, you cannot make that request again.',
 			)
 		}
 		const stopping: Execution = { ...execution, status: 'Stopping', ...(reason && { stopReason: reason }) }

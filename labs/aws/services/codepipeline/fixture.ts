@@ -7,6 +7,7 @@ import { MemoryJournal } from '../../journal.ts'
 import { WORLD_SCOPE } from '../../kernel.ts'
 import type { Principal } from '../../principal.ts'
 import { Sandbox } from '../../sandbox.ts'
+import { validated } from '../../validated.fixture.ts'
 import { iam } from '../iam/index.ts'
 import { s3 } from '../s3/index.ts'
 import { sts } from '../sts/index.ts'
@@ -36,14 +37,16 @@ export interface World {
 	allow(...actions: Array<string>): Promise<unknown>
 }
 
+/** Dated, so that two runs of one test write the same bytes. */
 export function siteZip(text: string): Uint8Array {
-	return zipSync({ 'index.html': strToU8(text), 'css/site.css': strToU8('body{}') })
+	const files = { 'index.html': strToU8(text), 'css/site.css': strToU8('body{}') }
+	return zipSync(files, { mtime: STARTS_AT })
 }
 
 /** A sandbox with a versioned source bucket that holds `site.zip`, an artifact and a web bucket, and a role that may use them. */
 export async function openWorld(seed = 'codepipeline'): Promise<World> {
 	let real = 0
-	const services = new Map([codepipeline, iam, s3, sts].map((service) => [service.name, service]))
+	const services = validated([codepipeline, iam, s3, sts])
 	const host = { services, authorize, journal: new MemoryJournal(), realNow: () => real }
 	const fresh = { seed, number: 1n, startsAt: STARTS_AT, speed: 1 }
 	const sandbox = await Sandbox.open(seed, host, new MemoryBlobs(), fresh)

@@ -1,6 +1,10 @@
 import type { Service } from '../../service.ts'
 import { listActionExecutions } from './action-executions.ts'
+import { createCustomActionType, deleteCustomActionType } from './action-types/custom.ts'
+import { getActionType, updateActionType } from './action-types/integration.ts'
+import { listActionTypes } from './action-types/list.ts'
 import { putApprovalResult } from './approvals.ts'
+import { listDeployActionExecutionTargets } from './deploy-targets.ts'
 import { step } from './engine/step.ts'
 import {
 	getPipelineExecution,
@@ -8,44 +12,81 @@ import {
 	startPipelineExecution,
 	stopPipelineExecution,
 } from './executions.ts'
+import { acknowledgeJob, getJobDetails } from './jobs/acknowledge.ts'
+import { pollForJobs } from './jobs/poll.ts'
+import { putJobFailureResult, putJobSuccessResult } from './jobs/results.ts'
+import {
+	acknowledgeThirdPartyJob,
+	getThirdPartyJobDetails,
+	pollForThirdPartyJobs,
+	putThirdPartyJobFailureResult,
+	putThirdPartyJobSuccessResult,
+} from './jobs/third-party.ts'
 import { overrideStageCondition } from './override.ts'
 import { createPipeline, deletePipeline, getPipeline, listPipelines, updatePipeline } from './pipelines.ts'
 import { noticeWrite } from './polling.ts'
 import { retryStageExecution } from './retry.ts'
+import { putActionRevision } from './revisions.ts'
 import { rollbackStage } from './rollback.ts'
 import { listRuleExecutions } from './rule-executions.ts'
 import { listRuleTypes } from './rule-types.ts'
 import { getPipelineState } from './state.ts'
 import { listTagsForResource, tagResource, untagResource } from './tags.ts'
 import { disableStageTransition, enableStageTransition } from './transitions.ts'
+import { receiveDelivery } from './webhooks/deliver.ts'
+import { deregisterWebhookWithThirdParty, registerWebhookWithThirdParty } from './webhooks/third-party.ts'
+import { deleteWebhook, listWebhooks, putWebhook } from './webhooks/webhooks.ts'
 
 /** AWS CodePipeline: structures, executions, and the actions that run in them. */
 export const codepipeline: Service = {
 	name: 'codepipeline',
 	operations: {
+		AcknowledgeJob: acknowledgeJob,
+		AcknowledgeThirdPartyJob: acknowledgeThirdPartyJob,
+		CreateCustomActionType: createCustomActionType,
 		CreatePipeline: createPipeline,
+		DeleteCustomActionType: deleteCustomActionType,
 		DeletePipeline: deletePipeline,
+		DeleteWebhook: deleteWebhook,
+		DeregisterWebhookWithThirdParty: deregisterWebhookWithThirdParty,
 		DisableStageTransition: disableStageTransition,
 		EnableStageTransition: enableStageTransition,
+		GetActionType: getActionType,
+		GetJobDetails: getJobDetails,
 		GetPipeline: getPipeline,
 		GetPipelineExecution: getPipelineExecution,
 		GetPipelineState: getPipelineState,
+		GetThirdPartyJobDetails: getThirdPartyJobDetails,
 		ListActionExecutions: listActionExecutions,
+		ListActionTypes: listActionTypes,
+		ListDeployActionExecutionTargets: listDeployActionExecutionTargets,
 		ListPipelineExecutions: listPipelineExecutions,
 		ListPipelines: listPipelines,
 		ListRuleExecutions: listRuleExecutions,
 		ListRuleTypes: listRuleTypes,
 		ListTagsForResource: listTagsForResource,
+		ListWebhooks: listWebhooks,
 		OverrideStageCondition: overrideStageCondition,
+		PollForJobs: pollForJobs,
+		PollForThirdPartyJobs: pollForThirdPartyJobs,
+		PutActionRevision: putActionRevision,
 		PutApprovalResult: putApprovalResult,
+		PutJobFailureResult: putJobFailureResult,
+		PutJobSuccessResult: putJobSuccessResult,
+		PutThirdPartyJobFailureResult: putThirdPartyJobFailureResult,
+		PutThirdPartyJobSuccessResult: putThirdPartyJobSuccessResult,
+		PutWebhook: putWebhook,
+		RegisterWebhookWithThirdParty: registerWebhookWithThirdParty,
 		RetryStageExecution: retryStageExecution,
 		RollbackStage: rollbackStage,
 		StartPipelineExecution: startPipelineExecution,
 		StopPipelineExecution: stopPipelineExecution,
 		TagResource: tagResource,
 		UntagResource: untagResource,
+		UpdateActionType: updateActionType,
 		UpdatePipeline: updatePipeline,
 	},
 	step,
+	receive: receiveDelivery,
 	notice: noticeWrite,
 }

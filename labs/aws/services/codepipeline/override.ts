@@ -2,6 +2,7 @@ import type { ConditionType, OverrideStageConditionInput } from '@aws-sdk/client
 import { AwsError } from '../../aws-error.ts'
 import { type Call, operation } from '../../service.ts'
 import { pipelineAccess } from './arns.ts'
+import { notLatest } from './codepipeline-error.ts'
 import type { CheckPoint, Execution, StageRun } from './collections.ts'
 import { conditionAt } from './engine/advance.ts'
 import { abandonRules } from './engine/conditions.ts'
@@ -34,13 +35,7 @@ export const overrideStageCondition = operation<OverrideStageConditionInput, voi
 		const execution = findExecution(call, pipeline.name, pipelineExecutionId)
 		const run = execution?.stages[stageName]
 		if (!execution || !run) throw notOverridable()
-		if (stageState(call, pipeline.name, stageName).latest !== execution.id) {
-			// The model's documentation of the error.
-			throw new AwsError(
-				'NotLatestPipelineExecutionException',
-				'The stage has failed in a later run of the pipeline and the pipelineExecutionId associated with the request is out of date.',
-			)
-		}
+		if (stageState(call, pipeline.name, stageName).latest !== execution.id) throw notLatest()
 		const point = POINTS[conditionType]
 		const condition = run.conditions[point]
 		const blocks = condition?.status === 'InProgress' || condition?.status === 'Failed'

@@ -58,7 +58,11 @@ export function pageOfIndex<Entry, Item>(
 }
 
 function invalidToken(): AwsError {
-	return new AwsError('InvalidNextTokenException', 'The next token is not valid')
+	// The model's documentation of the error.
+	return new AwsError(
+		'InvalidNextTokenException',
+		'The next token was specified in an invalid format. Make sure that the next token you provide is the token returned by a previous call.',
+	)
 }
 
 function positionAfter<T>(items: ReadonlyArray<T>, nameOf: (item: T) => string, token: string): number {

@@ -8,6 +8,7 @@ import type {
 } from '@aws-sdk/client-codepipeline'
 import { AwsError } from '../../aws-error.ts'
 import { type Call, operation } from '../../service.ts'
+import { findType } from './action-types/find.ts'
 import { pipelineAccess, pipelineArn } from './arns.ts'
 import { resourceNotFound } from './codepipeline-error.ts'
 import {
@@ -27,9 +28,12 @@ import {
 } from './collections.ts'
 import { cancelExecutions } from './engine/end.ts'
 import { startExecution } from './engine/start.ts'
+import { deleteJobs } from './jobs/queue.ts'
 import { pageOf } from './pages.ts'
 import { watchSources } from './polling.ts'
+import { deleteRevisions } from './revisions.ts'
 import { assertServiceRole, requirePassRoles } from './roles.ts'
+import { assertSecretsGiven, keepSecrets, maskSecrets } from './secrets.ts'
 import { requirePipeline, structureOf } from './store.ts'
 import { assertStructure, withDefaults } from './structure/structure.ts'
 import { readTags, writeTags } from './tags.ts'
@@ -64,7 +68,7 @@ export const createPipeline = operation<CreatePipelineInput, object>({
 		await watchSources(call, structure)
 		const trigger = { triggerType: 'CreatePipeline' as const, triggerDetail: call.principal.arn }
 		await startExecution(call, created, { trigger })
-		return { pipeline: structure, tags: readTags(created.tags) }
+		return { pipeline: maskSecrets(call, structure), tags: readTags(created.tags) }
 	},
 })
 
@@ -76,7 +80,7 @@ export const updatePipeline = operation<UpdatePipelineInput, object>({
 		if (!current) throw resourceNotFound(call.scope, name)
 		const version = current.version + 1
 		const before = structureOf(call, current.name, current.version)
-		const structure = checkStructure(call, pipeline, version)
+		const structure = checkStructure(call, pipeline && keepSecrets(call, pipeline, before), version)
 		cancelExecutions(call, current.name)
 		call.world.put(pipelineVersions, call.scope, versionId(current.name, version), {
 			version,
@@ -89,7 +93,7 @@ export const updatePipeline = operation<UpdatePipelineInput, object>({
 			if (!kept.has(name)) call.world.delete(stageStates, call.scope, `${current.name}/${name}`)
 		}
 		await watchSources(call, structure, before)
-		return { pipeline: structure }
+		return { pipeline: maskSecrets(call, structure) }
 	},
 })
 
@@ -104,7 +108,7 @@ export const getPipeline = operation<GetPipelineInput, object>({
 			throw new AwsError('PipelineNotFoundException', `Pipeline '${name}' does not have a version ${wanted}`)
 		}
 		return {
-			pipeline: structureOf(call, name, wanted),
+			pipeline: maskSecrets(call, structureOf(call, name, wanted)),
 			metadata: {
 				pipelineArn: pipeline.arn,
 				created: new Date(pipeline.createdAt),
@@ -141,6 +145,8 @@ export const deletePipeline = operation<DeletePipelineInput, void>({
 				call.world.delete<unknown>(documents, call.scope, id)
 			}
 		}
+		deleteJobs(call, name)
+		deleteRevisions(call, name)
 		call.world.delete(pipelines, call.scope, name)
 	},
 })
@@ -170,6 +176,7 @@ function checkStructure(call: Call, pipeline: PipelineDeclaration | undefined, v
 	requirePassRoles(call, structure)
 	// AWS looks at the roles before it looks at the stages (moto's tests).
 	assertServiceRole(call, structure)
-	assertStructure(structure, call.scope.region)
+	assertStructure(structure, call.scope.region, (id) => findType(call, id))
+	assertSecretsGiven(call, structure)
 	return structure
 }

@@ -24,7 +24,7 @@ interface Source {
 
 function polledSourcesOf(structure: PipelineDeclaration): Array<Source> {
 	return (structure.stages?.[0]?.actions ?? []).flatMap(({ name = '', actionTypeId, configuration = {} }) => {
-		if (actionTypeId?.provider !== 'S3') return []
+		if (actionTypeId?.provider !== 'S3' || actionTypeId.owner !== 'AWS') return []
 		if (configuration.PollForSourceChanges?.toLowerCase() === 'false') return []
 		return [{ action: name, bucket: configuration.S3Bucket ?? '', key: configuration.S3ObjectKey ?? '' }]
 	})

@@ -2,6 +2,7 @@ import type { RetryStageExecutionInput, StageRetryMode } from '@aws-sdk/client-c
 import { AwsError } from '../../aws-error.ts'
 import { operation } from '../../service.ts'
 import { pipelineAccess } from './arns.ts'
+import { notLatest } from './codepipeline-error.ts'
 import type { Execution, StageRun } from './collections.ts'
 import { resumeStage } from './engine/run.ts'
 import { retried } from './engine/stage-run.ts'
@@ -22,13 +23,7 @@ export const retryStageExecution = operation<RetryStageExecutionInput, object>({
 		if (!execution || !run) {
 			throw notRetryable()
 		}
-		if (stageState(call, pipeline.name, stageName).latest !== execution.id) {
-			// Ours, as all refusals here.
-			throw new AwsError(
-				'NotLatestPipelineExecutionException',
-				`Pipeline execution '${execution.id}' is not the latest in stage '${stageName}'`,
-			)
-		}
+		if (stageState(call, pipeline.name, stageName).latest !== execution.id) throw notLatest()
 		if (execution.version !== pipeline.version) {
 			throw notRetryable()
 		}

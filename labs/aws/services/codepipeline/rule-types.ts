@@ -22,6 +22,7 @@ function outputOf({ provider, required, optional, inputs }: RuleType): RuleTypeO
 			...required.map((name) => property(name, true)),
 			...optional.map((name) => property(name, false)),
 		],
-		inputArtifactDetails: { minimumCount: 0, maximumCount: inputs },
+		// Commands takes more than the model lets a type say.
+		inputArtifactDetails: { minimumCount: 0, maximumCount: Math.min(inputs, 5) },
 	}
 }

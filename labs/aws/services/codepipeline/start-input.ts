@@ -40,8 +40,8 @@ export function checkOverrides(
 		const action = structure.stages?.[0]?.actions?.find(({ name }) => name === actionName)
 		if (!action)
 			throw invalid(`Pipeline '${structure.name}' does not have a source action named '${actionName}'`)
-		const { provider = '' } = action.actionTypeId ?? {}
-		if (!REVISION_TYPES[provider]?.includes(revisionType)) {
+		const { owner, provider = '' } = action.actionTypeId ?? {}
+		if (owner !== 'AWS' || !REVISION_TYPES[provider]?.includes(revisionType)) {
 			throw invalid(
 				`A source revision of type ${revisionType} does not fit action '${actionName}' (${provider})`,
 			)

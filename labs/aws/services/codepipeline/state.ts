@@ -7,6 +7,8 @@ import type {
 	StageState as StageStateOutput,
 } from '@aws-sdk/client-codepipeline'
 import { type Call, operation } from '../../service.ts'
+import { findType } from './action-types/find.ts'
+import { fillTemplate } from './action-types/url-templates.ts'
 import { providerOf } from './actions/providers.ts'
 import { pipelineAccess } from './arns.ts'
 import { type ActionExecution, actionExecutions, type StageState } from './collections.ts'
@@ -81,7 +83,10 @@ function latestOf(call: Call, { pipeline, stage, latest }: StageState): Partial<
 function actionStateOf(call: Call, { actions }: StageState, declaration: ActionDeclaration): ActionState {
 	const { name = '', configuration = {} } = declaration
 	const attempt = call.world.get(actionExecutions, call.scope, actions[name] ?? '')
-	const entityUrl = providerOf(declaration).entityUrl?.(configuration, call.scope.region)
+	const type = findType(call, declaration.actionTypeId ?? {})
+	const entityUrl =
+		providerOf(declaration).entityUrl?.(configuration, call.scope.region) ??
+		(type && fillTemplate(type, 'entityUrlTemplate', { configuration }))
 	const { revision } = attempt ?? {}
 	return {
 		actionName: name,
@@ -99,7 +104,7 @@ function actionStateOf(call: Call, { actions }: StageState, declaration: ActionD
 }
 
 function latestExecutionOf(call: Call, attempt: ActionExecution): ActionState['latestExecution'] {
-	const { summary, updatedBy, externalExecutionId, externalExecutionUrl, error } = attempt
+	const { summary, updatedBy, externalExecutionId, externalExecutionUrl, percentComplete, error } = attempt
 	const mode = findExecution(call, attempt.pipeline, attempt.executionId)?.mode
 	// In PARALLEL mode the token is only in ListActionExecutions, as the model's documentation says.
 	const token = mode !== 'PARALLEL' && attempt.status === 'InProgress' ? attempt.token : undefined
@@ -112,6 +117,7 @@ function latestExecutionOf(call: Call, attempt: ActionExecution): ActionState['l
 		...(updatedBy && { lastUpdatedBy: updatedBy }),
 		...(externalExecutionId && { externalExecutionId }),
 		...(externalExecutionUrl && { externalExecutionUrl }),
+		...(percentComplete !== undefined && { percentComplete }),
 		...(error && { errorDetails: error }),
 	}
 }

@@ -1,21 +1,22 @@
 import type {
 	CreateAccessKeyRequest,
 	DeleteAccessKeyRequest,
+	GetAccessKeyLastUsedRequest,
 	ListAccessKeysRequest,
 	UpdateAccessKeyRequest,
 } from '@aws-sdk/client-iam'
 import { createRootKey, issueAccessKey } from '../../credentials.ts'
 import { WORLD_SCOPE } from '../../kernel.ts'
 import { type Call, operation } from '../../service.ts'
-import { iamAccess } from './access.ts'
-import { type AccessKey, accessKeys, accounts } from './collections.ts'
+import { iamAccess, iamArn } from './access.ts'
+import { type AccessKey, accessKeys, accounts, lastUses } from './collections.ts'
 import { requireUser } from './find.ts'
-import { holderArn, keep, userHolder } from './holders.ts'
+import { holderAccess, keep, userHolder } from './holders.ts'
 import { limitExceeded, noSuchEntity, validationError } from './iam-error.ts'
+import { lastUseOf } from './last-uses.ts'
 import { pageOf } from './pages.ts'
+import { QUOTAS } from './quotas.ts'
 import { ownName } from './users.ts'
-
-const KEYS_AT_MOST = 2
 
 interface ByUser {
 	UserName?: string
@@ -28,8 +29,8 @@ function ownerOf(call: Call, { UserName }: ByUser): string | undefined {
 
 function accessTo(action: string) {
 	return ({ UserName }: ByUser, call: Call) => {
-		const resource = UserName === undefined ? call.principal.arn : holderArn(call, userHolder, UserName)
-		return iamAccess(call, action, resource)
+		if (UserName === undefined) return iamAccess(call, action, call.principal.arn)
+		return holderAccess(call, userHolder, action, UserName)
 	}
 }
 
@@ -46,16 +47,24 @@ function requireKey(call: Call, owner: string | undefined, accessKeyId: string):
 	return key
 }
 
+/** What stands for the name that the root has not, and that the model asks for. */
+const ROOT_NAME = 'root'
+
 function describeKey({ userName, accessKeyId, status, createdAt }: Readonly<AccessKey>) {
-	return { UserName: userName, AccessKeyId: accessKeyId, Status: status, CreateDate: new Date(createdAt) }
+	return {
+		UserName: userName ?? ROOT_NAME,
+		AccessKeyId: accessKeyId,
+		Status: status,
+		CreateDate: new Date(createdAt),
+	}
 }
 
 export const createAccessKey = operation<CreateAccessKeyRequest, object>({
 	access: accessTo('CreateAccessKey'),
 	run(input, call) {
 		const owner = ownerOf(call, input)
-		if (keyIdsOf(call, owner).length >= KEYS_AT_MOST) {
-			throw limitExceeded(`AccessKeysPerUser: ${KEYS_AT_MOST}`)
+		if (keyIdsOf(call, owner).length >= QUOTAS.AccessKeysPerUserQuota) {
+			throw limitExceeded(`AccessKeysPerUser: ${QUOTAS.AccessKeysPerUserQuota}`)
 		}
 		const key = owner === undefined ? createRootKey(call, call.scope.account) : createUserKey(call, owner)
 		return { AccessKey: { ...describeKey(key), SecretAccessKey: key.secretAccessKey } }
@@ -90,6 +99,27 @@ export const updateAccessKey = operation<UpdateAccessKeyRequest, void>({
 	},
 })
 
+export const getAccessKeyLastUsed = operation<GetAccessKeyLastUsedRequest, object>({
+	access({ AccessKeyId = '' }, call) {
+		const userName = call.world.get(accessKeys, WORLD_SCOPE, AccessKeyId)?.userName
+		if (userName !== undefined) return holderAccess(call, userHolder, 'GetAccessKeyLastUsed', userName)
+		return iamAccess(call, 'GetAccessKeyLastUsed', iamArn(call, 'user/*'))
+	},
+	run({ AccessKeyId = '' }, call) {
+		const key = call.world.get(accessKeys, WORLD_SCOPE, AccessKeyId)
+		if (key?.account !== call.scope.account) {
+			throw noSuchEntity(`The Access Key with id ${AccessKeyId} cannot be found.`)
+		}
+		const used = lastUseOf(call.world, AccessKeyId)
+		return {
+			UserName: key.userName ?? ROOT_NAME,
+			AccessKeyLastUsed: used
+				? { LastUsedDate: new Date(used.at), ServiceName: used.service, Region: used.region }
+				: { ServiceName: 'N/A', Region: 'N/A' },
+		}
+	},
+})
+
 export const deleteAccessKey = operation<DeleteAccessKeyRequest, void>({
 	access: accessTo('DeleteAccessKey'),
 	run(input, call) {
@@ -99,6 +129,7 @@ export const deleteAccessKey = operation<DeleteAccessKeyRequest, void>({
 		requireKey(call, owner, AccessKeyId)
 		const without = (ids: ReadonlyArray<string>) => ids.filter((id) => id !== AccessKeyId)
 		call.world.delete(accessKeys, WORLD_SCOPE, AccessKeyId)
+		call.world.delete(lastUses, WORLD_SCOPE, AccessKeyId)
 		if (owner !== undefined) {
 			const user = requireUser(call.world, account, owner)
 			keep(call, userHolder, { ...user, accessKeyIds: without(user.accessKeyIds) })

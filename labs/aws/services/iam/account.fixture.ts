@@ -5,6 +5,7 @@ import { createAccount, findCredential, rootOf } from '../../credentials.ts'
 import { MemoryJournal } from '../../journal.ts'
 import type { Principal } from '../../principal.ts'
 import { Sandbox } from '../../sandbox.ts'
+import { validated } from '../../validated.fixture.ts'
 import { sts } from '../sts/index.ts'
 import { iam } from './index.ts'
 
@@ -18,7 +19,7 @@ export type Answer = Record<string, unknown>
 /** A world of two accounts for the tests of IAM and STS. */
 export async function openAccounts() {
 	const host = {
-		services: new Map([iam, sts].map((service) => [service.name, service])),
+		services: validated([iam, sts]),
 		authorize,
 		journal: new MemoryJournal(),
 		realNow: () => 0,

@@ -4,17 +4,15 @@ import type {
 	ListAttachedRolePoliciesRequest,
 } from '@aws-sdk/client-iam'
 import { type Call, type Operation, operation } from '../../service.ts'
-import { iamAccess } from './access.ts'
 import type { Group, Role, User } from './collections.ts'
 import { findManagedPolicy } from './find.ts'
-import { givenName, type Holder, holderArn, keep, type Named } from './holders.ts'
+import { givenName, type Holder, holderAccess, keep, type Named } from './holders.ts'
 import { limitExceeded, noSuchEntity } from './iam-error.ts'
 import { requireAttachable } from './managed-policies.ts'
 import { pageOf } from './pages.ts'
+import { QUOTAS } from './quotas.ts'
 
 type Input<Request> = Named<Omit<Request, 'RoleName'>>
-
-const ATTACHED_AT_MOST = 10
 
 /** Attach, Detach and List of the managed policies of an identity. */
 export function attachedPolicyOperations<T extends User | Group | Role>(
@@ -22,10 +20,11 @@ export function attachedPolicyOperations<T extends User | Group | Role>(
 ): Record<string, Operation> {
 	const { noun } = holder
 	const access = (action: string) => (input: Input<{ PolicyArn?: string }>, call: Call) =>
-		iamAccess(
+		holderAccess(
 			call,
+			holder,
 			action,
-			holderArn(call, holder, givenName(holder, input)),
+			givenName(holder, input),
 			input.PolicyArn ? { 'iam:PolicyARN': input.PolicyArn } : {},
 		)
 
@@ -34,12 +33,13 @@ export function attachedPolicyOperations<T extends User | Group | Role>(
 			access: access(`Attach${noun}Policy`),
 			run(input, call) {
 				const { PolicyArn = '' } = input
-				const identity = holder.require(call, givenName(holder, input))
+				const identity = holder.requireModifiable(call, givenName(holder, input))
 				requireAttachable(call, PolicyArn)
 				if (identity.attachedPolicies.includes(PolicyArn)) return
 				const attachedPolicies = [...identity.attachedPolicies, PolicyArn]
-				if (attachedPolicies.length > ATTACHED_AT_MOST) {
-					throw limitExceeded(`PoliciesPer${noun}: ${ATTACHED_AT_MOST}`)
+				const quota = QUOTAS[`AttachedPoliciesPer${noun}Quota`]
+				if (attachedPolicies.length > quota) {
+					throw limitExceeded(`PoliciesPer${noun}: ${quota}`)
 				}
 				keep(call, holder, { ...identity, attachedPolicies })
 			},
@@ -48,7 +48,7 @@ export function attachedPolicyOperations<T extends User | Group | Role>(
 			access: access(`Detach${noun}Policy`),
 			run(input, call) {
 				const { PolicyArn = '' } = input
-				const identity = holder.require(call, givenName(holder, input))
+				const identity = holder.requireModifiable(call, givenName(holder, input))
 				if (!identity.attachedPolicies.includes(PolicyArn)) {
 					throw noSuchEntity(`Policy ${PolicyArn} was not found.`)
 				}

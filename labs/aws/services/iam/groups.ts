@@ -4,19 +4,20 @@ import type {
 	GetGroupRequest,
 	ListGroupsForUserRequest,
 	ListGroupsRequest,
+	UpdateGroupRequest,
 } from '@aws-sdk/client-iam'
 import { type Call, operation } from '../../service.ts'
 import { iamAccess, iamArn } from './access.ts'
 import { type Group, groups, iamScope, nameId, type User, users } from './collections.ts'
 import { requireGroup, requireUser } from './find.ts'
-import { groupHolder, holderArn, keep, userHolder } from './holders.ts'
+import { groupHolder, holderAccess, keep, userHolder } from './holders.ts'
 import { deleteConflict, entityAlreadyExists, limitExceeded } from './iam-error.ts'
 import { pageOf } from './pages.ts'
+import { QUOTAS, requireRoom } from './quotas.ts'
 import { describeUser } from './users.ts'
 
-const GROUPS_PER_USER = 10
-
-function describeGroup({ path, groupName, groupId, arn, createdAt }: Readonly<Group>) {
+/** A group as it is answered. */
+export function describeGroup({ path, groupName, groupId, arn, createdAt }: Readonly<Group>) {
 	return { Path: path, GroupName: groupName, GroupId: groupId, Arn: arn, CreateDate: new Date(createdAt) }
 }
 
@@ -27,7 +28,7 @@ function membersOf(call: Call, { groupName }: Readonly<Group>): Array<Readonly<U
 }
 
 const accessTo = (action: string) => (input: { GroupName?: string }, call: Call) =>
-	iamAccess(call, action, holderArn(call, groupHolder, input.GroupName ?? ''))
+	holderAccess(call, groupHolder, action, input.GroupName ?? '')
 
 export const createGroup = operation<CreateGroupRequest, object>({
 	access: ({ GroupName, Path = '/' }, call) =>
@@ -36,6 +37,7 @@ export const createGroup = operation<CreateGroupRequest, object>({
 		if (call.world.get(groups, iamScope(call.scope.account), nameId(GroupName))) {
 			throw entityAlreadyExists(`Group with name ${GroupName} already exists.`)
 		}
+		requireRoom(call, groups, 'Groups')
 		const group = keep(call, groupHolder, {
 			account: call.scope.account,
 			arn: iamArn(call, `group${Path}${GroupName}`),
@@ -71,6 +73,27 @@ export const listGroups = operation<ListGroupsRequest, object>({
 	},
 })
 
+export const updateGroup = operation<UpdateGroupRequest, void>({
+	access: accessTo('UpdateGroup'),
+	run({ GroupName = '', NewGroupName, NewPath }, call) {
+		const scope = iamScope(call.scope.account)
+		const group = requireGroup(call.world, call.scope.account, GroupName)
+		const groupName = NewGroupName ?? group.groupName
+		const path = NewPath ?? group.path
+		const other = call.world.get(groups, scope, nameId(groupName))
+		if (other && other.groupId !== group.groupId) {
+			throw entityAlreadyExists(`Group with name ${groupName} already exists.`)
+		}
+		const members = membersOf(call, group)
+		call.world.delete(groups, scope, nameId(group.groupName))
+		keep(call, groupHolder, { ...group, groupName, path, arn: iamArn(call, `group${path}${groupName}`) })
+		for (const user of members) {
+			const renamed = user.groups.map((name) => (name === group.groupName ? groupName : name))
+			keep(call, userHolder, { ...user, groups: renamed })
+		}
+	},
+})
+
 export const deleteGroup = operation<GetGroupRequest, void>({
 	access: accessTo('DeleteGroup'),
 	run({ GroupName = '' }, call) {
@@ -94,7 +117,9 @@ export const addUserToGroup = operation<AddUserToGroupRequest, void>({
 		const { groupName } = requireGroup(call.world, call.scope.account, GroupName)
 		const user = requireUser(call.world, call.scope.account, UserName)
 		if (user.groups.includes(groupName)) return
-		if (user.groups.length >= GROUPS_PER_USER) throw limitExceeded(`GroupsPerUser: ${GROUPS_PER_USER}`)
+		if (user.groups.length >= QUOTAS.GroupsPerUserQuota) {
+			throw limitExceeded(`GroupsPerUser: ${QUOTAS.GroupsPerUserQuota}`)
+		}
 		keep(call, userHolder, { ...user, groups: [...user.groups, groupName] })
 	},
 })
@@ -109,8 +134,7 @@ export const removeUserFromGroup = operation<AddUserToGroupRequest, void>({
 })
 
 export const listGroupsForUser = operation<ListGroupsForUserRequest, object>({
-	access: ({ UserName = '' }, call) =>
-		iamAccess(call, 'ListGroupsForUser', holderArn(call, userHolder, UserName)),
+	access: ({ UserName = '' }, call) => holderAccess(call, userHolder, 'ListGroupsForUser', UserName),
 	run({ UserName = '', ...page }, call) {
 		const { account } = call.scope
 		const user = requireUser(call.world, account, UserName)

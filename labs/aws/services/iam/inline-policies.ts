@@ -5,10 +5,9 @@ import type {
 	PutRolePolicyRequest,
 } from '@aws-sdk/client-iam'
 import { AwsError } from '../../aws-error.ts'
-import { type Operation, operation } from '../../service.ts'
-import { iamAccess } from './access.ts'
+import { type Call, type Operation, operation } from '../../service.ts'
 import type { Group, Role, User } from './collections.ts'
-import { givenName, type Holder, holderArn, keep, type Named } from './holders.ts'
+import { givenName, type Holder, holderAccess, keep, type Named } from './holders.ts'
 import { noSuchEntity } from './iam-error.ts'
 import { pageOf } from './pages.ts'
 import { checkPolicy, encodePolicy, policySize } from './texts.ts'
@@ -21,8 +20,8 @@ export function inlinePolicyOperations<T extends User | Group | Role>(
 ): Record<string, Operation> {
 	const { noun } = holder
 	const kind = noun.toLowerCase()
-	const access = (action: string) => (input: Named, call: Parameters<typeof holderArn>[0]) =>
-		iamAccess(call, action, holderArn(call, holder, givenName(holder, input)))
+	const access = (action: string) => (input: Named, call: Call) =>
+		holderAccess(call, holder, action, givenName(holder, input))
 
 	function textOf(identity: Readonly<T>, name: string): string {
 		const text = identity.inlinePolicies[name]
@@ -35,7 +34,7 @@ export function inlinePolicyOperations<T extends User | Group | Role>(
 			access: access(`Put${noun}Policy`),
 			run(input, call) {
 				const { PolicyName = '', PolicyDocument = '' } = input
-				const identity = holder.require(call, givenName(holder, input))
+				const identity = holder.requireModifiable(call, givenName(holder, input))
 				checkPolicy(PolicyDocument, 'identity')
 				const inlinePolicies = { ...identity.inlinePolicies, [PolicyName]: PolicyDocument }
 				const size = Object.values(inlinePolicies).reduce((sum, text) => sum + policySize(text), 0)
@@ -62,7 +61,7 @@ export function inlinePolicyOperations<T extends User | Group | Role>(
 			access: access(`Delete${noun}Policy`),
 			run(input, call) {
 				const { PolicyName = '' } = input
-				const identity = holder.require(call, givenName(holder, input))
+				const identity = holder.requireModifiable(call, givenName(holder, input))
 				textOf(identity, PolicyName)
 				const { [PolicyName]: _, ...inlinePolicies } = identity.inlinePolicies
 				keep(call, holder, { ...identity, inlinePolicies })

@@ -101,6 +101,36 @@ test('a policy in use is not deleted', async () => {
 	})
 })
 
+test('the identities that a policy is for are filtered, and come in pages', async () => {
+	const { root } = await openAccounts()
+	await root('CreatePolicy', STORE)
+	await root('CreateGroup', { GroupName: 'equipe' })
+	await root('CreateUser', { UserName: 'ada', Path: '/gens/' })
+	await root('CreateUser', { UserName: 'bob', PermissionsBoundary: PolicyArn })
+	await root('AttachGroupPolicy', { GroupName: 'equipe', PolicyArn })
+	await root('AttachUserPolicy', { UserName: 'ada', PolicyArn })
+	const names = async (input: object) => {
+		const { PolicyUsers, PolicyGroups, PolicyRoles } = await root('ListEntitiesForPolicy', {
+			PolicyArn,
+			...input,
+		})
+		const found = [PolicyGroups, PolicyUsers, PolicyRoles].flat() as Array<Record<string, string>>
+		return found.map(({ UserName, GroupName }) => UserName ?? GroupName)
+	}
+	expect(await names({})).toEqual(['equipe', 'ada', 'bob'])
+	expect(await names({ PolicyUsageFilter: 'PermissionsPolicy' })).toEqual(['equipe', 'ada'])
+	expect(await names({ PolicyUsageFilter: 'PermissionsBoundary' })).toEqual(['bob'])
+	expect(await names({ EntityFilter: 'User' })).toEqual(['ada', 'bob'])
+	expect(await names({ PathPrefix: '/gens/' })).toEqual(['ada'])
+	const { Marker } = await root('ListEntitiesForPolicy', { PolicyArn, MaxItems: 2 })
+	expect(await names({ MaxItems: 2, Marker })).toEqual(['bob'])
+	const listed = async (PolicyUsageFilter: string) =>
+		(await root('ListPolicies', { Scope: 'Local', PolicyUsageFilter })).Policies
+	await root('DeleteUserPermissionsBoundary', { UserName: 'bob' })
+	expect(await listed('PermissionsPolicy')).toMatchObject([{ Arn: PolicyArn }])
+	expect(await listed('PermissionsBoundary')).toEqual([])
+})
+
 test('AWS managed policies are listed, read and never changed', async () => {
 	const { root } = await openAccounts()
 	await root('CreatePolicy', STORE)

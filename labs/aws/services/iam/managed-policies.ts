@@ -5,51 +5,31 @@ import type {
 	ListPoliciesRequest,
 } from '@aws-sdk/client-iam'
 import { parseArn } from '../../arn.ts'
+import type { Access } from '../../authorize.ts'
 import { AwsError } from '../../aws-error.ts'
 import { type Call, operation } from '../../service.ts'
-import { iamAccess, iamArn } from './access.ts'
+import { iamAccess, iamArn, resourceTagContext } from './access.ts'
 import { awsManagedPolicies } from './aws-managed-policies.ts'
-import { groups, iamScope, type ManagedPolicy, managedPolicies, roles, users } from './collections.ts'
+import { iamScope, type ManagedPolicy, managedPolicies } from './collections.ts'
 import { findManagedPolicy, requirePolicy } from './find.ts'
 import { deleteConflict, entityAlreadyExists, limitExceeded, noSuchEntity } from './iam-error.ts'
 import { pageOf } from './pages.ts'
+import { entitiesOf, entityCount, usagesOf } from './policy-entities.ts'
+import { QUOTAS, requireRoom } from './quotas.ts'
+import { tagOperations } from './tag-operations.ts'
 import { listTags, readTags, tagContext } from './tags.ts'
 import { checkPolicy, policySize } from './texts.ts'
 
-const POLICY_SIZE = 6144
-
-/** Identities that a managed policy is attached to, or bounds. */
-function usersOf(call: Call, policyArn: string) {
-	const scope = iamScope(call.scope.account)
-	const holds = ({ attachedPolicies }: { attachedPolicies: ReadonlyArray<string> }) =>
-		attachedPolicies.includes(policyArn)
-	const allUsers = call.world.list(users, scope)
-	const allRoles = call.world.list(roles, scope)
-	return {
-		users: allUsers.filter(holds),
-		roles: allRoles.filter(holds),
-		groups: call.world.list(groups, scope).filter(holds),
-		bounded: [...allUsers, ...allRoles].filter(
-			({ permissionsBoundary }) => permissionsBoundary === policyArn,
-		),
-	}
-}
-
-function attachmentCount(call: Call, policyArn: string): number {
-	const use = usersOf(call, policyArn)
-	return use.users.length + use.roles.length + use.groups.length
-}
-
 /** A managed policy as it is answered; lists leave out description and tags. */
-function describePolicy(call: Call, policy: Readonly<ManagedPolicy>) {
+export function describePolicy(call: Call, policy: Readonly<ManagedPolicy>) {
 	return {
 		PolicyName: policy.policyName,
 		PolicyId: policy.policyId,
 		Arn: policy.arn,
 		Path: policy.path,
 		DefaultVersionId: policy.defaultVersionId,
-		AttachmentCount: attachmentCount(call, policy.arn),
-		PermissionsBoundaryUsageCount: usersOf(call, policy.arn).bounded.length,
+		AttachmentCount: entityCount(call, policy.arn, 'PermissionsPolicy'),
+		PermissionsBoundaryUsageCount: entityCount(call, policy.arn, 'PermissionsBoundary'),
 		IsAttachable: true,
 		CreateDate: new Date(policy.createdAt),
 		UpdateDate: new Date(policy.updatedAt),
@@ -72,10 +52,36 @@ export function requireOwnPolicy(call: Call, policyArn: string): Readonly<Manage
 	throw new AwsError('AccessDenied', `Policy ${policyArn} is managed by AWS and cannot be changed.`, 403)
 }
 
+export function keepPolicy(call: Call, policy: ManagedPolicy): void {
+	call.world.put(managedPolicies, iamScope(call.scope.account), policy.arn, policy)
+}
+
+/** The access that an action on a managed policy needs, also when there is no such policy. */
+export function policyAccess(
+	call: Call,
+	action: string,
+	policyArn: string,
+	context: Access['context'] = {},
+): Access {
+	const tags = findManagedPolicy(call.world, policyArn)?.tags ?? {}
+	return iamAccess(call, action, policyArn, { ...resourceTagContext(tags), ...context })
+}
+
+/** Tag, Untag and List of the tags of a managed policy. */
+export const policyTagOperations = tagOperations<{ PolicyArn?: string }, ManagedPolicy>({
+	noun: 'Policy',
+	access: (call, action, { PolicyArn = '' }, context) => policyAccess(call, action, PolicyArn, context),
+	require: (call, { PolicyArn = '' }) => requirePolicy(call.world, call.scope.account, PolicyArn),
+	keep(call, policy) {
+		requireOwnPolicy(call, policy.arn)
+		keepPolicy(call, policy)
+	},
+})
+
 /** The text of a managed policy, checked for form and size. */
 export function checkManagedText(text: string): void {
-	checkPolicy(text, 'identity')
-	if (policySize(text) > POLICY_SIZE) throw limitExceeded(`PolicySize: ${POLICY_SIZE}`)
+	checkPolicy(text, 'managed')
+	if (policySize(text) > QUOTAS.PolicySizeQuota) throw limitExceeded(`PolicySize: ${QUOTAS.PolicySizeQuota}`)
 }
 
 export const createPolicy = operation<CreatePolicyRequest, object>({
@@ -92,6 +98,7 @@ export const createPolicy = operation<CreatePolicyRequest, object>({
 				`A policy called ${PolicyName} already exists. Duplicate names are not allowed.`,
 			)
 		}
+		requireRoom(call, managedPolicies, 'Policies')
 		const arn = iamArn(call, `policy${Path}${PolicyName}`)
 		const policy = call.world.put(managedPolicies, scope, arn, {
 			policyName: PolicyName,
@@ -111,7 +118,7 @@ export const createPolicy = operation<CreatePolicyRequest, object>({
 })
 
 export const getPolicy = operation<GetPolicyRequest, object>({
-	access: ({ PolicyArn = '' }, call) => iamAccess(call, 'GetPolicy', PolicyArn),
+	access: ({ PolicyArn = '' }, call) => policyAccess(call, 'GetPolicy', PolicyArn),
 	run({ PolicyArn = '' }, call) {
 		const policy = requirePolicy(call.world, call.scope.account, PolicyArn)
 		const details = { Description: policy.description, Tags: listTags(policy.tags) }
@@ -120,13 +127,13 @@ export const getPolicy = operation<GetPolicyRequest, object>({
 })
 
 export const deletePolicy = operation<GetPolicyRequest, void>({
-	access: ({ PolicyArn = '' }, call) => iamAccess(call, 'DeletePolicy', PolicyArn),
+	access: ({ PolicyArn = '' }, call) => policyAccess(call, 'DeletePolicy', PolicyArn),
 	run({ PolicyArn = '' }, call) {
 		const policy = requireOwnPolicy(call, PolicyArn)
-		if (attachmentCount(call, PolicyArn) > 0) {
+		if (entityCount(call, PolicyArn, 'PermissionsPolicy') > 0) {
 			throw deleteConflict('Cannot delete a policy attached to entities.')
 		}
-		if (usersOf(call, PolicyArn).bounded.length > 0) {
+		if (entityCount(call, PolicyArn, 'PermissionsBoundary') > 0) {
 			throw deleteConflict('Cannot delete a policy that is used as a permissions boundary.')
 		}
 		if (policy.versions.length > 1) {
@@ -140,11 +147,14 @@ export const deletePolicy = operation<GetPolicyRequest, void>({
 
 export const listPolicies = operation<ListPoliciesRequest, object>({
 	access: (_, call) => iamAccess(call, 'ListPolicies', iamArn(call, 'policy/')),
-	run({ Scope = 'All', OnlyAttached = false, PathPrefix = '/', ...page }, call) {
+	run({ Scope = 'All', OnlyAttached = false, PathPrefix = '/', PolicyUsageFilter, ...page }, call) {
+		const usages = usagesOf(PolicyUsageFilter)
+		const mustBeUsed = OnlyAttached || PolicyUsageFilter !== undefined
 		const own = Scope === 'AWS' ? [] : call.world.list(managedPolicies, iamScope(call.scope.account))
 		const aws = Scope === 'Local' ? [] : [...awsManagedPolicies.values()]
 		const found = [...own, ...aws].filter(
-			({ path, arn }) => path.startsWith(PathPrefix) && (!OnlyAttached || attachmentCount(call, arn) > 0),
+			({ path, arn }) =>
+				path.startsWith(PathPrefix) && (!mustBeUsed || entitiesOf(call, arn, usages).length > 0),
 		)
 		const { items, ...rest } = pageOf(found, page)
 		return { Policies: items.map((policy) => describePolicy(call, policy)), ...rest }
@@ -152,22 +162,25 @@ export const listPolicies = operation<ListPoliciesRequest, object>({
 })
 
 export const listEntitiesForPolicy = operation<ListEntitiesForPolicyRequest, object>({
-	access: ({ PolicyArn = '' }, call) => iamAccess(call, 'ListEntitiesForPolicy', PolicyArn),
-	run({ PolicyArn = '', EntityFilter }, call) {
+	access: ({ PolicyArn = '' }, call) => policyAccess(call, 'ListEntitiesForPolicy', PolicyArn),
+	run({ PolicyArn = '', EntityFilter, PathPrefix = '/', PolicyUsageFilter, ...request }, call) {
 		requirePolicy(call.world, call.scope.account, PolicyArn)
-		const found = usersOf(call, PolicyArn)
-		const wanted = (kind: string) => EntityFilter === undefined || EntityFilter === kind
+		const found = entitiesOf(call, PolicyArn, usagesOf(PolicyUsageFilter)).filter(
+			({ kind, identity }) =>
+				(EntityFilter === undefined || EntityFilter === kind) && identity.path.startsWith(PathPrefix),
+		)
+		const { items, ...page } = pageOf(found, request)
 		return {
-			PolicyGroups: wanted('Group')
-				? found.groups.map(({ groupName, groupId }) => ({ GroupName: groupName, GroupId: groupId }))
-				: [],
-			PolicyUsers: wanted('User')
-				? found.users.map(({ userName, userId }) => ({ UserName: userName, UserId: userId }))
-				: [],
-			PolicyRoles: wanted('Role')
-				? found.roles.map(({ roleName, roleId }) => ({ RoleName: roleName, RoleId: roleId }))
-				: [],
-			IsTruncated: false,
+			PolicyGroups: items.flatMap(({ kind, identity }) =>
+				kind === 'Group' ? [{ GroupName: identity.groupName, GroupId: identity.groupId }] : [],
+			),
+			PolicyUsers: items.flatMap(({ kind, identity }) =>
+				kind === 'User' ? [{ UserName: identity.userName, UserId: identity.userId }] : [],
+			),
+			PolicyRoles: items.flatMap(({ kind, identity }) =>
+				kind === 'Role' ? [{ RoleName: identity.roleName, RoleId: identity.roleId }] : [],
+			),
+			...page,
 		}
 	},
 })

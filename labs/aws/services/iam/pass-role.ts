@@ -1,6 +1,7 @@
 import { parseArn } from '../../arn.ts'
 import { AwsError } from '../../aws-error.ts'
 import type { Call } from '../../service.ts'
+import { resourceTagContext } from './access.ts'
 import { findRole } from './find.ts'
 
 /**
@@ -14,11 +15,10 @@ export function requirePassRole(call: Call, roleArn: string, service: string): v
 		throw new AwsError('AccessDeniedException', 'Cross-account pass role is not allowed.', 400)
 	}
 	const tags = findRole(call.world, roleArn)?.tags ?? {}
-	const tagKeys = Object.entries(tags).map(([tag, value]) => [`aws:ResourceTag/${tag}`, value])
 	call.authorize({
 		action: 'iam:PassRole',
 		resource: roleArn,
 		resourceAccount: account,
-		context: { ...Object.fromEntries(tagKeys), 'iam:PassedToService': service },
+		context: { ...resourceTagContext(tags), 'iam:PassedToService': service },
 	})
 }

@@ -4,16 +4,14 @@ import type {
 	ListPolicyVersionsRequest,
 } from '@aws-sdk/client-iam'
 import { AwsError } from '../../aws-error.ts'
-import { type Call, operation } from '../../service.ts'
-import { iamAccess } from './access.ts'
-import { iamScope, type ManagedPolicy, managedPolicies, type PolicyVersion } from './collections.ts'
+import { operation } from '../../service.ts'
+import type { ManagedPolicy, PolicyVersion } from './collections.ts'
 import { requirePolicy } from './find.ts'
 import { deleteConflict, noSuchEntity } from './iam-error.ts'
-import { checkManagedText, requireOwnPolicy } from './managed-policies.ts'
+import { checkManagedText, keepPolicy, policyAccess, requireOwnPolicy } from './managed-policies.ts'
 import { pageOf } from './pages.ts'
+import { QUOTAS } from './quotas.ts'
 import { encodePolicy } from './texts.ts'
-
-const VERSIONS_AT_MOST = 5
 
 function requireVersion(policy: Readonly<ManagedPolicy>, versionId: string): Readonly<PolicyVersion> {
 	const version = policy.versions.find((candidate) => candidate.versionId === versionId)
@@ -21,7 +19,11 @@ function requireVersion(policy: Readonly<ManagedPolicy>, versionId: string): Rea
 	throw noSuchEntity(`Policy ${policy.arn} version ${versionId} does not exist or is not attachable.`)
 }
 
-function describeVersion(policy: Readonly<ManagedPolicy>, { versionId, createdAt }: Readonly<PolicyVersion>) {
+/** A version as it is answered; its document apart. */
+export function describeVersion(
+	policy: Readonly<ManagedPolicy>,
+	{ versionId, createdAt }: Readonly<PolicyVersion>,
+) {
 	return {
 		VersionId: versionId,
 		IsDefaultVersion: versionId === policy.defaultVersionId,
@@ -29,16 +31,12 @@ function describeVersion(policy: Readonly<ManagedPolicy>, { versionId, createdAt
 	}
 }
 
-function keepPolicy(call: Call, policy: ManagedPolicy): void {
-	call.world.put(managedPolicies, iamScope(call.scope.account), policy.arn, policy)
-}
-
 export const createPolicyVersion = operation<CreatePolicyVersionRequest, object>({
-	access: ({ PolicyArn = '' }, call) => iamAccess(call, 'CreatePolicyVersion', PolicyArn),
+	access: ({ PolicyArn = '' }, call) => policyAccess(call, 'CreatePolicyVersion', PolicyArn),
 	run({ PolicyArn = '', PolicyDocument = '', SetAsDefault = false }, call) {
 		const policy = requireOwnPolicy(call, PolicyArn)
 		checkManagedText(PolicyDocument)
-		if (policy.versions.length >= VERSIONS_AT_MOST) {
+		if (policy.versions.length >= QUOTAS.VersionsPerPolicyQuota) {
 			const message =
 				'A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version.'
 			throw new AwsError('LimitExceeded', message, 409)
@@ -58,7 +56,7 @@ export const createPolicyVersion = operation<CreatePolicyVersionRequest, object>
 })
 
 export const getPolicyVersion = operation<GetPolicyVersionRequest, object>({
-	access: ({ PolicyArn = '' }, call) => iamAccess(call, 'GetPolicyVersion', PolicyArn),
+	access: ({ PolicyArn = '' }, call) => policyAccess(call, 'GetPolicyVersion', PolicyArn),
 	run({ PolicyArn = '', VersionId = '' }, call) {
 		const policy = requirePolicy(call.world, call.scope.account, PolicyArn)
 		const version = requireVersion(policy, VersionId)
@@ -69,7 +67,7 @@ export const getPolicyVersion = operation<GetPolicyVersionRequest, object>({
 })
 
 export const listPolicyVersions = operation<ListPolicyVersionsRequest, object>({
-	access: ({ PolicyArn = '' }, call) => iamAccess(call, 'ListPolicyVersions', PolicyArn),
+	access: ({ PolicyArn = '' }, call) => policyAccess(call, 'ListPolicyVersions', PolicyArn),
 	run({ PolicyArn = '', ...page }, call) {
 		const policy = requirePolicy(call.world, call.scope.account, PolicyArn)
 		const { items, ...rest } = pageOf([...policy.versions].reverse(), page)
@@ -78,7 +76,7 @@ export const listPolicyVersions = operation<ListPolicyVersionsRequest, object>({
 })
 
 export const setDefaultPolicyVersion = operation<GetPolicyVersionRequest, void>({
-	access: ({ PolicyArn = '' }, call) => iamAccess(call, 'SetDefaultPolicyVersion', PolicyArn),
+	access: ({ PolicyArn = '' }, call) => policyAccess(call, 'SetDefaultPolicyVersion', PolicyArn),
 	run({ PolicyArn = '', VersionId = '' }, call) {
 		const policy = requireOwnPolicy(call, PolicyArn)
 		requireVersion(policy, VersionId)
@@ -87,7 +85,7 @@ export const setDefaultPolicyVersion = operation<GetPolicyVersionRequest, void>(
 })
 
 export const deletePolicyVersion = operation<GetPolicyVersionRequest, void>({
-	access: ({ PolicyArn = '' }, call) => iamAccess(call, 'DeletePolicyVersion', PolicyArn),
+	access: ({ PolicyArn = '' }, call) => policyAccess(call, 'DeletePolicyVersion', PolicyArn),
 	run({ PolicyArn = '', VersionId = '' }, call) {
 		const policy = requireOwnPolicy(call, PolicyArn)
 		requireVersion(policy, VersionId)

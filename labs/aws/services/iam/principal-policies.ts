@@ -1,7 +1,17 @@
 import type { NamedPolicy } from '../../policy/evaluate.ts'
 import type { Principal } from '../../principal.ts'
 import type { WorldReader } from '../../world.ts'
-import { groups, iamScope, nameId, type Role, roles, type Tags, type User, users } from './collections.ts'
+import {
+	type Group,
+	groups,
+	iamScope,
+	nameId,
+	type Role,
+	roles,
+	type Tags,
+	type User,
+	users,
+} from './collections.ts'
 import { defaultDocument, findManagedPolicy } from './find.ts'
 
 /** What an identity may do at most, and how it is tagged. */
@@ -13,6 +23,17 @@ export interface PrincipalPolicies {
 }
 
 const NOTHING: PrincipalPolicies = { identity: [], tags: {} }
+/** What the root of an account may hand on. */
+const EVERYTHING: PrincipalPolicies = {
+	identity: [
+		{
+			type: 'identity',
+			name: 'root',
+			text: '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}',
+		},
+	],
+	tags: {},
+}
 
 /**
  * The policies of a user, with those of its groups, or of a session's role.
@@ -29,6 +50,10 @@ export function policiesOf(world: WorldReader, principal: Principal): PrincipalP
 		const own = policiesOfIdentity(world, role)
 		return { ...own, tags: { ...own.tags, ...principal.sessionTags } }
 	}
+	if (principal.type === 'federated') {
+		const own = principal.issuer.type === 'root' ? EVERYTHING : policiesOf(world, principal.issuer)
+		return { ...own, tags: principal.sessionTags ?? {} }
+	}
 	return NOTHING
 }
 
@@ -42,14 +67,26 @@ export function policiesOfIdentity(
 		const group = world.get(groups, iamScope(identity.account), nameId(name))
 		return group ? [group] : []
 	})
-	const own = [identity, ...holders].flatMap(({ inlinePolicies, attachedPolicies }) => [
-		...Object.entries(inlinePolicies).map(([name, text]): NamedPolicy => ({ type: 'identity', name, text })),
-		...attachedPolicies.flatMap((arn) => managed(world, 'identity', arn)),
-	])
+	const own = [identity, ...holders].flatMap((holder) => policiesHeldBy(world, holder))
 	const [boundary] = identity.permissionsBoundary
 		? managed(world, 'boundary', identity.permissionsBoundary)
 		: []
 	return { identity: own, boundary, tags: identity.tags }
+}
+
+/** The policies of a group alone. */
+export function policiesOfGroup(world: WorldReader, group: Readonly<Group>): PrincipalPolicies {
+	return { identity: policiesHeldBy(world, group), tags: {} }
+}
+
+function policiesHeldBy(
+	world: WorldReader,
+	{ inlinePolicies, attachedPolicies }: Readonly<User | Group | Role>,
+): Array<NamedPolicy> {
+	return [
+		...Object.entries(inlinePolicies).map(([name, text]): NamedPolicy => ({ type: 'identity', name, text })),
+		...attachedPolicies.flatMap((arn) => managed(world, 'identity', arn)),
+	]
 }
 
 function managed(world: WorldReader, type: NamedPolicy['type'], arn: string): Array<NamedPolicy> {

@@ -58,7 +58,7 @@ test('refusals about roles have the codes and words of IAM', async () => {
 	})
 	expect(await put('{')).toEqual({
 		code: 'MalformedPolicyDocument',
-		message: 'This policy contains invalid Json',
+		message: 'Syntax errors in policy.',
 		status: 400,
 	})
 })
@@ -142,6 +142,19 @@ test('tags are added, replaced whatever their case, and removed', async () => {
 		Tags: [{ Key: 'equipe', Value: 'ops' }],
 		IsTruncated: false,
 	})
+	const twice = [
+		{ Key: 'etape', Value: '1' },
+		{ Key: 'Etape', Value: '2' },
+	]
+	expect(await root('TagRole', { RoleName, Tags: twice })).toEqual({
+		code: 'InvalidInput',
+		message: 'Duplicate tag keys found. Please note that Tag keys are case insensitive.',
+		status: 400,
+	})
+	expect(await root('TagRole', { RoleName, Tags: [{ Key: 'aws:etape', Value: '1' }] })).toMatchObject({
+		code: 'InvalidInput',
+		status: 400,
+	})
 })
 
 test('a boundary is set and taken away', async () => {
@@ -152,7 +165,10 @@ test('a boundary is set and taken away', async () => {
 	await root('PutRolePermissionsBoundary', { RoleName, PermissionsBoundary })
 	expect(await root('GetRole', { RoleName })).toMatchObject({
 		Role: {
-			PermissionsBoundary: { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: PermissionsBoundary },
+			PermissionsBoundary: {
+				PermissionsBoundaryType: 'PermissionsBoundaryPolicy',
+				PermissionsBoundaryArn: PermissionsBoundary,
+			},
 		},
 	})
 	await root('DeleteRolePermissionsBoundary', { RoleName })

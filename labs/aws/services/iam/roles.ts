@@ -3,25 +3,29 @@ import type {
 	GetRoleRequest,
 	ListRolesRequest,
 	UpdateAssumeRolePolicyRequest,
+	UpdateRoleDescriptionRequest,
 	UpdateRoleRequest,
 } from '@aws-sdk/client-iam'
 import { type Call, operation } from '../../service.ts'
 import { boundaryContext, iamAccess, iamArn } from './access.ts'
-import { iamScope, nameId, type Role, roles } from './collections.ts'
+import { describeDetails } from './boundaries.ts'
+import { iamScope, instanceProfiles, nameId, type Role, roles } from './collections.ts'
 import { requireRole } from './find.ts'
-import { holderArn, keep, roleHolder } from './holders.ts'
+import { holderAccess, keep, roleHolder } from './holders.ts'
 import { deleteConflict, entityAlreadyExists } from './iam-error.ts'
+import { accessedBy, forgetAccesses } from './last-uses.ts'
 import { requireAttachable } from './managed-policies.ts'
 import { pageOf } from './pages.ts'
+import { requireModifiableRole } from './protected-roles.ts'
+import { requireRoom } from './quotas.ts'
 import { readTags, tagContext } from './tags.ts'
-import { describeDetails } from './tags-and-boundaries.ts'
 import { encodePolicy } from './texts.ts'
 import { checkTrustPolicy } from './trust-policies.ts'
 
-const DEFAULT_SESSION_SECONDS = 3600
+export const DEFAULT_SESSION_SECONDS = 3600
 
 /** A role as it is answered; lists leave out tags and boundary. */
-function describeRole(role: Readonly<Role>) {
+export function describeRole(role: Readonly<Role>) {
 	return {
 		Path: role.path,
 		RoleName: role.roleName,
@@ -34,12 +38,20 @@ function describeRole(role: Readonly<Role>) {
 	}
 }
 
+/** When and where a role was last used; empty when it never was. */
+export function describeLastUse(call: Call, { roleId }: Readonly<Role>) {
+	const [first, ...others] = Object.values(accessedBy(call.world, roleId))
+	if (!first) return {}
+	const last = others.reduce((known, use) => (use.at > known.at ? use : known), first)
+	return { LastUsedDate: new Date(last.at), Region: last.region }
+}
+
 function describeWhole(role: Readonly<Role>) {
 	return { ...describeRole(role), ...describeDetails(role) }
 }
 
 const accessTo = (action: string) => (input: { RoleName?: string }, call: Call) =>
-	iamAccess(call, action, holderArn(call, roleHolder, input.RoleName ?? ''))
+	holderAccess(call, roleHolder, action, input.RoleName ?? '')
 
 export const createRole = operation<CreateRoleRequest, object>({
 	access({ RoleName, Path = '/', Tags, PermissionsBoundary }, call) {
@@ -54,6 +66,7 @@ export const createRole = operation<CreateRoleRequest, object>({
 		if (call.world.get(roles, scope, nameId(RoleName))) {
 			throw entityAlreadyExists(`Role with name ${RoleName} already exists.`)
 		}
+		requireRoom(call, roles, 'Roles')
 		checkTrustPolicy(call, AssumeRolePolicyDocument)
 		if (input.PermissionsBoundary) requireAttachable(call, input.PermissionsBoundary)
 		const role = keep(call, roleHolder, {
@@ -79,7 +92,7 @@ export const getRole = operation<GetRoleRequest, object>({
 	access: accessTo('GetRole'),
 	run({ RoleName = '' }, call) {
 		const role = requireRole(call.world, call.scope.account, RoleName)
-		return { Role: { ...describeWhole(role), RoleLastUsed: {} } }
+		return { Role: { ...describeWhole(role), RoleLastUsed: describeLastUse(call, role) } }
 	},
 })
 
@@ -98,7 +111,7 @@ export const listRoles = operation<ListRolesRequest, object>({
 export const updateRole = operation<UpdateRoleRequest, object>({
 	access: accessTo('UpdateRole'),
 	run({ RoleName = '', Description, MaxSessionDuration }, call) {
-		const role = requireRole(call.world, call.scope.account, RoleName)
+		const role = requireModifiableRole(call.world, call.scope.account, RoleName)
 		keep(call, roleHolder, {
 			...role,
 			description: Description ?? role.description,
@@ -108,10 +121,18 @@ export const updateRole = operation<UpdateRoleRequest, object>({
 	},
 })
 
+export const updateRoleDescription = operation<UpdateRoleDescriptionRequest, object>({
+	access: accessTo('UpdateRoleDescription'),
+	run({ RoleName = '', Description = '' }, call) {
+		const role = requireModifiableRole(call.world, call.scope.account, RoleName)
+		return { Role: describeWhole(keep(call, roleHolder, { ...role, description: Description })) }
+	},
+})
+
 export const updateAssumeRolePolicy = operation<UpdateAssumeRolePolicyRequest, void>({
 	access: accessTo('UpdateAssumeRolePolicy'),
 	run({ RoleName = '', PolicyDocument = '' }, call) {
-		const role = requireRole(call.world, call.scope.account, RoleName)
+		const role = requireModifiableRole(call.world, call.scope.account, RoleName)
 		checkTrustPolicy(call, PolicyDocument)
 		keep(call, roleHolder, { ...role, assumeRolePolicy: PolicyDocument })
 	},
@@ -120,13 +141,21 @@ export const updateAssumeRolePolicy = operation<UpdateAssumeRolePolicyRequest, v
 export const deleteRole = operation<GetRoleRequest, void>({
 	access: accessTo('DeleteRole'),
 	run({ RoleName = '' }, call) {
-		const role = requireRole(call.world, call.scope.account, RoleName)
+		const role = requireModifiableRole(call.world, call.scope.account, RoleName)
+		if (rolesInProfiles(call).has(role.roleName)) {
+			throw deleteConflict('Cannot delete entity, must remove roles from instance profile first.')
+		}
 		if (role.attachedPolicies.length > 0) {
 			throw deleteConflict('Cannot delete entity, must detach all policies first.')
 		}
 		if (Object.keys(role.inlinePolicies).length > 0) {
 			throw deleteConflict('Cannot delete entity, must delete policies first.')
 		}
+		forgetAccesses(call, role.roleId)
 		call.world.delete(roles, iamScope(call.scope.account), nameId(RoleName))
 	},
 })
+
+function rolesInProfiles({ world, scope }: Call): Set<string | undefined> {
+	return new Set(world.list(instanceProfiles, iamScope(scope.account)).map(({ roleName }) => roleName))
+}

@@ -11,6 +11,23 @@ const TAGS_AT_MOST = 50
 
 /** Tags from a request; keys are not distinguished by case. */
 export function readTags(tags: ReadonlyArray<Tag> = []): Tags {
+	return addTags({}, tags)
+}
+
+/** Tags with others over them. */
+export function addTags(tags: Tags, added: ReadonlyArray<Tag>): Tags {
+	checkKeys(added)
+	const result = { ...tags }
+	for (const { Key = '', Value = '' } of added) {
+		const known = Object.keys(result).find((key) => key.toLowerCase() === Key.toLowerCase())
+		if (known !== undefined && known !== Key) delete result[known]
+		result[Key] = Value
+	}
+	if (Object.keys(result).length > TAGS_AT_MOST) throw limitExceeded(`TagsPerResource: ${TAGS_AT_MOST}`)
+	return result
+}
+
+function checkKeys(tags: ReadonlyArray<Tag>): void {
 	const keys = tags.map(({ Key = '' }) => Key.toLowerCase())
 	if (new Set(keys).size < keys.length) {
 		throw new AwsError(
@@ -18,19 +35,9 @@ export function readTags(tags: ReadonlyArray<Tag> = []): Tags {
 			'Duplicate tag keys found. Please note that Tag keys are case insensitive.',
 		)
 	}
-	return addTags({}, tags)
-}
-
-/** Tags with others over them. */
-export function addTags(tags: Tags, added: ReadonlyArray<Tag>): Tags {
-	const result = { ...tags }
-	for (const { Key = '', Value = '' } of added) {
-		const known = Object.keys(result).find((key) => key.toLowerCase() === Key.toLowerCase())
-		if (known !== undefined) delete result[known]
-		result[Key] = Value
-	}
-	if (Object.keys(result).length > TAGS_AT_MOST) throw limitExceeded(`TagsPerResource: ${TAGS_AT_MOST}`)
-	return result
+	// The wording is ours.
+	if (keys.some((key) => key.startsWith('aws:')))
+		throw new AwsError('InvalidInput', 'Tag keys that begin with aws: are reserved.')
 }
 
 /** Tags without some. */

@@ -1,6 +1,6 @@
 import type { Policy } from '../../policy/document.ts'
-import { MalformedPolicy, type PolicyKind } from '../../policy/parse.ts'
-import { validatePolicy } from '../../policy/validate.ts'
+import { MalformedPolicy } from '../../policy/parse.ts'
+import { type PolicyKind, validatePolicy } from '../../policy/validate.ts'
 import { malformedPolicy } from './iam-error.ts'
 
 /** A policy that a caller hands in; a malformed one is refused as IAM does. */

@@ -3,14 +3,14 @@ import type { Call } from '../../service.ts'
 import { iamScope, nameId, users } from './collections.ts'
 import { findRole } from './find.ts'
 import { limitExceeded, malformedPolicy } from './iam-error.ts'
+import { QUOTAS } from './quotas.ts'
 import { checkPolicy, policySize } from './texts.ts'
-
-const TRUST_POLICY_SIZE = 2048
 
 /** Checks a role's trust policy and that the principals which it names exist. */
 export function checkTrustPolicy(call: Call, text: string): void {
 	const policy = checkPolicy(text, 'trust')
-	if (policySize(text) > TRUST_POLICY_SIZE) throw limitExceeded(`ACLSizePerRole: ${TRUST_POLICY_SIZE}`)
+	const quota = QUOTAS.AssumeRolePolicySizeQuota
+	if (policySize(text) > quota) throw limitExceeded(`ACLSizePerRole: ${quota}`)
 	for (const { principals } of policy.statements) {
 		for (const arn of principals?.byKind.AWS ?? []) {
 			if (!isKnown(call, arn)) throw malformedPolicy(`Invalid principal in policy: "AWS":"${arn}"`)

@@ -28,11 +28,9 @@ test('GetUser without a name answers who calls', async () => {
 	})
 	expect(await as(ada, 'GetUser', { UserName: 'bob' })).toMatchObject({ code: 'AccessDenied' })
 	expect(await root('GetUser')).toEqual({
-		User: {
-			UserId: ACCOUNT,
-			Arn: `arn:aws:iam::${ACCOUNT}:root`,
-			CreateDate: new Date(STARTS_AT),
-		},
+		code: 'ValidationError',
+		message: 'Must specify userName when calling with non-User credentials',
+		status: 400,
 	})
 	expect(await root('GetUser', { UserName: 'bob' })).toEqual({
 		code: 'NoSuchEntity',

@@ -3,18 +3,22 @@ import type {
 	DeleteUserRequest,
 	GetUserRequest,
 	ListUsersRequest,
+	UpdateUserRequest,
 } from '@aws-sdk/client-iam'
 import { WORLD_SCOPE } from '../../kernel.ts'
 import { type Call, operation } from '../../service.ts'
+import { sessions } from '../sts/collections.ts'
 import { boundaryContext, iamAccess, iamArn } from './access.ts'
-import { accounts, iamScope, nameId, type User, users } from './collections.ts'
+import { describeDetails } from './boundaries.ts'
+import { accessKeys, iamScope, nameId, type User, users } from './collections.ts'
 import { requireUser } from './find.ts'
-import { holderArn, keep, userHolder } from './holders.ts'
+import { holderAccess, keep, userHolder } from './holders.ts'
 import { deleteConflict, entityAlreadyExists, validationError } from './iam-error.ts'
+import { forgetAccesses } from './last-uses.ts'
 import { requireAttachable } from './managed-policies.ts'
 import { pageOf } from './pages.ts'
+import { requireRoom } from './quotas.ts'
 import { readTags, tagContext } from './tags.ts'
-import { describeDetails } from './tags-and-boundaries.ts'
 
 /** A user as it is answered; lists leave out tags and boundary. */
 export function describeUser({ path, userName, userId, arn, createdAt }: Readonly<User>) {
@@ -43,6 +47,7 @@ export const createUser = operation<CreateUserRequest, object>({
 		if (call.world.get(users, iamScope(call.scope.account), nameId(UserName))) {
 			throw entityAlreadyExists(`User with name ${UserName} already exists.`)
 		}
+		requireRoom(call, users, 'Users')
 		if (PermissionsBoundary) requireAttachable(call, PermissionsBoundary)
 		const user = keep(call, userHolder, {
 			account: call.scope.account,
@@ -64,21 +69,14 @@ export const createUser = operation<CreateUserRequest, object>({
 
 export const getUser = operation<GetUserRequest, object>({
 	access({ UserName }, call) {
-		const resource = UserName === undefined ? call.principal.arn : holderArn(call, userHolder, UserName)
-		return iamAccess(call, 'GetUser', resource)
+		if (UserName === undefined) return iamAccess(call, 'GetUser', call.principal.arn)
+		return holderAccess(call, userHolder, 'GetUser', UserName)
 	},
 	run({ UserName }, call) {
-		if (UserName === undefined && call.principal.type === 'root') return { User: describeRoot(call) }
 		const user = requireUser(call.world, call.scope.account, ownName(call, UserName))
 		return { User: describeWhole(user) }
 	},
 })
-
-/** The account's root, which has no name and no path. */
-function describeRoot({ world, scope, principal }: Call) {
-	const createdAt = world.get(accounts, WORLD_SCOPE, scope.account)?.createdAt ?? 0
-	return { UserId: scope.account, Arn: principal.arn, CreateDate: new Date(createdAt) }
-}
 
 export const listUsers = operation<ListUsersRequest, object>({
 	access: ({ PathPrefix = '/' }, call) => iamAccess(call, 'ListUsers', iamArn(call, `user${PathPrefix}`)),
@@ -92,8 +90,39 @@ export const listUsers = operation<ListUsersRequest, object>({
 	},
 })
 
+export const updateUser = operation<UpdateUserRequest, void>({
+	access: ({ UserName = '' }, call) => holderAccess(call, userHolder, 'UpdateUser', UserName),
+	run({ UserName = '', NewUserName, NewPath }, call) {
+		const user = requireUser(call.world, call.scope.account, UserName)
+		const userName = NewUserName ?? user.userName
+		const path = NewPath ?? user.path
+		const other = call.world.get(users, iamScope(call.scope.account), nameId(userName))
+		if (other && other.userId !== user.userId) {
+			throw entityAlreadyExists(`User with name ${userName} already exists.`)
+		}
+		call.world.delete(users, iamScope(call.scope.account), nameId(user.userName))
+		keep(call, userHolder, { ...user, userName, path, arn: iamArn(call, `user${path}${userName}`) })
+		renameCredentials(call, user, userName, path)
+	},
+})
+
+/** Keys and sessions go on speaking for a user that gets another name. */
+function renameCredentials(call: Call, user: Readonly<User>, userName: string, path: string): void {
+	for (const id of user.accessKeyIds) {
+		const key = call.world.get(accessKeys, WORLD_SCOPE, id)
+		if (key) call.world.put(accessKeys, WORLD_SCOPE, id, { ...key, userName })
+	}
+	const arn = iamArn(call, `user${path}${userName}`)
+	for (const session of call.world.list(sessions, WORLD_SCOPE)) {
+		const { principal } = session
+		if (principal.type !== 'user' || principal.userId !== user.userId) continue
+		const renamed = { ...session, principal: { ...principal, userName, arn } }
+		call.world.put(sessions, WORLD_SCOPE, session.accessKeyId, renamed)
+	}
+}
+
 export const deleteUser = operation<DeleteUserRequest, void>({
-	access: ({ UserName = '' }, call) => iamAccess(call, 'DeleteUser', holderArn(call, userHolder, UserName)),
+	access: ({ UserName = '' }, call) => holderAccess(call, userHolder, 'DeleteUser', UserName),
 	run({ UserName = '' }, call) {
 		const user = requireUser(call.world, call.scope.account, UserName)
 		if (user.groups.length > 0) {
@@ -105,9 +134,13 @@ export const deleteUser = operation<DeleteUserRequest, void>({
 		if (Object.keys(user.inlinePolicies).length > 0) {
 			throw deleteConflict('Cannot delete entity, must delete policies first.')
 		}
+		if (user.loginProfile) {
+			throw deleteConflict('Cannot delete entity, must delete login profile first.')
+		}
 		if (user.accessKeyIds.length > 0) {
 			throw deleteConflict('Cannot delete entity, must delete access keys first.')
 		}
+		forgetAccesses(call, user.userId)
 		call.world.delete(users, iamScope(call.scope.account), nameId(UserName))
 	},
 })

@@ -4,6 +4,7 @@ import { MemoryBlobs } from '../../blobs.ts'
 import { rootOf } from '../../credentials.ts'
 import { MemoryJournal } from '../../journal.ts'
 import { Sandbox } from '../../sandbox.ts'
+import { validated } from '../../validated.fixture.ts'
 import { s3 } from './index.ts'
 
 const ACCOUNT = '111111111111'
@@ -11,7 +12,7 @@ const ALLOW = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resourc
 
 async function openBucket() {
 	const host = {
-		services: new Map([['s3', s3]]),
+		services: validated([s3]),
 		authorize,
 		journal: new MemoryJournal(),
 		realNow: () => 0,
@@ -37,6 +38,9 @@ test('a bucket policy that authorization could not read is refused', async () =>
 	await expect(put({ ...ALLOW, Condition: { StringIs: { 'aws:username': 'a' } } })).rejects.toMatchObject(
 		refused,
 	)
+	const elsewhere = { ...ALLOW, Resource: 'arn:aws:s3:::autre/*' }
+	await expect(put(elsewhere)).rejects.toMatchObject({ ...refused, message: 'Policy has invalid resource' })
+	await root('DeletePublicAccessBlock', { Bucket: 'web' })
 	await put(ALLOW)
 	await expect(root('GetBucketPolicy', { Bucket: 'web' })).resolves.toHaveProperty('Policy')
 })

@@ -5,11 +5,14 @@ import type {
 } from '@aws-sdk/client-s3'
 import { AwsError } from '../../aws-error.ts'
 import { WORLD_SCOPE } from '../../kernel.ts'
+import { matchesPattern } from '../../policy/glob.ts'
 import { MalformedPolicy } from '../../policy/parse.ts'
 import { validatePolicy } from '../../policy/validate.ts'
 import { operation } from '../../service.ts'
 import { requireBucket, s3Access } from './access.ts'
 import { buckets } from './collections.ts'
+import { assertPolicyMayBe } from './public-access.ts'
+import { noSuchBucketPolicy } from './s3-error.ts'
 
 /** Largest bucket policy, in bytes: https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies.html */
 const POLICY_BYTES = 20 * 1024
@@ -18,7 +21,7 @@ function malformed(message: string): AwsError {
 	return new AwsError('MalformedPolicy', message, 400)
 }
 
-function assertPolicy(text: string): void {
+function assertPolicy(text: string, bucket: string): void {
 	if (Buffer.byteLength(text) > POLICY_BYTES)
 		throw malformed('Policy exceeds the maximum allowed document size.')
 	let policy: unknown
@@ -45,18 +48,26 @@ function assertPolicy(text: string): void {
 	}
 	// What is kept must be what authorization can read: a policy it cannot would lock the bucket for good.
 	try {
-		validatePolicy(text, 'resource')
+		const { statements: read } = validatePolicy(text, 'resource')
+		for (const { resources } of read) for (const one of resources?.patterns ?? []) assertWithin(one, bucket)
 	} catch (error) {
 		if (error instanceof MalformedPolicy) throw malformed(error.message)
 		throw error
 	}
 }
 
+/** A bucket's policy speaks of the bucket and of what is in it. */
+function assertWithin(resource: string, bucket: string): void {
+	const [name = ''] = resource.replace(/^arn:aws:s3:::/, '').split('/')
+	if (!matchesPattern(name, bucket)) throw malformed('Policy has invalid resource')
+}
+
 export const putBucketPolicy = operation<PutBucketPolicyCommandInput, object>({
 	access: ({ Bucket }, call) => s3Access(call, 'PutBucketPolicy', Bucket ?? ''),
 	run({ Bucket = '', Policy = '' }, call) {
 		const bucket = requireBucket(call, Bucket)
-		assertPolicy(Policy)
+		assertPolicy(Policy, Bucket)
+		assertPolicyMayBe(call, Bucket, Policy)
 		call.world.put(buckets, WORLD_SCOPE, Bucket, { ...bucket, policy: Policy })
 		return {}
 	},
@@ -67,7 +78,7 @@ export const getBucketPolicy = operation<GetBucketPolicyCommandInput, object>({
 	run({ Bucket = '' }, call) {
 		const { policy } = requireBucket(call, Bucket)
 		if (policy !== undefined) return { Policy: policy }
-		throw new AwsError('NoSuchBucketPolicy', 'The bucket policy does not exist', 404, { BucketName: Bucket })
+		throw noSuchBucketPolicy(Bucket)
 	},
 })
 

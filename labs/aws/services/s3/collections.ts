@@ -32,6 +32,41 @@ export interface ObjectVersion {
 	metadata: Readonly<Record<string, string>>
 	/** By the SDK's member name, e.g. `ChecksumCRC32`. */
 	checksums: Readonly<Record<string, string>>
+	/** Left out for checksums of the whole object. */
+	checksumType?: 'COMPOSITE'
+	/** Left out for `STANDARD`. */
+	storageClass?: string
+	/** Left out for S3's own keys (`AES256`). */
+	encryption?: KmsEncryption
+	tags?: Tags
+	/** Left out where nobody but the owner was granted anything. */
+	grants?: ReadonlyArray<Grant>
+	/** Of an object that came in parts. */
+	parts?: ReadonlyArray<ObjectPart>
+}
+
+/** What was asked of KMS. Nothing is encrypted: it is kept and reported. */
+export interface KmsEncryption {
+	algorithm: 'aws:kms' | 'aws:kms:dsse'
+	/** ARN of the key. */
+	keyId: string
+	bucketKey?: boolean
+	context?: string
+}
+
+export type Tags = Readonly<Record<string, string>>
+
+/** One line of an access control list; who gets it is a canonical user id or a group's URI. */
+export interface Grant {
+	grantee: { id: string } | { uri: string }
+	permission: 'FULL_CONTROL' | 'READ' | 'WRITE' | 'READ_ACP' | 'WRITE_ACP'
+}
+
+export interface ObjectPart {
+	number: number
+	size: number
+	/** By the SDK's member name. */
+	checksums?: Readonly<Record<string, string>>
 }
 
 /** System metadata that comes back as it was given. */
@@ -40,19 +75,29 @@ export interface StoredHeaders {
 	ContentDisposition?: string
 	ContentEncoding?: string
 	ContentLanguage?: string
+	/** Epoch milliseconds. */
+	Expires?: number
 	WebsiteRedirectLocation?: string
 }
 
+/** What an upload says of the object, whichever way its bytes come. */
+export type ObjectAttributes = Pick<
+	ObjectVersion,
+	'contentType' | 'headers' | 'metadata' | 'storageClass' | 'encryption' | 'tags' | 'grants'
+>
+
 /** An upload in parts that is not complete yet. */
-export interface MultipartUpload {
+export interface MultipartUpload extends ObjectAttributes {
 	uploadId: string
 	bucket: string
 	key: string
 	initiatedAt: number
-	contentType: string
-	headers: StoredHeaders
-	metadata: Readonly<Record<string, string>>
 	parts: Readonly<Record<string, UploadedPart>>
+	/** Writes that the bucket had seen when the upload began. */
+	startedAfter?: number
+	/** `CRC32`…, when the client named one. */
+	checksumAlgorithm?: string
+	checksumType?: 'COMPOSITE' | 'FULL_OBJECT'
 }
 
 export interface UploadedPart {
@@ -60,6 +105,8 @@ export interface UploadedPart {
 	size: number
 	etag: string
 	lastModified: number
+	/** By the SDK's member name. */
+	checksums?: Readonly<Record<string, string>>
 }
 
 export const buckets = collection<Bucket>('s3', 'buckets', 'world')
@@ -67,6 +114,11 @@ export const buckets = collection<Bucket>('s3', 'buckets', 'world')
 export const currentObjects = collection<ObjectVersion>('s3', 'objects', 'world')
 /** Every version, newest first for each key. Id: `versionDocumentId`. */
 export const objectVersions = collection<ObjectVersion>('s3', 'versions', 'world')
+/** What an upload answered when it was completed; to complete it again is to be told the same. */
+export const completedUploads = collection<{
+	key: string
+	answer: Readonly<Record<string, string | boolean>>
+}>('s3', 'completed', 'world')
 export const multipartUploads = collection<MultipartUpload>('s3', 'uploads', 'world')
 
 // NUL sorts before every character that a key may hold, so that `a` and its

@@ -1,22 +1,36 @@
 import type { DeleteObjectCommandInput, DeleteObjectsCommandInput } from '@aws-sdk/client-s3'
 import { AwsError } from '../../aws-error.ts'
-import { blobName } from '../../blobs.ts'
 import { type Call, operation } from '../../service.ts'
-import { requireBucket, s3Access } from './access.ts'
-import { addVersion, findVersion, removeVersion } from './versions.ts'
+import { objectAccess, requireBucket } from './access.ts'
+import { assertReplaceable } from './conditions.ts'
+import { emitObjectEvent } from './events.ts'
+import { scheduleExpiry } from './lifecycle-schedule.ts'
+import { malformedXml, noSuchKey } from './s3-error.ts'
+import { assertVersionId } from './version-reads.ts'
+import { addDeleteMarker, findVersion, removeVersion } from './versions.ts'
 
 /** Keys in one DeleteObjects request. */
 const KEYS_AT_MOST = 1000
-const EMPTY = blobName(new Uint8Array())
+
+interface Target {
+	Bucket?: string
+	Key?: string
+	VersionId?: string
+	IfMatch?: string
+	IfMatchLastModifiedTime?: Date
+	IfMatchSize?: number
+}
 
 interface Deletion {
 	VersionId?: string
 	DeleteMarker?: boolean
 }
 
+const deleteAccess = objectAccess('DeleteObject', 'DeleteObjectVersion')
+
 export const deleteObject = operation<DeleteObjectCommandInput, Deletion>({
-	access: ({ Bucket, Key, VersionId }, call) => deleteAccess(call, Bucket, Key, VersionId),
-	run: ({ Bucket = '', Key = '', VersionId }, call) => deleteOne(call, Bucket, Key, VersionId),
+	access: deleteAccess,
+	run: (input, call) => deleteOne(call, input),
 })
 
 export const deleteObjects = operation<DeleteObjectsCommandInput, object>({
@@ -24,50 +38,74 @@ export const deleteObjects = operation<DeleteObjectsCommandInput, object>({
 	run({ Bucket = '', Delete }, call) {
 		requireBucket(call, Bucket)
 		const objects = Delete?.Objects ?? []
-		if (objects.length > KEYS_AT_MOST) {
-			throw new AwsError(
-				'MalformedXML',
-				'The XML you provided was not well-formed or did not validate against our published schema',
-				400,
-			)
-		}
+		if (objects.length === 0 || objects.length > KEYS_AT_MOST) throw malformedXml()
 		const deleted: Array<object> = []
 		const errors: Array<object> = []
-		for (const { Key = '', VersionId } of objects) {
-			if (!call.decide(deleteAccess(call, Bucket, Key, VersionId)).allowed) {
-				errors.push({ Key, VersionId, Code: 'AccessDenied', Message: 'Access Denied' })
-				continue
+		for (const { Key = '', VersionId, ETag } of objects) {
+			const target = { Bucket, Key, VersionId, ...(ETag !== undefined && { IfMatch: ETag }) }
+			try {
+				if (!call.decide(deleteAccess(target, call)).allowed) throw accessDenied()
+				const outcome = deleteOne(call, target)
+				const marker = outcome.DeleteMarker && {
+					DeleteMarker: true,
+					DeleteMarkerVersionId: outcome.VersionId,
+				}
+				deleted.push({ Key, ...(VersionId && { VersionId }), ...marker })
+			} catch (error) {
+				if (!(error instanceof AwsError)) throw error
+				const named = VersionId === undefined ? { Key } : { Key, VersionId }
+				errors.push({ ...named, ...rowOf(error) })
 			}
-			const outcome = deleteOne(call, Bucket, Key, VersionId)
-			const marker = outcome.DeleteMarker && { DeleteMarker: true, DeleteMarkerVersionId: outcome.VersionId }
-			deleted.push({ Key, ...(VersionId && { VersionId }), ...marker })
 		}
 		return { ...(!Delete?.Quiet && { Deleted: deleted }), ...(errors.length > 0 && { Errors: errors }) }
 	},
 })
 
-function deleteAccess(call: Call, bucket = '', key = '', versionId?: string) {
-	return s3Access(call, versionId ? 'DeleteObjectVersion' : 'DeleteObject', bucket, key)
+function accessDenied(): AwsError {
+	return new AwsError('AccessDenied', 'Access Denied', 403)
+}
+
+/** In a row, a version id that no version could have is one that is not there. */
+function rowOf({ code, message, fields }: AwsError): object {
+	return code === 'InvalidArgument' && fields.ArgumentName === 'versionId'
+		? { Code: 'NoSuchVersion', Message: 'The specified version does not exist.' }
+		: { Code: code, Message: message }
 }
 
 /** Deletes as S3 does: a version for good, or the key behind a marker; a missing key is no error. */
-function deleteOne(call: Call, bucketName: string, key: string, versionId?: string): Deletion {
-	const bucket = requireBucket(call, bucketName)
-	const found = findVersion(call, bucketName, key, versionId)
-	if (versionId || !bucket.versioning) {
-		if (found) removeVersion(call, found)
-		return { ...(versionId && { VersionId: versionId }), ...(found?.deleteMarker && { DeleteMarker: true }) }
+function deleteOne(call: Call, target: Target): Deletion {
+	const { Bucket = '', Key = '', VersionId } = target
+	const bucket = requireBucket(call, Bucket)
+	assertVersionId(bucket, VersionId)
+	const found = findVersion(call, Bucket, Key, VersionId)
+	assertConditions(target, found)
+	if (VersionId === undefined && bucket.versioning) {
+		const marker = addDeleteMarker(call, bucket, Key)
+		scheduleExpiry(call, bucket, marker)
+		const more = { reason: 'DeleteObject', 'deletion-type': 'Delete Marker Created' }
+		emitObjectEvent(call, bucket, 'Object Deleted', marker, more)
+		return { DeleteMarker: true, VersionId: marker.versionId }
 	}
-	const marker = addVersion(call, bucket, {
-		key,
-		deleteMarker: true,
-		sha256: EMPTY,
-		size: 0,
-		etag: '',
-		contentType: '',
-		headers: {},
-		metadata: {},
-		checksums: {},
-	})
-	return { DeleteMarker: true, VersionId: marker.versionId }
+	if (found) {
+		removeVersion(call, found)
+		scheduleExpiry(call, bucket, found)
+		const more = { reason: 'DeleteObject', 'deletion-type': 'Permanently Deleted' }
+		emitObjectEvent(call, bucket, 'Object Deleted', found, more)
+	}
+	return { ...(VersionId && { VersionId }), ...(found?.deleteMarker && { DeleteMarker: true }) }
+}
+
+function assertConditions(target: Target, found: ReturnType<typeof findVersion>): void {
+	const directoryOnly =
+		(target.IfMatchLastModifiedTime !== undefined && 'x-amz-if-match-last-modified-time') ||
+		(target.IfMatchSize !== undefined && 'x-amz-if-match-size')
+	if (directoryOnly) {
+		const message = 'A header you provided implies functionality that is not implemented'
+		throw new AwsError('NotImplemented', message, 501, { Header: directoryOnly })
+	}
+	const { IfMatch, Key = '' } = target
+	if (IfMatch === undefined) return
+	if (!found || found.deleteMarker) throw noSuchKey(Key)
+	// For a deletion, `*` asks only that there is something.
+	if (IfMatch !== '*') assertReplaceable({ IfMatch }, Key, found)
 }

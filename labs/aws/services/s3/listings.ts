@@ -1,17 +1,13 @@
-import type {
-	ListObjectsCommandInput,
-	ListObjectsV2CommandInput,
-	ListObjectVersionsCommandInput,
-} from '@aws-sdk/client-s3'
+import type { ListObjectsCommandInput, ListObjectsV2CommandInput } from '@aws-sdk/client-s3'
+import type { Access } from '../../authorize.ts'
 import { WORLD_SCOPE } from '../../kernel.ts'
 import { type Call, operation } from '../../service.ts'
 import { requireBucket, s3Access } from './access.ts'
-import { ownerId } from './buckets.ts'
-import { currentObjects, type ObjectVersion, objectVersions } from './collections.ts'
+import { currentObjects, type ObjectVersion } from './collections.ts'
+import { ownerId } from './owner.ts'
+import { commonPrefix, encoder, pageSize } from './pages.ts'
 import { invalidArgument } from './s3-error.ts'
 
-/** Rows of one answer, at most. */
-const PAGE = 1000
 /** Sorts after every key that starts with what stands before it. */
 const LAST = '\uffff'
 
@@ -37,7 +33,9 @@ function listPage(call: Call, { bucket, prefix, delimiter, after, limit }: PageR
 	const versions: Array<Readonly<ObjectVersion>> = []
 	const prefixes: Array<string> = []
 	let last = after
-	let position = delimiter && after.endsWith(delimiter) ? after + LAST : after
+	// A marker inside a common prefix is past the whole of it.
+	const passed = commonPrefix(after, prefix, delimiter)
+	let position = passed === undefined ? after : passed + LAST
 	while (versions.length + prefixes.length <= limit) {
 		const [found] = call.world.list(currentObjects, WORLD_SCOPE, {
 			prefix: `${bucket}/${prefix}`,
@@ -46,10 +44,10 @@ function listPage(call: Call, { bucket, prefix, delimiter, after, limit }: PageR
 		})
 		if (!found) return { versions, prefixes, truncated: false, last }
 		if (versions.length + prefixes.length === limit) return { versions, prefixes, truncated: limit > 0, last }
-		const cut = delimiter ? found.key.indexOf(delimiter, prefix.length) : -1
-		if (delimiter && cut >= 0) {
-			last = found.key.slice(0, cut + delimiter.length)
-			prefixes.push(last)
+		const common = commonPrefix(found.key, prefix, delimiter)
+		if (common !== undefined) {
+			last = common
+			prefixes.push(common)
 			position = last + LAST
 		} else {
 			last = found.key
@@ -60,33 +58,43 @@ function listPage(call: Call, { bucket, prefix, delimiter, after, limit }: PageR
 	return { versions, prefixes, truncated: true, last }
 }
 
-function pageSize(maxKeys = PAGE): number {
-	if (maxKeys < 0) throw invalidArgument('maxKeys cannot be negative', 'max-keys', String(maxKeys))
-	return Math.min(maxKeys, PAGE)
+/** The access of a listing: policies may bind what it is of, and how much of it. */
+export function listAccess(action: string) {
+	return (
+		input: { Bucket?: string; Prefix?: string; Delimiter?: string; MaxKeys?: number },
+		call: Call,
+	): Access => {
+		const context = {
+			...(input.Prefix !== undefined && { 's3:prefix': input.Prefix }),
+			...(input.Delimiter !== undefined && { 's3:delimiter': input.Delimiter }),
+			...(input.MaxKeys !== undefined && { 's3:max-keys': String(input.MaxKeys) }),
+		}
+		return s3Access(call, action, input.Bucket ?? '', undefined, context)
+	}
 }
 
-/** Keys and prefixes as the client asked to have them: percent-encoded, or as they are. */
-function encoder(encodingType: string | undefined): (text: string) => string {
-	return encodingType === 'url' ? (text) => encodeURIComponent(text).replaceAll('%2F', '/') : (text) => text
-}
-
-function row(version: Readonly<ObjectVersion>, encode: (text: string) => string) {
+/** One object of a listing. */
+export function listRow(version: Readonly<ObjectVersion>, encode: (text: string) => string) {
+	const [checksum] = Object.keys(version.checksums)
 	return {
 		Key: encode(version.key),
 		LastModified: new Date(version.lastModified),
 		ETag: `"${version.etag}"`,
 		Size: version.size,
-		StorageClass: 'STANDARD' as const,
+		StorageClass: version.storageClass ?? 'STANDARD',
+		...(checksum !== undefined && {
+			ChecksumAlgorithm: [checksum.slice('Checksum'.length)],
+			ChecksumType: version.checksumType ?? 'FULL_OBJECT',
+		}),
 	}
 }
-
 export const listObjectsV2 = operation<ListObjectsV2CommandInput, object>({
-	access: ({ Bucket }, call) => s3Access(call, 'ListBucket', Bucket ?? ''),
+	access: listAccess('ListBucket'),
 	run(input, call) {
 		const { Bucket = '', Prefix = '', Delimiter, ContinuationToken, StartAfter, EncodingType } = input
-		requireBucket(call, Bucket)
+		const bucket = requireBucket(call, Bucket)
 		const limit = pageSize(input.MaxKeys)
-		const after = ContinuationToken ? decodeToken(ContinuationToken) : (StartAfter ?? '')
+		const after = ContinuationToken === undefined ? (StartAfter ?? '') : decodeToken(ContinuationToken)
 		const page = listPage(call, { bucket: Bucket, prefix: Prefix, delimiter: Delimiter, after, limit })
 		const encode = encoder(EncodingType)
 		return {
@@ -95,21 +103,24 @@ export const listObjectsV2 = operation<ListObjectsV2CommandInput, object>({
 			MaxKeys: limit,
 			KeyCount: page.versions.length + page.prefixes.length,
 			IsTruncated: page.truncated,
-			Contents: page.versions.map((version) => row(version, encode)),
+			Contents: page.versions.map((version) => ({
+				...listRow(version, encode),
+				...(input.FetchOwner && { Owner: { ID: ownerId(bucket.account) } }),
+			})),
 			CommonPrefixes: page.prefixes.map((prefix) => ({ Prefix: encode(prefix) })),
 			...(Delimiter && { Delimiter: encode(Delimiter) }),
 			...(EncodingType && { EncodingType }),
-			...(StartAfter && { StartAfter: encode(StartAfter) }),
-			...(ContinuationToken && { ContinuationToken }),
+			...(ContinuationToken === undefined && StartAfter && { StartAfter: encode(StartAfter) }),
+			...(ContinuationToken !== undefined && { ContinuationToken }),
 			...(page.truncated && page.last && { NextContinuationToken: encodeToken(page.last) }),
 		}
 	},
 })
 
 export const listObjects = operation<ListObjectsCommandInput, object>({
-	access: ({ Bucket }, call) => s3Access(call, 'ListBucket', Bucket ?? ''),
+	access: listAccess('ListBucket'),
 	run({ Bucket = '', Prefix = '', Delimiter, Marker = '', MaxKeys, EncodingType }, call) {
-		requireBucket(call, Bucket)
+		const bucket = requireBucket(call, Bucket)
 		const limit = pageSize(MaxKeys)
 		const page = listPage(call, {
 			bucket: Bucket,
@@ -126,67 +137,13 @@ export const listObjects = operation<ListObjectsCommandInput, object>({
 			MaxKeys: limit,
 			IsTruncated: page.truncated,
 			Contents: page.versions.map((version) => ({
-				...row(version, encode),
-				Owner: { ID: ownerId(call.scope.account) },
+				...listRow(version, encode),
+				Owner: { ID: ownerId(bucket.account) },
 			})),
 			CommonPrefixes: page.prefixes.map((prefix) => ({ Prefix: encode(prefix) })),
 			...(Delimiter && { Delimiter: encode(Delimiter) }),
 			...(EncodingType && { EncodingType }),
 			...(Delimiter && page.truncated && page.last && { NextMarker: encode(page.last) }),
-		}
-	},
-})
-
-export const listObjectVersions = operation<ListObjectVersionsCommandInput, object>({
-	access: ({ Bucket }, call) => s3Access(call, 'ListBucketVersions', Bucket ?? ''),
-	run(input, call) {
-		const { Bucket = '', Prefix = '', Delimiter, KeyMarker, VersionIdMarker, EncodingType } = input
-		requireBucket(call, Bucket)
-		const limit = pageSize(input.MaxKeys)
-		const encode = encoder(EncodingType)
-		const all = call.world.list(objectVersions, WORLD_SCOPE, { prefix: `${Bucket}/${Prefix}` })
-		const latest = new Map<string, string>()
-		for (const version of all) {
-			if (!latest.has(version.key)) latest.set(version.key, version.versionId)
-		}
-		const cutOf = ({ key }: ObjectVersion) => (Delimiter ? key.indexOf(Delimiter, Prefix.length) : -1)
-		const marker = all.findIndex((one) => one.key === KeyMarker && one.versionId === VersionIdMarker)
-		const rest = all.filter((version, index) => {
-			if (KeyMarker === undefined) return true
-			return marker >= 0 ? index > marker : version.key > KeyMarker
-		})
-		const plain = rest.filter((version) => cutOf(version) < 0)
-		const page = plain.slice(0, limit)
-		const truncated = plain.length > page.length
-		const prefixes = new Set(
-			rest
-				.filter((version) => cutOf(version) >= 0)
-				.map((version) => version.key.slice(0, cutOf(version) + 1)),
-		)
-		const owner = { ID: ownerId(call.scope.account) }
-		const common = (version: Readonly<ObjectVersion>) => ({
-			Key: encode(version.key),
-			VersionId: version.versionId,
-			IsLatest: latest.get(version.key) === version.versionId,
-			LastModified: new Date(version.lastModified),
-			Owner: owner,
-		})
-		const last = page.at(-1)
-		return {
-			Name: Bucket,
-			Prefix: encode(Prefix),
-			MaxKeys: limit,
-			IsTruncated: truncated,
-			KeyMarker: encode(KeyMarker ?? ''),
-			VersionIdMarker: VersionIdMarker ?? '',
-			Versions: page
-				.filter((version) => !version.deleteMarker)
-				.map((version) => ({ ...row(version, encode), ...common(version) })),
-			DeleteMarkers: page.filter((version) => version.deleteMarker).map(common),
-			CommonPrefixes: [...prefixes].map((prefix) => ({ Prefix: encode(prefix) })),
-			...(Delimiter && { Delimiter: encode(Delimiter) }),
-			...(EncodingType && { EncodingType }),
-			...(truncated && last && { NextKeyMarker: encode(last.key), NextVersionIdMarker: last.versionId }),
 		}
 	},
 })

@@ -6,8 +6,14 @@ export function noSuchBucket(bucket: string): AwsError {
 	return new AwsError('NoSuchBucket', 'The specified bucket does not exist', 404, { BucketName: bucket })
 }
 
-export function noSuchKey(key: string): AwsError {
-	return new AwsError('NoSuchKey', 'The specified key does not exist.', 404, { Key: key })
+/** `marker` is the id of the delete marker that hides the key, if one does. */
+export function noSuchKey(key: string, marker?: string): AwsError {
+	const fields = { Key: key }
+	return new AwsError('NoSuchKey', 'The specified key does not exist.', 404, fields, markerHeaders(marker))
+}
+
+function markerHeaders(versionId: string | undefined): Record<string, string> {
+	return versionId === undefined ? {} : { 'x-amz-delete-marker': 'true', 'x-amz-version-id': versionId }
 }
 
 export function noSuchVersion(key: string, versionId: string): AwsError {
@@ -16,14 +22,16 @@ export function noSuchVersion(key: string, versionId: string): AwsError {
 }
 
 /** A HEAD request has no body, so its refusal is only a status and this code. */
-export function notFound(): AwsError {
-	return new AwsError('NotFound', 'Not Found', 404)
+export function notFound(marker?: string): AwsError {
+	return new AwsError('NotFound', 'Not Found', 404, {}, markerHeaders(marker))
 }
 
-export function methodNotAllowedOnMarker(): AwsError {
-	return new AwsError('MethodNotAllowed', 'The specified method is not allowed against this resource.', 405, {
-		ResourceType: 'DeleteMarker',
-	})
+/** A delete marker can only be deleted. */
+export function methodNotAllowedOnMarker(method: string): AwsError {
+	const message = 'The specified method is not allowed against this resource.'
+	const fields = { Method: method, ResourceType: 'DeleteMarker' }
+	const headers = { 'x-amz-delete-marker': 'true', allow: 'DELETE' }
+	return new AwsError('MethodNotAllowed', message, 405, fields, headers)
 }
 
 export function invalidArgument(message: string, name: string, value: string): AwsError {
@@ -37,6 +45,32 @@ export function preconditionFailed(condition: string): AwsError {
 		412,
 		{ Condition: condition },
 	)
+}
+
+/** S3's one answer to a document that does not fit. */
+export function malformedXml(): AwsError {
+	return new AwsError(
+		'MalformedXML',
+		'The XML you provided was not well-formed or did not validate against our published schema',
+		400,
+	)
+}
+
+export function invalidRequest(message: string): AwsError {
+	return new AwsError('InvalidRequest', message, 400)
+}
+
+export function noSuchBucketPolicy(bucket: string): AwsError {
+	return new AwsError('NoSuchBucketPolicy', 'The bucket policy does not exist', 404, { BucketName: bucket })
+}
+
+export function aclsNotSupported(): AwsError {
+	return new AwsError('AccessControlListNotSupported', 'The bucket does not allow ACLs', 400)
+}
+
+/** Something that S3 does and this emulator does not. */
+export function notEmulated(what: string): AwsError {
+	return new AwsError('NotImplemented', `S3 ${what} is not emulated. What is: docs/emulator.md`, 501)
 }
 
 export function badDigest(

@@ -4,6 +4,7 @@ import { MemoryBlobs } from '../../blobs.ts'
 import { rootOf } from '../../credentials.ts'
 import { MemoryJournal } from '../../journal.ts'
 import { Sandbox } from '../../sandbox.ts'
+import { validated } from '../../validated.fixture.ts'
 import { crc32c, crc64nvme } from './crc.ts'
 import { s3 } from './index.ts'
 
@@ -13,7 +14,7 @@ const Bucket = 'un-seau'
 
 /** A sandbox with one bucket, and how to call S3 in it as the account's root. */
 async function openBucket() {
-	const host = { services: new Map([['s3', s3]]), authorize, journal: new MemoryJournal(), realNow: () => 0 }
+	const host = { services: validated([s3]), authorize, journal: new MemoryJournal(), realNow: () => 0 }
 	const fresh = { seed: 's3', number: 1n, startsAt: 1_000, speed: 0 }
 	const sandbox = await Sandbox.open('s3', host, new MemoryBlobs(), fresh)
 	const call = (operation: string, input: object) =>
@@ -115,15 +116,26 @@ test('a range is served as it was asked, and one beyond the end is refused', asy
 
 test('bytes that are not those of the checksum leave nothing behind', async () => {
 	const call = await openBucket()
-	const put = call('PutObject', { Bucket, Key: 'a', Body: bytes('x'), ChecksumSHA256: 'AAAA' })
-	await expect(put).rejects.toMatchObject({
+	const put = (more: object) => call('PutObject', { Bucket, Key: 'a', Body: bytes('x'), ...more })
+	await expect(put({ ChecksumSHA256: Buffer.alloc(32).toString('base64') })).rejects.toMatchObject({
 		code: 'BadDigest',
 		message: 'The SHA256 you specified did not match the calculated checksum.',
+		status: 400,
+	})
+	await expect(put({ ChecksumSHA256: 'AAAA' })).rejects.toMatchObject({
+		code: 'InvalidRequest',
+		message: 'Value for x-amz-checksum-sha256 header is invalid.',
+		status: 400,
+	})
+	await expect(put({ ChecksumSHA1: 'AAAA', ChecksumCRC32: 'AAAA' })).rejects.toMatchObject({
+		code: 'InvalidRequest',
+		message: 'Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.',
+		status: 400,
 	})
 	expect((await call('ListObjectsV2', { Bucket })).KeyCount).toBe(0)
 })
 
-test('what would have no effect is refused: public ACLs, KMS, storage classes', async () => {
+test('what would have no effect is refused: lists of others, customer keys, archives, locks', async () => {
 	const call = await openBucket()
 	const put = (more: object) => call('PutObject', { Bucket, Key: 'a', Body: bytes('x'), ...more })
 	await expect(put({ ACL: 'public-read' })).rejects.toMatchObject({
@@ -131,13 +143,25 @@ test('what would have no effect is refused: public ACLs, KMS, storage classes', 
 		message: 'The bucket does not allow ACLs',
 		status: 400,
 	})
-	await expect(put({ ServerSideEncryption: 'aws:kms' })).rejects.toMatchObject({
+	await expect(put({ SSECustomerAlgorithm: 'AES256' })).rejects.toMatchObject({
 		code: 'NotImplemented',
+		message: 'S3 encryption with customer keys is not emulated. What is: docs/emulator.md',
 		status: 501,
 	})
 	await expect(put({ StorageClass: 'GLACIER' })).rejects.toMatchObject({
 		code: 'NotImplemented',
+		message: 'S3 storage class GLACIER is not emulated. What is: docs/emulator.md',
 		status: 501,
+	})
+	await expect(put({ StorageClass: 'TIEDE' })).rejects.toMatchObject({
+		code: 'InvalidStorageClass',
+		message: 'The storage class you specified is not valid',
+		status: 400,
+	})
+	await expect(put({ ObjectLockLegalHoldStatus: 'ON' })).rejects.toMatchObject({
+		code: 'InvalidRequest',
+		message: 'Bucket is missing Object Lock Configuration',
+		status: 400,
 	})
 })
 

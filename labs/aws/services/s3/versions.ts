@@ -1,3 +1,4 @@
+import { blobName } from '../../blobs.ts'
 import { WORLD_SCOPE } from '../../kernel.ts'
 import type { Call } from '../../service.ts'
 import {
@@ -9,6 +10,8 @@ import {
 	versionDocumentId,
 	versionPrefix,
 } from './collections.ts'
+
+const EMPTY = blobName(new Uint8Array())
 
 type NewVersion = Omit<ObjectVersion, 'bucket' | 'order' | 'versionId' | 'lastModified'>
 
@@ -45,6 +48,28 @@ export function addVersion(call: Call, bucket: Readonly<Bucket>, version: NewVer
 	call.world.put(objectVersions, WORLD_SCOPE, versionDocumentId(bucket.name, version.key, order), added)
 	settleCurrent(call, bucket.name, version.key)
 	return added
+}
+
+/** Hides a key behind a marker, as a versioned bucket deletes. */
+export function addDeleteMarker(call: Call, bucket: Readonly<Bucket>, key: string): ObjectVersion {
+	return addVersion(call, bucket, {
+		key,
+		deleteMarker: true,
+		sha256: EMPTY,
+		size: 0,
+		etag: '',
+		contentType: '',
+		headers: {},
+		metadata: {},
+		checksums: {},
+	})
+}
+
+/** Writes a version anew in its place, e.g. with other tags. */
+export function replaceVersion(call: Call, version: Readonly<ObjectVersion>): void {
+	const { bucket, key, order } = version
+	call.world.put(objectVersions, WORLD_SCOPE, versionDocumentId(bucket, key, order), version)
+	settleCurrent(call, bucket, key)
 }
 
 /** Removes one version for good; what was below it shows again. */

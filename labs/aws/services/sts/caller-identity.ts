@@ -13,5 +13,6 @@ export const getCallerIdentity = operation<object, object>({
 function userIdOf(principal: Principal): string {
 	if (principal.type === 'user') return principal.userId
 	if (principal.type === 'role') return `${principal.roleId}:${principal.sessionName}`
+	if (principal.type === 'federated') return `${principal.account}:${principal.name}`
 	return principal.account
 }

@@ -1,14 +1,14 @@
-import type { RolePrincipal, RootPrincipal, UserPrincipal } from '../../principal.ts'
+import type { FederatedPrincipal, RolePrincipal, RootPrincipal, UserPrincipal } from '../../principal.ts'
 import { collection } from '../../world.ts'
 
-/** Temporary credentials that AssumeRole or GetSessionToken handed out. */
+/** Temporary credentials that AssumeRole, GetFederationToken or GetSessionToken handed out. */
 export interface Session {
 	accessKeyId: string
 	secretAccessKey: string
 	sessionToken: string
 	createdAt: number
 	expiresAt: number
-	principal: RolePrincipal | UserPrincipal | RootPrincipal
+	principal: RolePrincipal | UserPrincipal | RootPrincipal | FederatedPrincipal
 }
 
 /** Id: the access key id. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Call } from '../../service.ts'
-import { ACCOUNT, allow, openAccounts, trust } from '../iam/account.fixture.ts'
+import { ACCOUNT, allow, OTHER_ACCOUNT, openAccounts, trust } from '../iam/account.fixture.ts'
 import { requirePassRole } from '../iam/pass-role.ts'
 import { assumeServiceRole, RoleNotAssumable, trustsService } from './service-roles.ts'
 
@@ -42,11 +42,19 @@ test('a service works as a role that trusts it', async () => {
 
 test('a trust policy may ask for whom the service works', async () => {
 	const { call } = await openWith(
-		trust({ Service: SERVICE }, { ArnLike: { 'aws:SourceArn': `arn:aws:codepipeline:*:${ACCOUNT}:site` } }),
+		trust(
+			{ Service: SERVICE },
+			{
+				ArnLike: { 'aws:SourceArn': `arn:aws:codepipeline:*:${ACCOUNT}:site` },
+				StringEquals: { 'aws:SourceAccount': ACCOUNT },
+			},
+		),
 	)
 	expect(reasonOf(() => assumeServiceRole(call, RoleArn, SERVICE, 'run'))).toBe('untrusted')
 	const other = { ...PIPELINE, arn: `${PIPELINE.arn}-2` }
 	expect(reasonOf(() => assumeServiceRole(call, RoleArn, SERVICE, 'run', other))).toBe('untrusted')
+	const stranger = { ...PIPELINE, account: OTHER_ACCOUNT }
+	expect(reasonOf(() => assumeServiceRole(call, RoleArn, SERVICE, 'run', stranger))).toBe('untrusted')
 	expect(assumeServiceRole(call, RoleArn, SERVICE, 'run', PIPELINE).roleName).toBe('pipeline')
 })
 

@@ -1,6 +1,8 @@
 import type { GetSessionTokenRequest } from '@aws-sdk/client-sts'
 import { AwsError } from '../../aws-error.ts'
-import { operation } from '../../service.ts'
+import type { RootPrincipal, UserPrincipal } from '../../principal.ts'
+import { type Call, operation } from '../../service.ts'
+import { refuseMfa } from './mfa.ts'
 import { openSession } from './sessions.ts'
 
 const DEFAULT_SECONDS = 43_200
@@ -8,19 +10,22 @@ const ROOT_SECONDS_AT_MOST = 3600
 
 /** Temporary credentials of the caller's own; no policy is asked. */
 export const getSessionToken = operation<GetSessionTokenRequest, object>({
-	run({ DurationSeconds = DEFAULT_SECONDS, SerialNumber, TokenCode }, call) {
-		const { principal } = call
-		if (SerialNumber !== undefined || TokenCode !== undefined) {
-			throw new AwsError('NotImplemented', 'MFA devices are not emulated.', 501)
-		}
-		if (
-			(principal.type !== 'user' && principal.type !== 'root') ||
-			principal.accessKeyId?.startsWith('ASIA')
-		) {
-			throw new AwsError('AccessDenied', 'Cannot call GetSessionToken with session credentials', 403)
-		}
-		const seconds =
-			principal.type === 'root' ? Math.min(DurationSeconds, ROOT_SECONDS_AT_MOST) : DurationSeconds
-		return { Credentials: openSession(call, principal, seconds) }
+	run({ DurationSeconds, ...input }, call) {
+		refuseMfa(input)
+		const principal = requireLongTerm(call, 'GetSessionToken')
+		return { Credentials: openSession(call, principal, secondsFor(principal, DurationSeconds)) }
 	},
 })
+
+/** The caller, when it is a user or the root with a key of its own. */
+export function requireLongTerm({ principal }: Call, operation: string): RootPrincipal | UserPrincipal {
+	if (principal.type === 'user' || principal.type === 'root') {
+		if (!principal.accessKeyId?.startsWith('ASIA')) return principal
+	}
+	throw new AwsError('AccessDenied', `Cannot call ${operation} with session credentials`, 403)
+}
+
+/** How long a session lasts, in seconds; the root's last an hour at most. */
+export function secondsFor({ type }: RootPrincipal | UserPrincipal, seconds = DEFAULT_SECONDS): number {
+	return type === 'root' ? Math.min(seconds, ROOT_SECONDS_AT_MOST) : seconds
+}

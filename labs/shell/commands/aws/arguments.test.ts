@@ -22,6 +22,15 @@ test('an option that the CLI renamed gives its member', async () => {
 	)
 })
 
+test('what follows a flag is an operand', () => {
+	const line = parseCommandLine(['s3', 'cp', '--recursive', 'site', 's3://seau', '--acl', 'private'])
+	expect(line.positionals).toEqual(['s3', 'cp', 'site', 's3://seau'])
+	expect([...line.options]).toEqual([
+		['--recursive', []],
+		['--acl', ['private']],
+	])
+})
+
 test('a shorthand takes the types of its shapes: one value for a list, true and numbers', async () => {
 	const words = [
 		'--targets',

@@ -39,6 +39,24 @@ const WITHOUT_EFFECT_WITH_VALUE = new Set([
 	'--ca-bundle',
 ])
 
+/** Options without a value: what follows one is an operand, as in `aws s3 cp --recursive site s3://seau`. */
+const FLAGS = new Set([
+	'--recursive',
+	'--dryrun',
+	'--quiet',
+	'--only-show-errors',
+	'--human-readable',
+	'--summarize',
+	'--force',
+	'--delete',
+	'--exact-timestamps',
+	'--size-only',
+	'--follow-symlinks',
+	'--no-follow-symlinks',
+	'--no-guess-mime-type',
+	'--follow',
+])
+
 /** Splits the words of a command line. Options may stand anywhere, as `--name value` or `--name=value`. */
 export function parseCommandLine(words: ReadonlyArray<string>): CommandLine {
 	const globals: GlobalOptions = {}
@@ -60,9 +78,10 @@ export function parseCommandLine(words: ReadonlyArray<string>): CommandLine {
 			if (global) globals[global] = value
 			continue
 		}
-		current = options.get(name) ?? []
-		if (attached !== undefined) current.push(attached)
-		options.set(name, current)
+		const values = options.get(name) ?? []
+		if (attached !== undefined) values.push(attached)
+		options.set(name, values)
+		current = FLAGS.has(name) ? positionals : values
 	}
 	return { globals, positionals, options }
 }

@@ -17,6 +17,8 @@ export interface Pending {
 	/** Virtual time at which `resume` is due; left out when only the outside moves it. */
 	until?: number
 	token?: string
+	/** The job that a worker outside is to do. */
+	job?: string
 	externalExecutionId?: string
 	externalExecutionUrl?: string
 }
@@ -26,6 +28,7 @@ export interface Settled {
 	state: 'settled'
 	status: 'Succeeded' | 'Failed'
 	summary?: string
+	percentComplete?: number
 	error?: ErrorDetails
 	externalExecutionId?: string
 	externalExecutionUrl?: string

@@ -1,4 +1,5 @@
 import type { ActionDeclaration } from '@aws-sdk/client-codepipeline'
+import { jobWorker } from '../jobs/job-worker.ts'
 import { type ActionProvider, failed } from './action.ts'
 import { manualApproval } from './manual-approval.ts'
 import { s3Deploy } from './s3-deploy.ts'
@@ -11,9 +12,10 @@ export const PROVIDERS: Readonly<Record<string, ActionProvider>> = {
 	'Deploy/AWS/S3': s3Deploy,
 }
 
-/** What runs an action; a type that AWS has and the emulator not yet fails the action, and says so. */
+/** What runs an action: for others' types a worker outside; a type that AWS has and the emulator not yet fails the action, and says so. */
 export function providerOf(declaration: ActionDeclaration): ActionProvider {
 	const { category, owner, provider } = declaration.actionTypeId ?? {}
+	if (owner === 'Custom' || owner === 'ThirdParty') return jobWorker
 	const type = `${category}/${owner}/${provider}`
 	return PROVIDERS[type] ?? notEmulated(type)
 }

@@ -109,7 +109,10 @@ export function settleAction(call: Call, attempt: ActionExecution, result: Settl
 function withOutcome(call: Call, execution: Execution, settled: ActionExecution): Execution {
 	const { artifacts, namespaces, revisions } = execution
 	const stage = requireStage(structureOf(call, settled.pipeline, settled.version), settled.stage)
-	const namespace = stage.actions?.find(({ name }) => name === settled.action)?.namespace
+	const declaration = stage.actions?.find(({ name }) => name === settled.action)
+	const { namespace, actionTypeId } = declaration ?? {}
+	// Other actions than sources may tell a revision, too; it is theirs, not the execution's.
+	const isSource = actionTypeId?.category === 'Source'
 	const others = revisions.filter(({ actionName }) => actionName !== settled.action)
 	return {
 		...withAttempt(execution, settled),
@@ -118,7 +121,7 @@ function withOutcome(call: Call, execution: Execution, settled: ActionExecution)
 			...Object.fromEntries(settled.outputs.map(({ name, bucket, key }) => [name, { bucket, key }])),
 		},
 		namespaces: namespace ? { ...namespaces, [namespace]: settled.outputVariables } : namespaces,
-		revisions: settled.revision ? [...others, settled.revision] : revisions,
+		revisions: settled.revision && isSource ? [...others, settled.revision] : revisions,
 	}
 }
 

@@ -49,9 +49,7 @@ export async function startExecution(
 
 function assertConcurrency(call: Call, pipeline: string): void {
 	if (executionsUnderWay(call, pipeline).length < CONCURRENT_AT_MOST) return
-	// The wording is ours.
-	throw new AwsError(
-		'ConcurrentPipelineExecutionsLimitExceededException',
-		`Pipeline '${pipeline}' already has ${CONCURRENT_AT_MOST} executions in progress`,
-	)
+	// The model's documentation of the error.
+	const message = 'The pipeline has reached the limit for concurrent pipeline executions.'
+	throw new AwsError('ConcurrentPipelineExecutionsLimitExceededException', message)
 }

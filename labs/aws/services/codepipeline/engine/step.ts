@@ -1,5 +1,7 @@
 import type { Call } from '../../../service.ts'
+import { stepJob } from '../jobs/apply-report.ts'
 import { poll } from '../polling.ts'
+import { startByWebhook } from '../webhooks/deliver.ts'
 import { resumeAction } from './action-run.ts'
 import { resumeRule } from './conditions.ts'
 import { arriveAt, driveStage } from './run.ts'
@@ -9,6 +11,8 @@ export async function step(subject: string, call: Call): Promise<void> {
 	const [kind, first = '', execution = '', stage = ''] = subject.split('|')
 	if (kind === 'arrive') return arriveAt(call, first, execution, stage)
 	if (kind === 'poll') return poll(call, first)
+	if (kind === 'webhook') return startByWebhook(call, first)
+	if (kind === 'job') return stepJob(call, first, execution)
 	if (kind === 'rule') {
 		const check = await resumeRule(call, first)
 		if (check) await driveStage(call, check.pipeline, check.executionId, check.stage)

@@ -1,31 +1,34 @@
 import type { ActionDeclaration, PipelineDeclaration } from '@aws-sdk/client-codepipeline'
 import { invalidAction } from '../codepipeline-error.ts'
-import { type ActionType, findActionType } from './catalog.ts'
+import type { ActionType, FindActionType } from './action-type.ts'
+import { assertConfiguration } from './configuration.ts'
 import { stagesOf } from './stages.ts'
 
-// Rules on one action: its type, artifacts counts and configuration.
+// Rules on one action: its type and artifact counts.
 
-/** The region's part of the first text, and the second text from « than » on, are our reading. */
-export function assertActions(pipeline: PipelineDeclaration, region: string): void {
+export function assertActions(pipeline: PipelineDeclaration, region: string, find: FindActionType): void {
 	for (const stage of stagesOf(pipeline)) {
 		for (const action of stage.actions ?? []) {
-			const type = requireActionType(action, region)
+			const type = requireActionType(action, region, find)
 			assertV2Only(type, pipeline)
 			assertRegion(action, region)
 			assertCount(action, 'input', action.inputArtifacts?.length ?? 0, type.inputs)
 			assertCount(action, 'output', action.outputArtifacts?.length ?? 0, type.outputs)
 			assertConfiguration(action, type)
+			assertCommands(action, type)
 			assertTimeout(action, type)
 		}
 	}
 }
 
-function requireActionType(action: ActionDeclaration, region: string): ActionType {
+/** AWS's words, Region included: https://github.com/hashicorp/terraform/issues/29471 */
+function requireActionType(action: ActionDeclaration, region: string, find: FindActionType): ActionType {
 	const id = action.actionTypeId ?? { category: undefined, owner: undefined, provider: '', version: '' }
-	const type = findActionType(id)
+	const type = find(id)
 	if (type) return type
+	const { category, provider, owner, version } = id
 	throw invalidAction(
-		`ActionType (Category: '${id.category}', Provider: '${id.provider}', Owner: '${id.owner}', Version: '${id.version}') in action '${action.name}' is not available in region ${region}`,
+		`ActionType (Category: '${category}', Provider: '${provider}', Owner: '${owner}', Version: '${version}') in action '${action.name}' is not available in region '${region.toUpperCase().replaceAll('-', '_')}'`,
 	)
 }
 
@@ -45,6 +48,10 @@ function assertRegion(action: ActionDeclaration, region: string): void {
 	)
 }
 
+/**
+ * AWS's words for too few: https://github.com/awsdocs/aws-cloudformation-user-guide/pull/941
+ * Those for too many are ours, by analogy.
+ */
 function assertCount(
 	action: ActionDeclaration,
 	side: 'input' | 'output',
@@ -56,40 +63,23 @@ function assertCount(
 	if (count > most) throw invalidAction(`${declares} more than the maximum count (${most})`)
 }
 
-function assertConfiguration(action: ActionDeclaration, type: ActionType): void {
-	const configuration = action.configuration ?? {}
-	const missing = type.required.find((key) => !configuration[key]) ?? missingBy(type, configuration)
-	if (missing) {
-		throw invalidAction(
-			`Action configuration for action '${action.name}' is missing required configuration '${missing}'`,
-		)
-	}
-	const { optional } = type
-	const unknown =
-		optional &&
-		Object.keys(configuration).find((key) => !type.required.includes(key) && !optional.includes(key))
-	if (unknown) {
-		throw invalidAction(
-			`Action configuration for action '${action.name}' contains unknown configuration '${unknown}'`,
-		)
-	}
-	const tooLong = Object.keys(configuration).find((key) => key.length > 50)
-	if (tooLong) {
-		throw invalidAction(
-			`Action configuration for action '${action.name}' has a key longer than 50 characters`,
-		)
-	}
-}
-
-/** A key that other values make required: S3 deploy needs ObjectKey unless it extracts (user guide). */
-function missingBy(type: ActionType, configuration: Record<string, string>): string | undefined {
-	if (type.category !== 'Deploy' || type.provider !== 'S3') return
-	if (configuration.Extract?.toLowerCase() === 'true' || configuration.ObjectKey) return
-	return 'ObjectKey'
+/**
+ * AWS's words: https://github.com/hashicorp/terraform-provider-aws/issues/42997 and
+ * https://github.com/aws/aws-cdk/issues/38843. The code of the second is our reading.
+ */
+function assertCommands(action: ActionDeclaration, { owner, provider }: ActionType): void {
+	const { name, commands = [], outputArtifacts = [] } = action
+	const isCompute = owner === 'AWS' && provider === 'Commands'
+	if (isCompute && commands.length === 0)
+		throw invalidAction(`Action ${name} must have a non-empty commands field`)
+	if (isCompute || (commands.length === 0 && !outputArtifacts.some(({ files }) => files?.length))) return
+	throw invalidAction(
+		`The following action cannot contain a commands field: ${name}. To use the commands field, use a compute action.`,
+	)
 }
 
 /** The wording is ours. */
 function assertTimeout(action: ActionDeclaration, type: ActionType): void {
-	if (action.timeoutInMinutes === undefined || type.category === 'Approval') return
+	if (action.timeoutInMinutes === undefined || (type.owner === 'AWS' && type.category === 'Approval')) return
 	throw invalidAction(`Action '${action.name}' has timeoutInMinutes, which only a manual approval can have`)
 }

@@ -1,5 +1,5 @@
 import type { ActionDeclaration, PipelineDeclaration } from '@aws-sdk/client-codepipeline'
-import { invalidAction, invalidStructure } from '../codepipeline-error.ts'
+import { invalid, invalidAction, invalidStructure } from '../codepipeline-error.ts'
 import { stagesOf } from './stages.ts'
 
 // Rules on how artifacts, namespaces and stores fit together.
@@ -8,12 +8,16 @@ export function runOrderOf(action: ActionDeclaration): number {
 	return action.runOrder ?? 1
 }
 
-/** The wording is ours. */
+/** AWS's words: https://github.com/aws-cloudformation/cfn-lint/issues/1688 */
 export function assertOutputsUnique(pipeline: PipelineDeclaration): void {
 	const seen = new Set<string | undefined>()
 	for (const action of stagesOf(pipeline).flatMap((stage) => stage.actions ?? [])) {
 		for (const { name } of action.outputArtifacts ?? []) {
-			if (seen.has(name)) throw invalidAction(`Output Artifact Bundle name ${name} is used more than once`)
+			if (seen.has(name)) {
+				throw invalidAction(
+					`Output Artifact Bundle name must be unique within the pipeline. ${name} has been used more than once.`,
+				)
+			}
 			seen.add(name)
 		}
 	}
@@ -41,17 +45,33 @@ function assertDeclared(action: ActionDeclaration, declared: ReadonlySet<string 
 	}
 }
 
-/** The wording is ours. */
+/** AWS's words for two that are the same: https://github.com/aws/aws-cdk/issues/6111 */
 export function assertNamespacesUnique(pipeline: PipelineDeclaration): void {
-	const actions = stagesOf(pipeline).flatMap((stage) => stage.actions ?? [])
-	const taken = new Set(actions.flatMap((action) => action.outputArtifacts ?? []).map(({ name }) => name))
-	for (const { name, namespace } of actions) {
-		if (namespace === undefined) continue
-		if (taken.has(namespace) || namespace === 'codepipeline' || namespace === 'variables') {
-			throw invalidAction(`Namespace '${namespace}' in action '${name}' is already in use or reserved`)
+	const taken = new Set<string>()
+	for (const { name: stage, actions = [] } of stagesOf(pipeline)) {
+		for (const { name, namespace } of actions) {
+			if (namespace === undefined) continue
+			if (taken.has(namespace)) {
+				throw invalidAction(
+					`Namespaces must be unique across the pipeline definition. The following occur more than once in the pipeline. StageName=[${stage}], ActionName=[${name}], Namespace=[${namespace}]`,
+				)
+			}
+			taken.add(namespace)
 		}
-		taken.add(namespace)
 	}
+	assertNamespacesFree(pipeline)
+}
+
+/** The wording is ours. */
+function assertNamespacesFree(pipeline: PipelineDeclaration): void {
+	const actions = stagesOf(pipeline).flatMap((stage) => stage.actions ?? [])
+	const artifacts = actions.flatMap((action) => action.outputArtifacts ?? []).map(({ name }) => name)
+	const taken = new Set([...artifacts, 'codepipeline', 'variables'])
+	const clash = actions.find(({ namespace }) => namespace !== undefined && taken.has(namespace))
+	if (!clash) return
+	throw invalidAction(
+		`Namespace '${clash.namespace}' in action '${clash.name}' is reserved or the name of an artifact`,
+	)
 }
 
 /** The wording of the first and the last is ours; the others are cdk-preflight's. */
@@ -66,7 +86,7 @@ export function assertArtifactStore(pipeline: PipelineDeclaration, region: strin
 	const regions = new Set([region, ...actions.flatMap((action) => action.region ?? [])])
 	if (artifactStore) {
 		if (regions.size === 1) return
-		throw invalidStructure(
+		throw invalid(
 			"Your pipeline contains actions in more than one region. Use 'pipeline.artifactStores' instead of 'pipeline.artifactStore' to declare an artifact store, such as an artifact bucket, for each region where you have an action.",
 		)
 	}
@@ -75,7 +95,7 @@ export function assertArtifactStore(pipeline: PipelineDeclaration, region: strin
 	}
 	const missing = [...regions].find((one) => !artifactStores[one])
 	if (missing === undefined) return
-	throw invalidStructure(
+	throw invalid(
 		`Your pipeline must have an artifact store, such as an artifact bucket, for each region where you have an action. The following region is missing in 'pipeline.artifactStores': ${missing}.`,
 	)
 }

@@ -71,13 +71,12 @@ function assertFailure({ name, onFailure }: StageDeclaration): void {
 function assertCondition(stage: StageDeclaration, point: CheckPoint): void {
 	const condition = conditionAt(stage, point)
 	if (!condition) return
-	const { result = RESULTS[point][0], rules = [] } = condition
+	const allowed = RESULTS[point]
+	const { result = allowed[0], rules = [] } = condition
 	const where = `${point} of stage '${stage.name}'`
 	if (rules.length === 0) throw invalidStage(`The condition ${where} has no rule`)
-	if (!result || !RESULTS[point].includes(result)) {
-		throw invalidStage(
-			`The result of the condition ${where} is ${RESULTS[point].join(' or ')}, not ${result}`,
-		)
+	if (!result || !allowed.includes(result)) {
+		throw invalidStage(`The result of the condition ${where} is ${allowed.join(' or ')}, not ${result}`)
 	}
 	const names = new Set<string | undefined>()
 	for (const rule of rules) {

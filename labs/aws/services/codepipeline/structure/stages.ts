@@ -47,12 +47,14 @@ export function assertSourceFirst(pipeline: PipelineDeclaration): void {
 	}
 }
 
-/** The wording of these two is ours. */
+/** The first wording is ours; the other is AWS's: https://github.com/aws/aws-cdk/issues/9353 */
 export function assertActionCount(pipeline: PipelineDeclaration): void {
 	for (const { name, actions = [] } of stagesOf(pipeline)) {
 		if (actions.length === 0) throw invalidStage(`Stage '${name}' should contain at least 1 action`)
 		if (actions.length > ACTIONS_AT_MOST) {
-			throw invalidStage(`Stage '${name}' has too many actions. There can only be up to ${ACTIONS_AT_MOST}`)
+			throw invalidStage(
+				`Pipeline stage '${name}' has too many actions. There can only be up to ${ACTIONS_AT_MOST} actions in a pipeline stage`,
+			)
 		}
 	}
 }

@@ -17,6 +17,13 @@ function codeBuild(category: 'Build' | 'Approval') {
 	}
 }
 
+function commandsAction() {
+	return {
+		...{ ...deployAction(), name: 'Run', configuration: {} },
+		actionTypeId: { category: 'Compute', owner: 'AWS', provider: 'Commands', version: '1' } as const,
+	}
+}
+
 const REFUSED: Array<[code: string, message: string, change: Partial<PipelineDeclaration>]> = [
 	[
 		structure,
@@ -66,7 +73,7 @@ const REFUSED: Array<[code: string, message: string, change: Partial<PipelineDec
 	],
 	[
 		action,
-		"ActionType (Category: 'Approval', Provider: 'CodeBuild', Owner: 'AWS', Version: '1') in action 'Publish' is not available in region eu-west-3",
+		"ActionType (Category: 'Approval', Provider: 'CodeBuild', Owner: 'AWS', Version: '1') in action 'Publish' is not available in region 'EU_WEST_3'",
 		{ stages: [source, { name: 'B', actions: [codeBuild('Approval')] }] },
 	],
 	[
@@ -95,6 +102,46 @@ const REFUSED: Array<[code: string, message: string, change: Partial<PipelineDec
 		{
 			stages: [source, { name: 'D', actions: [{ ...deployAction(), inputArtifacts: [{ name: 'Other' }] }] }],
 		},
+	],
+	[
+		stage,
+		"Pipeline stage 'D' has too many actions. There can only be up to 50 actions in a pipeline stage",
+		{
+			stages: [
+				source,
+				{
+					name: 'D',
+					actions: Array.from({ length: 51 }, (_, index) => ({ ...deployAction(), name: `A${index}` })),
+				},
+			],
+		},
+	],
+	[
+		action,
+		'Output Artifact Bundle name must be unique within the pipeline. SourceOutput has been used more than once.',
+		{
+			stages: [{ name: 'Source', actions: [sourceAction(), { ...sourceAction(), name: 'Again' }] }, deploy],
+		},
+	],
+	[
+		action,
+		'Namespaces must be unique across the pipeline definition. The following occur more than once in the pipeline. StageName=[D], ActionName=[Publish], Namespace=[SourceVariables]',
+		{ stages: [source, { name: 'D', actions: [{ ...deployAction(), namespace: 'SourceVariables' }] }] },
+	],
+	[
+		action,
+		"Namespace 'SourceOutput' in action 'Publish' is reserved or the name of an artifact",
+		{ stages: [source, { name: 'D', actions: [{ ...deployAction(), namespace: 'SourceOutput' }] }] },
+	],
+	[
+		action,
+		'Action Run must have a non-empty commands field',
+		{ stages: [source, { name: 'R', actions: [commandsAction()] }] },
+	],
+	[
+		action,
+		'The following action cannot contain a commands field: Publish. To use the commands field, use a compute action.',
+		{ stages: [source, { name: 'D', actions: [{ ...deployAction(), commands: ['true'] }] }] },
 	],
 	[structure, 'Pipeline should have an artifactStore or an artifactStores map', { artifactStore: undefined }],
 ]

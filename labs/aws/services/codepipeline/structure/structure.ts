@@ -1,4 +1,5 @@
 import type { PipelineDeclaration } from '@aws-sdk/client-codepipeline'
+import type { FindActionType } from './action-type.ts'
 import { assertActions } from './actions.ts'
 import {
 	assertArtifactStore,
@@ -6,6 +7,7 @@ import {
 	assertNamespacesUnique,
 	assertOutputsUnique,
 } from './artifacts.ts'
+import { findOfferedType } from './catalog.ts'
 import { assertConditions } from './conditions.ts'
 import {
 	assertActionCount,
@@ -19,7 +21,11 @@ import { assertTriggers } from './triggers.ts'
 import { assertTypeFeatures, assertVariables, inferredType } from './types.ts'
 
 /** Throws AWS's refusal for the first rule that a structure breaks. Roles are checked elsewhere. */
-export function assertStructure(pipeline: PipelineDeclaration, region: string): void {
+export function assertStructure(
+	pipeline: PipelineDeclaration,
+	region: string,
+	find: FindActionType = findOfferedType,
+): void {
 	assertStageCount(pipeline)
 	assertStageNamesUnique(pipeline)
 	assertActionCount(pipeline)
@@ -30,7 +36,7 @@ export function assertStructure(pipeline: PipelineDeclaration, region: string): 
 	assertTriggers(pipeline)
 	assertNoBlockers(pipeline)
 	assertConditions(pipeline)
-	assertActions(pipeline, region)
+	assertActions(pipeline, region, find)
 	assertOutputsUnique(pipeline)
 	assertInputsDeclared(pipeline)
 	assertNamespacesUnique(pipeline)

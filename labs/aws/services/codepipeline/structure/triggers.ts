@@ -1,7 +1,11 @@
 import type { PipelineDeclaration } from '@aws-sdk/client-codepipeline'
 import { invalidStructure } from '../codepipeline-error.ts'
 
-/** Rules on triggers: the first text is cdk-preflight's, the others are ours. */
+/** The text is cdk-preflight's; that it serves for a second trigger, too, is our reading of its end. */
+const ONE_TRIGGER =
+	"Triggers for connections must reference a CodeStarSourceConnection action. Note that when you specify a trigger, you can't specify more than one trigger per source action."
+
+/** Rules on triggers. The wording of the last is ours. */
 export function assertTriggers({ triggers = [], stages = [] }: PipelineDeclaration): void {
 	const sources = new Map(
 		(stages[0]?.actions ?? []).map(({ name, actionTypeId }) => [name, actionTypeId?.provider]),
@@ -9,12 +13,8 @@ export function assertTriggers({ triggers = [], stages = [] }: PipelineDeclarati
 	const seen = new Set<string | undefined>()
 	for (const { gitConfiguration } of triggers) {
 		const { sourceActionName, push = [] } = gitConfiguration ?? {}
-		if (sources.get(sourceActionName) !== 'CodeStarSourceConnection') {
-			throw invalidStructure('Triggers for connections must reference a CodeStarSourceConnection action.')
-		}
-		if (seen.has(sourceActionName)) {
-			throw invalidStructure(`More than one trigger references the source action '${sourceActionName}'`)
-		}
+		const known = sources.get(sourceActionName) === 'CodeStarSourceConnection'
+		if (!known || seen.has(sourceActionName)) throw invalidStructure(ONE_TRIGGER)
 		seen.add(sourceActionName)
 		if (push.some(({ tags, branches, filePaths }) => tags && (branches || filePaths))) {
 			throw invalidStructure(

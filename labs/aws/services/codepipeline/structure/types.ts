@@ -4,8 +4,6 @@ import { usesConditions } from './conditions.ts'
 
 // What only pipelines of type V2 may have.
 
-const VARIABLES_AT_MOST = 50
-
 /**
  * The type of a pipeline that does not name one: V2 when it uses what only V2
  * has, else none (which counts as V1). Source: the API reference of
@@ -33,11 +31,8 @@ export function assertTypeFeatures(pipeline: PipelineDeclaration): void {
 	}
 }
 
+/** There are at most 50: the model. */
 export function assertVariables({ variables = [] }: PipelineDeclaration): void {
-	if (variables.length > VARIABLES_AT_MOST) {
-		// Ours.
-		throw invalidStructure(`Pipeline has too many variables. There can only be up to ${VARIABLES_AT_MOST}`)
-	}
 	const seen = new Set<string | undefined>()
 	for (const { name } of variables) {
 		if (seen.has(name)) {

@@ -85,14 +85,11 @@ test('a trigger must name a connection’s source action, once, and keep tags ap
 			}),
 		})
 	const code = 'InvalidStructureException'
-	await expect(create({ sourceActionName: 'Other' })).rejects.toMatchObject({
-		code,
-		message: 'Triggers for connections must reference a CodeStarSourceConnection action.',
-	})
-	await expect(create({ sourceActionName: 'Code' }, { sourceActionName: 'Code' })).rejects.toMatchObject({
-		code,
-		message: "More than one trigger references the source action 'Code'",
-	})
+	const message =
+		"Triggers for connections must reference a CodeStarSourceConnection action. Note that when you specify a trigger, you can't specify more than one trigger per source action."
+	await expect(create({ sourceActionName: 'Other' })).rejects.toMatchObject({ code, message })
+	const twice = create({ sourceActionName: 'Code' }, { sourceActionName: 'Code' })
+	await expect(twice).rejects.toMatchObject({ code, message })
 	const mixed = { tags: { includes: ['v*'] }, branches: { includes: ['main'] } }
 	await expect(create({ sourceActionName: 'Code', push: [mixed] })).rejects.toMatchObject({
 		code,

@@ -1,0 +1,28 @@
+import { z } from 'zod'
+
+export const NOTE_LENGTH = 4000
+
+/** A note as its form sends it; line ends are counted as one character, as the form's own limit does. */
+export const noteForm = z.object({
+	text: z
+		.string('Écrivez la note avant de l’enregistrer.')
+		.transform((text) => text.replaceAll('\r\n', '\n').trim())
+		.pipe(
+			z
+				.string()
+				.min(1, 'Écrivez la note avant de l’enregistrer.')
+				.max(NOTE_LENGTH, 'Cette note dépasse 4\u202f000 caractères\u00a0: coupez-la en deux.'),
+		),
+	/** Empty for the lesson as a whole. */
+	anchor: z.string().max(200).default(''),
+})
+
+/** A note as pages show it. */
+export interface Note {
+	id: string
+	text: string
+	/** The heading that it hangs on; null for the whole lesson, or when the heading is gone. */
+	heading: { id: string; title: string } | null
+	/** ISO 8601 */
+	updatedAt: string
+}

@@ -1,0 +1,13 @@
+import type { Part } from './course.ts'
+
+/** How many lessons of a part are read, and the first one that is not. */
+export function partProgress(
+	{ lessons }: Pick<Part, 'lessons'>,
+	completed: ReadonlyArray<string>,
+): { done: number; next: { slug: string; title: string } | null } {
+	const next = lessons.find(({ slug }) => !completed.includes(slug))
+	return {
+		done: lessons.filter(({ slug }) => completed.includes(slug)).length,
+		next: next ? { slug: next.slug, title: next.title } : null,
+	}
+}

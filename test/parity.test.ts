@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { collectRefusals, rowKey } from './parity/collect-refusals.ts'
+import { provokeFailures } from './parity/provoke-failures.ts'
+import {
+	provokeActionTypes,
+	provokeConcurrency,
+	provokeExecutions,
+	provokeNames,
+	provokeWebhooks,
+} from './parity/provoke-operations.ts'
+import { provokeStructures } from './parity/provoke-structures.ts'
+
+// docs/emulator-parity.md says where the words of each refusal come from. It is held against the sources, for
+// what is there, and against the emulator, for what it says.
+
+const ROW = /^\| `(?<code>\w+|\{code\})` \| `(?<text>.+)` \| (?<source>.+) \|$/
+const SOURCE =
+	/^(ours|model|guide: [\w-]+|moto: [\w.]+|cdk-preflight: [\w-]+|users: ([\w.-]+\/[\w.-]+#\d+|not linked))( \(.+\))?$/
+
+interface Row {
+	code: string
+	text: string
+	source: string
+}
+
+function readRows(): Array<Row> {
+	const page = readFileSync('docs/emulator-parity.md', 'utf8')
+	return page.split('\n').flatMap((line) => (ROW.exec(line)?.groups as Row | undefined) ?? [])
+}
+
+/** Whether what was seen is a row's, whatever its values are. */
+function says({ code, text }: Row, seen: { code: string; message: string }): boolean {
+	const pattern = text.replaceAll(/[.*+?^$()|[\]\\]/g, '\\$&').replaceAll(/\{\w+\}/g, '.*')
+	return seen.code === code && new RegExp(`^${pattern}$`, 's').test(seen.message)
+}
+
+const rows = readRows()
+
+test('docs are true: docs/emulator-parity.md has every refusal of the sources, and no other', () => {
+	const refusals = collectRefusals()
+	const listed = new Set(rows.map(rowKey))
+	const missing = refusals.filter((refusal) => !listed.has(rowKey(refusal)))
+	expect(missing.map(({ at, code, text }) => `${at} wants | \`${code}\` | \`${text}\` | … |`)).toEqual([])
+	const real = new Set(refusals.map(rowKey))
+	expect(rows.filter((row) => !real.has(rowKey(row)))).toEqual([])
+	expect(listed.size).toBe(rows.length)
+})
+
+test('docs are true: every refusal names its source', () => {
+	expect(rows.filter(({ source }) => !SOURCE.test(source))).toEqual([])
+})
+
+test('docs are true: every text with a source is really given', { timeout: 120_000 }, async () => {
+	const sourced = rows.filter(({ source }) => !source.startsWith('ours'))
+	const provocations = [
+		...[provokeStructures, provokeNames, provokeExecutions, provokeConcurrency],
+		...[provokeActionTypes, provokeWebhooks, provokeFailures],
+	]
+	const seen = (await Promise.all(provocations.map((provoke) => provoke()))).flat()
+	expect(sourced.filter((row) => !seen.some((one) => says(row, one)))).toEqual([])
+	expect(seen.filter((one) => !sourced.some((row) => says(row, one)))).toEqual([])
+})

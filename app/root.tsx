@@ -1,5 +1,5 @@
 import bricolage from '@fontsource-variable/bricolage-grotesque/files/bricolage-grotesque-latin-wght-normal.woff2?url'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useMatches, useRouteLoaderData } from 'react-router'
 import { getUser } from '#app/accounts/guards.server.ts'
 import { env } from '#app/platform/env.server.ts'
@@ -54,6 +54,10 @@ export function Layout({ children }: { children: ReactNode }) {
 }
 
 export default function Root({ loaderData }: Route.ComponentProps) {
+	// From now on the page answers by script: journeys wait for it.
+	useEffect(() => {
+		document.documentElement.dataset.ready = ''
+	}, [])
 	const bare = useMatches().some(({ handle }) => (handle as RouteHandle | undefined)?.bare)
 	return (
 		<SiteLayout user={loaderData.user} bare={bare}>

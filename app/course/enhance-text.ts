@@ -1,6 +1,7 @@
 import { copyOnPress } from './enhance/copy-on-press.ts'
 import { dismissDefinitions } from './enhance/dismiss-definitions.ts'
 import { followLinks } from './enhance/follow-links.ts'
+import { holdAnchor } from './enhance/hold-anchor.ts'
 import { switchTabs } from './enhance/switch-tabs.ts'
 
 /**
@@ -14,6 +15,7 @@ export function enhanceText(container: HTMLElement, navigate: (to: string) => un
 	followLinks(container, signal, navigate)
 	copyOnPress(container, signal)
 	switchTabs(container, signal)
+	holdAnchor(container, signal)
 	dismissDefinitions(container, signal)
 	return () => listening.abort()
 }

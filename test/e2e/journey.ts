@@ -16,6 +16,16 @@ export const test = base.extend<{ complaints: Array<string>; stranger: Page }>({
 		},
 		{ auto: true },
 	],
+	/** Its modules come after the first paint: what a journey presses must already answer. */
+	page: async ({ page, javaScriptEnabled }, use) => {
+		const goto = page.goto.bind(page)
+		page.goto = async (url, options) => {
+			const response = await goto(url, options)
+			if (javaScriptEnabled !== false) await ready(page)
+			return response
+		}
+		await use(page)
+	},
 	/** A page of someone else's browser, who has never been here. */
 	stranger: async ({ browser, complaints }, use) => {
 		const context = await browser.newContext()
@@ -24,6 +34,13 @@ export const test = base.extend<{ complaints: Array<string>; stranger: Page }>({
 		await context.close()
 	},
 })
+
+/** Waits until the page answers by script; a page without one is ready. */
+async function ready(page: Page): Promise<void> {
+	await page.waitForFunction(
+		() => 'ready' in document.documentElement.dataset || !document.querySelector('script[type="later"]'),
+	)
+}
 
 function listen(context: BrowserContext, complaints: Array<string>): void {
 	context.on('console', (message) => {

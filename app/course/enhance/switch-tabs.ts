@@ -2,9 +2,11 @@ import { tabAfter } from '#app/ui/tab-order.ts'
 
 /** Turns panels that stand one under the other, each under its title, into tabs. */
 export function switchTabs(container: HTMLElement, signal: AbortSignal): void {
-	for (const [position, tabs] of container.querySelectorAll<HTMLElement>('.tabs').entries()) {
-		if (!tabs.querySelector('[role=tablist]')) makeTabs(tabs, `onglets-${position}`)
-	}
+	keepingAnchor(() => {
+		for (const [position, tabs] of container.querySelectorAll<HTMLElement>('.tabs').entries()) {
+			if (!tabs.querySelector('[role=tablist]')) makeTabs(tabs, `onglets-${position}`)
+		}
+	})
 	container.addEventListener(
 		'click',
 		(event) => {
@@ -27,6 +29,15 @@ export function switchTabs(container: HTMLElement, signal: AbortSignal): void {
 		},
 		{ signal },
 	)
+}
+
+/** Leaves what the address names where the browser has scrolled to, though what stands above it gets shorter. */
+function keepingAnchor(change: () => void): void {
+	const target = document.getElementById(decodeURIComponent(location.hash.slice(1)))
+	const before = target?.getBoundingClientRect().top ?? 0
+	change()
+	const moved = (target?.getBoundingClientRect().top ?? 0) - before
+	if (moved !== 0) window.scrollBy({ top: moved, behavior: 'instant' })
 }
 
 function makeTabs(tabs: HTMLElement, id: string): void {

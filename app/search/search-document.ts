@@ -33,7 +33,13 @@ export type SearchDocument = Found & {
 	forms: Array<[form: string, term: string]>
 }
 
-const WEIGHTS: Record<keyof Fields, number> = { names: 8, headings: 5, summaries: 3.5, sentences: 1, code: 0.6 }
+const WEIGHTS: Record<keyof Fields, number> = {
+	names: 8,
+	headings: 5,
+	summaries: 3.5,
+	sentences: 1,
+	code: 0.6,
+}
 /** Lines of code longer than this are searched, but not shown. */
 const LONGEST_LINE = 160
 

@@ -58,6 +58,7 @@ export default [
 	route('certificats/:id', 'routes/certificates/certificate.tsx'),
 	route('certificats/:id.json', 'routes/certificates/certificate-json.ts'),
 	route('certificats/:id/preuve.json', 'routes/certificates/evidence.ts'),
+	route('certificats/:id/revocation', 'routes/certificates/revocation.tsx'),
 	route('statuts/:n', 'routes/certificates/status-list.ts'),
 	route('.well-known/did.json', 'routes/certificates/did-document.ts'),
 

@@ -1,13 +1,5 @@
 import type { CertificateContext } from './certificate-context.server.ts'
-
-/** Why a certificate is withdrawn, shown on its page: a class, never a story about a person. */
-export const revocationReasons = {
-	error: 'délivré par erreur',
-	fraud: 'fraude établie',
-	holder: 'à la demande du titulaire',
-} as const
-
-export type RevocationReason = keyof typeof revocationReasons
+import type { RevocationReason } from './revocation-reasons.ts'
 
 /**
  * Sets the certificate's bit for good and records who did it. Returns false when

@@ -83,6 +83,3 @@ export function awsService(name: string): ServicePrincipal {
 	const service = `${name}.amazonaws.com`
 	return { type: 'service', account: '', service, arn: service }
 }
-
-/** Who sends without a signature. */
-export const ANYONE: AnonymousPrincipal = { type: 'anonymous', account: '', arn: 'anonymous' }

@@ -6,7 +6,7 @@ import { realTimeOf, type VirtualClock, virtualNow } from './clock.ts'
 import { type Fault, faults } from './faults.ts'
 import { type Entry, MemoryJournal, type RecordedEntry } from './journal.ts'
 import { clocks, dueSteps, entropies, ONLY, WORLD_SCOPE, workItems } from './kernel.ts'
-import { ANYONE, awsService, type Principal } from './principal.ts'
+import { ANONYMOUS, awsService, type Principal } from './principal.ts'
 import type { Call, Delivery, WorkItem, WorkResult } from './service.ts'
 import type { Scope, World } from './world.ts'
 import { type Happening, type SandboxHost, SYSTEM, type Work, WorldLog } from './world-log.ts'
@@ -126,8 +126,8 @@ export class Sandbox {
 		return this.#inTurn(async () => {
 			await this.#advance()
 			const happening = this.#own('delivery', service, 'Deliver', delivery, WORLD_SCOPE)
-			const told = await this.#log.enter({ ...happening, principal: ANYONE }, (frame, decisions) => {
-				const call = createCall(frame, ANYONE, WORLD_SCOPE, service, 'Deliver', decisions)
+			const told = await this.#log.enter({ ...happening, principal: ANONYMOUS }, (frame, decisions) => {
+				const call = createCall(frame, ANONYMOUS, WORLD_SCOPE, service, 'Deliver', decisions)
 				return frame.services.get(service)?.receive?.(delivery, call)
 			})
 			await this.#advance()

@@ -1,4 +1,5 @@
 import { createAccount } from '#app/accounts/create-account.server.ts'
+import type { Role } from '#app/accounts/guards.server.ts'
 import * as signIn from '#app/routes/accounts/sign-in.tsx'
 import { TestBrowser } from '#test/setup/browser.ts'
 
@@ -20,9 +21,17 @@ export interface Reply {
 	data: any
 }
 
-export async function learner(name: string): Promise<Person> {
+export function learner(name: string): Promise<Person> {
+	return person(name, 'learner')
+}
+
+export function admin(name: string): Promise<Person> {
+	return person(name, 'admin')
+}
+
+async function person(name: string, role: Role): Promise<Person> {
 	const email = `${name}@example.org`
-	const { id } = await createAccount({ name, email, password: PASSWORD })
+	const { id } = await createAccount({ name, email, password: PASSWORD, role })
 	const browser = new TestBrowser()
 	await browser.post(signIn.action, '/connexion', { email, password: PASSWORD })
 	return { id, email, call: caller(browser) }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Issuer } from '#app/certificates/certificate-context.server.ts'
 import { evidenceSchema } from '#app/certificates/evidence.ts'
 import type { FoundCertificate } from '#app/certificates/find-certificate.server.ts'
-import { type RevocationReason, revocationReasons } from '#app/certificates/revoke.server.ts'
+import { REVOCATION_REASONS, type RevocationReason } from '#app/certificates/revocation-reasons.ts'
 import { certificateUrl } from '#app/certificates/urls.ts'
 
 const signedTitleSchema = z.object({
@@ -32,7 +32,7 @@ export function viewCertificate(certificate: FoundCertificate, { origin, did }: 
 		validUntil: certificate.validUntil.toISOString(),
 		revocation: revokedAt && {
 			at: revokedAt.toISOString(),
-			reason: revocationReasons[revokedReason as RevocationReason],
+			reason: REVOCATION_REASONS[revokedReason as RevocationReason],
 		},
 	}
 }

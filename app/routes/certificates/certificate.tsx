@@ -1,4 +1,4 @@
-import { data, isRouteErrorResponse } from 'react-router'
+import { data, isRouteErrorResponse, Link } from 'react-router'
 import { z } from 'zod'
 import { getUser } from '#app/accounts/guards.server.ts'
 import { certificateContext } from '#app/certificates/certificate-context.server.ts'
@@ -32,9 +32,11 @@ export const middleware: Array<Route.MiddlewareFunction> = [
 export async function loader({ request, params }: Route.LoaderArgs) {
 	const context = await certificateContext()
 	const certificate = await findCertificate(context, params.id)
-	const owned = (await getUser(request))?.id === certificate.userId
+	const user = await getUser(request)
+	const owned = user?.id === certificate.userId
+	const revocable = user?.role === 'admin' && !certificate.statusEntry.revokedAt
 	return data(
-		{ certificate: viewCertificate(certificate, context.issuer), owned },
+		{ certificate: viewCertificate(certificate, context.issuer), owned, revocable },
 		{ headers: headersFor(certificate, owned) },
 	)
 }
@@ -56,7 +58,7 @@ export function headers({ loaderHeaders, errorHeaders }: Route.HeadersArgs) {
 }
 
 export default function CertificatePage({ loaderData, actionData }: Route.ComponentProps) {
-	const { certificate, owned } = loaderData
+	const { certificate, owned, revocable } = loaderData
 	const listed = certificate.visibility === 'public'
 	return (
 		<div className="page certificate-page">
@@ -79,6 +81,11 @@ export default function CertificatePage({ loaderData, actionData }: Route.Compon
 					<ExamProfile evidence={certificate.evidence} />
 				</section>
 				<CertificateFiles certificate={certificate} />
+				{revocable && (
+					<p className="no-print">
+						<Link to="revocation">Révoquer ce certificat</Link>
+					</p>
+				)}
 			</div>
 		</div>
 	)

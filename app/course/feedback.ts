@@ -1,16 +1,6 @@
-import { z } from 'zod'
+// Without zod: the browser loads this file with each lesson.
 
 export const FEEDBACK_LENGTH = 2000
-
-/** What a reader says of a lesson, as the form sends it. */
-export const feedbackForm = z.object({
-	aide: z.enum(['oui', 'non'], 'Choisissez oui ou non, puis envoyez votre avis.'),
-	texte: z
-		.string()
-		.default('')
-		.transform((text) => text.replaceAll('\r\n', '\n').trim())
-		.pipe(z.string().max(FEEDBACK_LENGTH, 'Ce texte dépasse 2\u202f000 caractères\u00a0: raccourcissez-le.')),
-})
 
 /** What a reader said of a lesson. */
 export interface Feedback {

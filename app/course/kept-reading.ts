@@ -1,15 +1,11 @@
-import { z } from 'zod'
-
 const KEY = 'filiere-lecture'
 
-const resumePoint = z.object({
-	part: z.object({ slug: z.string(), title: z.string() }),
-	lesson: z.object({ slug: z.string(), title: z.string() }),
-	heading: z.object({ id: z.string(), title: z.string() }).nullable(),
-})
-
 /** Where a visitor left; it stays in their browser. */
-export type KeptReading = z.infer<typeof resumePoint>
+export type KeptReading = {
+	part: { slug: string; title: string }
+	lesson: { slug: string; title: string }
+	heading: { id: string; title: string } | null
+}
 
 /** Keeps where a visitor is. A browser that refuses to keep anything keeps nothing. */
 export function keepReading(reading: KeptReading, storage: Storage): void {
@@ -23,8 +19,23 @@ export function keepReading(reading: KeptReading, storage: Storage): void {
 /** Where a visitor left, or null; what does not read as such is left aside. */
 export function keptReading(storage: Storage): KeptReading | null {
 	try {
-		return resumePoint.safeParse(JSON.parse(storage.getItem(KEY) ?? 'null')).data ?? null
+		const kept: unknown = JSON.parse(storage.getItem(KEY) ?? 'null')
+		return isKeptReading(kept) ? kept : null
 	} catch {
 		return null
 	}
+}
+
+// By hand: zod would weigh a fifth of the lesson's scripts, and tries whether it
+// may compile code, which the page's policy refuses and reports.
+function isKeptReading(kept: unknown): kept is KeptReading {
+	if (!hasTexts(kept, []) || !('part' in kept && 'lesson' in kept && 'heading' in kept)) return false
+	const { part, lesson, heading } = kept
+	const placed = hasTexts(part, ['slug', 'title']) && hasTexts(lesson, ['slug', 'title'])
+	return placed && (heading === null || hasTexts(heading, ['id', 'title']))
+}
+
+function hasTexts(value: unknown, keys: Array<string>): value is object {
+	if (typeof value !== 'object' || value === null) return false
+	return keys.every((key) => typeof (value as Record<string, unknown>)[key] === 'string')
 }

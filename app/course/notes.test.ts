@@ -4,7 +4,8 @@ import { testDatabase } from '#test/setup/database.ts'
 import { bookmarkedLessons, setBookmark } from './bookmarks.server.ts'
 import { course } from './course.server.ts'
 import type { Heading, Lesson } from './course.ts'
-import { NOTE_LENGTH, noteForm } from './note.ts'
+import { NOTE_LENGTH } from './note.ts'
+import { noteForm } from './note-form.ts'
 import { addNote, deleteNote, editNote, lessonNotes, NOTES_AT_MOST, notebook } from './notes.server.ts'
 
 const db = await testDatabase()

@@ -1,7 +1,7 @@
 import { data, redirect } from 'react-router'
 import type { CurrentUser } from '#app/accounts/guards.server.ts'
 import type { Lesson } from '#app/course/course.ts'
-import { feedbackForm } from '#app/course/feedback.ts'
+import { feedbackForm } from '#app/course/feedback-form.ts'
 import { keepFeedback, keepVisitorFeedback } from '#app/course/lesson-feedback.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { env } from '#app/platform/env.server.ts'

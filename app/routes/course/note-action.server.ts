@@ -1,5 +1,5 @@
 import { data } from 'react-router'
-import { noteForm } from '#app/course/note.ts'
+import { noteForm } from '#app/course/note-form.ts'
 import { deleteNote, editNote, NOTES_AT_MOST } from '#app/course/notes.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 

@@ -12,4 +12,6 @@ startTransition(() => {
 	)
 })
 
+// A page in development has no script that did it after the first paint.
+document.documentElement.dataset.fonts = ''
 registerServiceWorker()

@@ -4,8 +4,8 @@ import { glob, readFile, writeFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 
-/** Below this many bytes a compressed file gains nothing on the wire. */
-const MIN_BYTES = 1024
+/** Below this many bytes a compressed file gains nothing; a lesson loads a dozen files of under a kilobyte. */
+const MIN_BYTES = 400
 /** The best quality is 7 % smaller and five times slower: too slow for an editor's megabytes. */
 const BEST_UP_TO_BYTES = 256 * 1024
 const brotli = (bytes) =>

@@ -2,9 +2,10 @@ import { useContext } from 'react'
 import { UNSAFE_FrameworkContext as FrameworkContext } from 'react-router'
 
 // Runs before the first paint, so that a chosen theme never flashes. The choice
-// stays in the browser: the server's HTML is the same for every visitor.
+// stays in the browser: the server's HTML is the same for every visitor. Fonts that
+// this visit has loaded are used at once; see `withScriptsLast` for the first page.
 const source =
-	"(function(){var t='system';try{t=localStorage.getItem('theme')||t}catch(e){}document.documentElement.dataset.theme=t})()"
+	"(function(){var t='system';try{t=localStorage.getItem('theme')||t}catch(e){}document.documentElement.dataset.theme=t;try{sessionStorage.getItem('fonts')&&(document.documentElement.dataset.fonts='')}catch(e){}})()"
 
 /**
  * Sets `data-theme` on the document from the reader's choice; its presence also

@@ -93,7 +93,8 @@ export async function siteFigures(): Promise<Array<Figure>> {
 	)
 	const weight = page.byteLength + (await weightOf(site.origin, stylesheets))
 	// Entry, routes and what they import: the router names each in the document.
-	const scripts = html.match(/\/assets\/[\w.-]+\.js/g) ?? []
+	// The whole list of routes is named too, but not loaded: they are found as links come in sight.
+	const scripts = html.match(/\/assets\/(?!manifest-)[\w.-]+\.js/g) ?? []
 	const script = await weightOf(site.origin, scripts)
 
 	const headers = { 'content-type': 'text/html; charset=utf-8', 'content-length': page.byteLength }

@@ -31,6 +31,10 @@ export const links: Route.LinksFunction = () => [
 ]
 
 export function Layout({ children }: { children: ReactNode }) {
+	// From now on the page, an error page included, answers by script: journeys wait for it.
+	useEffect(() => {
+		document.documentElement.dataset.ready = ''
+	}, [])
 	return (
 		<html lang="fr" suppressHydrationWarning>
 			<head>
@@ -54,10 +58,6 @@ export function Layout({ children }: { children: ReactNode }) {
 }
 
 export default function Root({ loaderData }: Route.ComponentProps) {
-	// From now on the page answers by script: journeys wait for it.
-	useEffect(() => {
-		document.documentElement.dataset.ready = ''
-	}, [])
 	const bare = useMatches().some(({ handle }) => (handle as RouteHandle | undefined)?.bare)
 	return (
 		<SiteLayout user={loaderData.user} bare={bare}>

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { findCredential, rootOf } from './credentials.ts'
 import { type Fault, faultsSchema } from './faults.ts'
-import { ACCOUNT, openWorld, ROLE, SCOPE, siteDemo, type World } from './services/codepipeline/fixture.ts'
+import { ACCOUNT, ROLE, SCOPE, siteDemo, type World } from './services/codepipeline/fixture.ts'
+import { openWorld } from './services/codepipeline/world.fixture.ts'
 import { busEvents } from './services/events/bus.ts'
 
 async function openFaulty(...faults: Array<object>): Promise<World> {

@@ -11,7 +11,7 @@ import { Sandbox } from '#labs/aws/sandbox.ts'
 import {
 	approvalAction,
 	deployAction,
-	openWorld,
+	openSiteWorld,
 	siteDemo,
 	sourceAction,
 	type World,
@@ -37,7 +37,7 @@ async function runToEnd(world: World): Promise<void> {
 }
 
 async function fourStages(): Promise<Figure> {
-	const world = await openWorld()
+	const world = await openSiteWorld(services, 'bench')
 	const stages = [
 		{ name: 'Source', actions: [sourceAction()] },
 		...['Test', 'Preview', 'Production'].map((name) => ({ name, actions: [deployAction()] })),
@@ -61,7 +61,7 @@ const READS: ReadonlyArray<[operation: string, input: object]> = [
 
 /** Each call after a thousand executions against the same after ten; the slowest ratio counts. */
 async function afterHistory(): Promise<Figure> {
-	const world = await openWorld()
+	const world = await openSiteWorld(services, 'bench')
 	await world.pipeline('CreatePipeline', { pipeline: siteDemo() })
 	const run = async (times: number) => {
 		for (let index = 0; index < times; index++) {
@@ -92,7 +92,7 @@ async function afterHistory(): Promise<Figure> {
 }
 
 async function approvalTimeout(): Promise<Figure> {
-	const world = await openWorld()
+	const world = await openSiteWorld(services, 'bench')
 	const stages = [
 		{ name: 'Source', actions: [sourceAction()] },
 		{ name: 'Review', actions: [approvalAction()] },

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { approvalAction, deployAction, openWorld, siteDemo, sourceAction } from '../codepipeline/fixture.ts'
+import { approvalAction, deployAction, siteDemo, sourceAction } from '../codepipeline/fixture.ts'
+import { openWorld } from '../codepipeline/world.fixture.ts'
 import { trailRecords } from './trail-record.ts'
 
 test('the journal tells CloudTrail’s management events, those of services on the way too', async () => {

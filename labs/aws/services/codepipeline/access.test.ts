@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { UserPrincipal } from '../../principal.ts'
-import { ACCOUNT, openWorld, policy, ROLE, SCOPE, siteDemo } from './fixture.ts'
+import { ACCOUNT, policy, ROLE, SCOPE, siteDemo } from './fixture.ts'
+import { openWorld } from './world.fixture.ts'
 
 const ARN = `arn:aws:codepipeline:${SCOPE.region}:${ACCOUNT}:site-demo`
 const ADA = `arn:aws:iam::${ACCOUNT}:user/ada`

@@ -5,7 +5,8 @@ import type {
 	StageDeclaration,
 } from '@aws-sdk/client-codepipeline'
 import { expect, test } from 'vitest'
-import { deployAction, openWorld, siteDemo, sourceAction, type World } from './fixture.ts'
+import { deployAction, siteDemo, sourceAction, type World } from './fixture.ts'
+import { openWorld } from './world.fixture.ts'
 
 const MINUTE = 60
 

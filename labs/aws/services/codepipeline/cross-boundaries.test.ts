@@ -6,7 +6,6 @@ import {
 	ACCOUNT,
 	approvalAction,
 	deployAction,
-	openWorld,
 	policy,
 	ROLE,
 	SCOPE,
@@ -14,6 +13,7 @@ import {
 	sourceAction,
 	type World,
 } from './fixture.ts'
+import { openWorld } from './world.fixture.ts'
 
 // Pipelines that reach into another Region or another account.
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { executions } from './collections.ts'
-import { openWorld, SCOPE, siteDemo } from './fixture.ts'
+import { SCOPE, siteDemo } from './fixture.ts'
+import { openWorld } from './world.fixture.ts'
 
 test('a whole execution takes little real time', async () => {
 	const world = await openWorld()

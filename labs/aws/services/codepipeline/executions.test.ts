@@ -4,16 +4,8 @@ import type {
 	ListPipelineExecutionsOutput,
 } from '@aws-sdk/client-codepipeline'
 import { expect, test } from 'vitest'
-import {
-	approvalAction,
-	deployAction,
-	openWorld,
-	ROLE,
-	siteDemo,
-	siteZip,
-	sourceAction,
-	type World,
-} from './fixture.ts'
+import { approvalAction, deployAction, ROLE, siteDemo, siteZip, sourceAction, type World } from './fixture.ts'
+import { openWorld } from './world.fixture.ts'
 
 const name = 'site-demo'
 const pipelineName = name

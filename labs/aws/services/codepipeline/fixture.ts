@@ -7,13 +7,9 @@ import { MemoryJournal } from '../../journal.ts'
 import { WORLD_SCOPE } from '../../kernel.ts'
 import type { Principal } from '../../principal.ts'
 import { Sandbox } from '../../sandbox.ts'
-import { validated } from '../../validated.fixture.ts'
-import { iam } from '../iam/index.ts'
-import { s3 } from '../s3/index.ts'
-import { sts } from '../sts/index.ts'
-import { codepipeline } from './index.ts'
+import type { Service } from '../../service.ts'
 
-// What the tests of this folder start from: an account with buckets and a service role.
+// What the tests of this folder, and the benchmarks, start from: an account with buckets and a service role.
 
 export const ACCOUNT = '111111111111'
 export const SCOPE = { account: ACCOUNT, region: 'eu-west-3' }
@@ -44,9 +40,8 @@ export function siteZip(text: string): Uint8Array {
 }
 
 /** A sandbox with a versioned source bucket that holds `site.zip`, an artifact and a web bucket, and a role that may use them. */
-export async function openWorld(seed = 'codepipeline'): Promise<World> {
+export async function openSiteWorld(services: ReadonlyMap<string, Service>, seed: string): Promise<World> {
 	let real = 0
-	const services = validated([codepipeline, iam, s3, sts])
 	const host = { services, authorize, journal: new MemoryJournal(), realNow: () => real }
 	const fresh = { seed, number: 1n, startsAt: STARTS_AT, speed: 1 }
 	const sandbox = await Sandbox.open(seed, host, new MemoryBlobs(), fresh)

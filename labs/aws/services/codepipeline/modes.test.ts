@@ -5,7 +5,8 @@ import type {
 	ListPipelineExecutionsOutput,
 } from '@aws-sdk/client-codepipeline'
 import { expect, test } from 'vitest'
-import { approvalAction, openWorld, siteDemo, sourceAction, type World } from './fixture.ts'
+import { approvalAction, siteDemo, sourceAction, type World } from './fixture.ts'
+import { openWorld } from './world.fixture.ts'
 
 const name = 'site-demo'
 const pipelineName = name

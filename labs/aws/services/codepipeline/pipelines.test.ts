@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { ACCOUNT, openWorld, policy, ROLE, SCOPE, siteDemo } from './fixture.ts'
+import { ACCOUNT, policy, ROLE, SCOPE, siteDemo } from './fixture.ts'
+import { openWorld } from './world.fixture.ts'
 
 const name = 'site-demo'
 const ARN = `arn:aws:codepipeline:${SCOPE.region}:${ACCOUNT}:${name}`

@@ -1,6 +1,7 @@
 import type { PipelineDeclaration, StageDeclaration } from '@aws-sdk/client-codepipeline'
 import { expect, test } from 'vitest'
-import { deployAction, openWorld, siteDemo, siteZip, sourceAction, type World } from './fixture.ts'
+import { deployAction, siteDemo, siteZip, sourceAction, type World } from './fixture.ts'
+import { openWorld } from './world.fixture.ts'
 
 const MINUTE = 60
 

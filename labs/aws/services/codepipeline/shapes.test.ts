@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import model from '../../models/codepipeline.json' with { type: 'json' }
-import { approvalAction, deployAction, openWorld, siteDemo, sourceAction, type World } from './fixture.ts'
+import { approvalAction, deployAction, siteDemo, sourceAction, type World } from './fixture.ts'
+import { openWorld } from './world.fixture.ts'
 
 interface Shape {
 	type: string

@@ -2,7 +2,8 @@ import type { GetPipelineStateOutput, ListPipelineExecutionsOutput } from '@aws-
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { executions } from './collections.ts'
-import { openWorld, SCOPE, siteDemo, type World } from './fixture.ts'
+import { SCOPE, siteDemo, type World } from './fixture.ts'
+import { openWorld } from './world.fixture.ts'
 
 const name = 'site-demo'
 const pipelineName = name

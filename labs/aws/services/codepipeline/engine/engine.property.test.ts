@@ -7,13 +7,13 @@ import { type Execution, executions, type StageRun } from '../collections.ts'
 import {
 	approvalAction,
 	deployAction,
-	openWorld,
 	SCOPE,
 	siteDemo,
 	siteZip,
 	sourceAction,
 	type World,
 } from '../fixture.ts'
+import { openWorld } from '../world.fixture.ts'
 
 // Whatever people do to a pipeline, in whatever order.
 

@@ -29,9 +29,3 @@ export async function bookmarkedLessons(userId: string): Promise<Array<Bookmarke
 			.map(({ slug, title }) => ({ slug, title, part: { slug: part.slug, title: part.title } })),
 	)
 }
-
-/** Whether a learner marked this lesson. */
-export async function isBookmarked(owner: { userId: string; lessonSlug: string }): Promise<boolean> {
-	const { bookmark } = getDatabase()
-	return (await bookmark.count({ where: owner })) > 0
-}

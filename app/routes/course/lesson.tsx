@@ -55,9 +55,10 @@ export const handle: RouteHandle = { shared: true }
 export default function LessonPage({ loaderData, actionData }: Route.ComponentProps) {
 	const { part, lesson, lab, previous, next, reader } = loaderData
 	const answer: LessonAnswer = actionData ?? {}
+	const kept = useRouteLoaderData<typeof partLoader>('routes/course/part-layout')
 	// Null for a visitor, whose reading is not kept.
-	const read = useRouteLoaderData<typeof partLoader>('routes/course/part-layout')?.completed ?? null
-	const completed = read?.includes(lesson.slug) ?? null
+	const completed = kept?.completed?.includes(lesson.slug) ?? null
+	const bookmarked = kept?.bookmarks?.some(({ slug }) => slug === lesson.slug) ?? false
 	return (
 		<article>
 			<PageHead title={lesson.title} description={lesson.summary} path={coursePath(part, lesson)} />
@@ -70,7 +71,7 @@ export default function LessonPage({ loaderData, actionData }: Route.ComponentPr
 			/>
 			<ReadingTracker key={lesson.slug} part={part} lesson={lesson} kept={completed !== null} />
 			<LessonHead lesson={lesson} lab={lab}>
-				{reader && <BookmarkForm bookmarked={reader.bookmarked} />}
+				{reader && <BookmarkForm bookmarked={bookmarked} />}
 			</LessonHead>
 			<PageText of={coursePath(part, lesson)} />
 			<PracticeLink lab={lab} />

@@ -39,7 +39,7 @@ export function openPGlite(pglite: PGlite): Database {
 class ScriptAwaitingPGlite extends PrismaPGlite {
 	readonly #pglite: PGlite
 	constructor(pglite: PGlite) {
-		super(pglite)
+		super(keepParsers(pglite))
 		this.#pglite = pglite
 	}
 	override async connect() {
@@ -49,6 +49,20 @@ class ScriptAwaitingPGlite extends PrismaPGlite {
 		const shadow = new PGlite()
 		return awaitScripts(await new PrismaPGlite(shadow).connect(), shadow)
 	}
+}
+
+/**
+ * PGlite copies its table of parsers, one for each type there is, for a query
+ * that brings its own. The adapter brings the same ones each time: they join
+ * the table instead, which spares a page of six queries a millisecond.
+ */
+function keepParsers(pglite: PGlite): PGlite {
+	const query = pglite.query.bind(pglite)
+	pglite.query = (sql, values, { parsers, ...options } = {}) => {
+		Object.assign(pglite.parsers, parsers)
+		return query(sql, values, options)
+	}
+	return pglite
 }
 
 function awaitScripts(adapter: Awaited<ReturnType<PrismaPGlite['connect']>>, pglite: PGlite) {

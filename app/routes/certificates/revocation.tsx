@@ -51,7 +51,7 @@ export default function RevocationPage({ loaderData, actionData }: Route.Compone
 					</p>
 					<FormError message={actionData?.message} />
 					<Form method="post" className="stack">
-						<fieldset>
+						<fieldset className="stack">
 							<legend>Raison, montrée sur la page du certificat</legend>
 							{Object.entries(REVOCATION_REASONS).map(([reason, label]) => (
 								<Choice key={reason} type="radio" name="reason" value={reason} required>

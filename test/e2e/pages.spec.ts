@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { DEMO_PASSWORD, demoAccounts } from '#app/accounts/demo-accounts.ts'
 import { expect, expectAccessible, test } from './journey.ts'
 
@@ -33,6 +34,16 @@ const PUBLIC_PAGES = [
 	'/hors-ligne',
 ]
 const NARROWEST_PX = 360
+const MODULES = new URL('../../content/modules/', import.meta.url)
+
+/** The last lesson of each part, by its address: no other list names them. */
+function lessonOfEachPart(): Array<string> {
+	const name = (numbered: string) => numbered.replace(/^\d+-|\.mdx$/g, '')
+	return readdirSync(MODULES).map((part) => {
+		const lessons = readdirSync(new URL(part, MODULES)).filter((file) => /^\d+-.*\.mdx$/.test(file))
+		return `/cours/${name(part)}/${name(lessons.sort().at(-1) ?? '')}`
+	})
+}
 
 test('every public page is accessible in both themes, and fits the narrowest screen', async ({ page }) => {
 	test.setTimeout(120_000)
@@ -44,6 +55,16 @@ test('every public page is accessible in both themes, and fits the narrowest scr
 		const width = await page.evaluate(() => document.documentElement.scrollWidth)
 		expect.soft(width, `${path} scrolls sideways`).toBeLessThanOrEqual(NARROWEST_PX)
 		if (size) await page.setViewportSize(size)
+	}
+})
+
+test('a lesson of each part is accessible in both themes', async ({ page }) => {
+	test.setTimeout(120_000)
+	const lessons = lessonOfEachPart()
+	expect(lessons.length).toBeGreaterThanOrEqual(12)
+	for (const path of lessons) {
+		expect((await page.goto(path))?.status(), path).toBe(200)
+		await expectAccessible(page)
 	}
 })
 

@@ -6,11 +6,11 @@ const MODULE = /<script([^>]*) type="module"/
 const START = `requestAnimationFrame(function(){setTimeout(function(){document.documentElement.dataset.fonts="";try{sessionStorage.setItem("fonts","1")}catch(e){}document.querySelectorAll('link[rel="later"]').forEach(function(l){l.rel="modulepreload"});var s=document.querySelector('script[type="later"]'),m=document.createElement("script");m.type="module";m.nonce=s.nonce;m.textContent=s.textContent;document.head.append(m)})})`
 
 /**
- * Has the modules of a page, and the fonts of its prose and code, be asked for once
- * its text is painted: on a slow
- * network they would share it with styles and fonts, and a page reads without
- * them. React Router has no setting for it; React keeps the attributes that it
- * finds. Inline scripts run as before, under the nonce of the page or their hash.
+ * Has the modules of a page, and the fonts of its prose and code, be asked for
+ * once its text is painted: on a slow network they would share it with the
+ * styles, and a page reads without them. React Router has no setting for it;
+ * React keeps the attributes that it finds. Inline scripts run as before, under
+ * the nonce of the page or their hash.
  */
 export function withScriptsLast(html: string, nonce?: string): string {
 	if (!MODULE.test(html)) return html

@@ -115,7 +115,7 @@ function Revoked({ revocation }: { revocation: { at: string; reason: string } })
 		<Notice kind="error" title="Ce certificat est révoqué">
 			<p>
 				Révoqué le <DateTime date={revocation.at} dayOnly />
-				 : {revocation.reason}.
+				{'\u00a0'}: {revocation.reason}.
 			</p>
 		</Notice>
 	)

@@ -1,43 +1,24 @@
-import type {
-	ActionExecutionDetail,
-	ListActionExecutionsInput,
-	StartTimeRange,
-} from '@aws-sdk/client-codepipeline'
+import type { ActionExecutionDetail, ListActionExecutionsInput } from '@aws-sdk/client-codepipeline'
 import { type Call, operation } from '../../service.ts'
 import { pipelineAccess } from './arns.ts'
 import { type ActionExecution, type ArtifactLocation, actionExecutions, actionOrder } from './collections.ts'
-import { pageOf, pageOfIndex } from './pages.ts'
 import { maskConfiguration } from './secrets.ts'
-import { requireExecution, requirePipeline, requireStage, structureOf } from './store.ts'
+import { requireStage, structureOf } from './store.ts'
+import { pageOfTries, type Tries } from './tries.ts'
+
+const actionTries: Tries<ActionExecution> = {
+	collection: actionExecutions,
+	order: actionOrder,
+	counted: ({ actions }, { action }) => actions[action]?.execution,
+}
 
 export const listActionExecutions = operation<ListActionExecutionsInput, object>({
 	access: ({ pipelineName }, call) => pipelineAccess(call.scope, 'ListActionExecutions', pipelineName),
-	run({ pipelineName, filter, ...paging }, call) {
-		const pipeline = requirePipeline(call, pipelineName)
-		const latest = filter?.latestInPipelineExecution
-		const id = filter?.pipelineExecutionId ?? latest?.pipelineExecutionId
-		const { page, nextToken } =
-			id === undefined
-				? pageOfIndex(call, actionOrder, pipeline.name, paging, ({ key }) =>
-						call.world.get(actionExecutions, call.scope, key),
-					)
-				: pageOf(attemptsOf(call, pipeline.name, id, latest?.startTimeRange), ({ key }) => key, paging)
+	run(input, call) {
+		const { page, nextToken } = pageOfTries(call, actionTries, input)
 		return { actionExecutionDetails: page.map((attempt) => detailOf(call, attempt)), nextToken }
 	},
 })
-
-/** An execution's tries at actions, newest first; of the range `Latest`, those that count. */
-function attemptsOf(
-	call: Call,
-	pipeline: string,
-	id: string,
-	range: StartTimeRange = 'All',
-): Array<Readonly<ActionExecution>> {
-	const { stages } = requireExecution(call, pipeline, id)
-	const all = call.world.list(actionExecutions, call.scope, { prefix: `${pipeline}/${id}/` }).reverse()
-	if (range === 'All') return all
-	return all.filter(({ key, stage, action }) => stages[stage]?.actions[action]?.execution === key)
-}
 
 function detailOf(call: Call, attempt: ActionExecution): ActionExecutionDetail {
 	const stage = requireStage(structureOf(call, attempt.pipeline, attempt.version), attempt.stage)

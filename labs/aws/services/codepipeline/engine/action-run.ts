@@ -4,16 +4,13 @@ import { ActionFailure, failed, type Progress, type Settled, settleFailure } fro
 import { providerOf } from '../actions/providers.ts'
 import {
 	type ActionExecution,
-	actionExecutionId,
 	actionExecutions,
 	actionOrder,
 	approvalTokens,
 	type Execution,
-	newestFirst,
 } from '../collections.ts'
 import {
 	findExecution,
-	nextTry,
 	putAttempt,
 	putExecution,
 	putStageState,
@@ -21,6 +18,7 @@ import {
 	stageState,
 	structureOf,
 } from '../store.ts'
+import { newTry } from '../tries.ts'
 import { resolveConfiguration } from '../variables.ts'
 import { bringInputs } from './replication.ts'
 
@@ -140,26 +138,11 @@ function newAttempt(
 	declaration: ActionDeclaration,
 	configuration: Record<string, string>,
 ): ActionExecution {
-	const inputs = (declaration.inputArtifacts ?? []).flatMap(({ name = '' }) => {
-		const location = execution.artifacts[name]
-		return location ? [{ name, ...location }] : []
-	})
-	const order = nextTry(call, execution.pipeline)
-	const key = actionExecutionId(execution.pipeline, execution.id, order)
-	call.world.put(actionOrder, call.scope, newestFirst(execution.pipeline, order), { key })
+	const { name = '', inputArtifacts } = declaration
 	return {
-		key,
-		id: call.ids.uuid(),
-		pipeline: execution.pipeline,
-		version: execution.version,
-		executionId: execution.id,
-		stage,
-		action: declaration.name ?? '',
-		status: 'InProgress',
-		startedAt: call.now,
-		updatedAt: call.now,
+		...newTry(call, execution, { stage, inputArtifacts }, actionOrder),
+		action: name,
 		configuration,
-		inputs,
 		outputs: [],
 		outputVariables: {},
 	}

@@ -2,11 +2,9 @@ import type { RuleDeclaration } from '@aws-sdk/client-codepipeline'
 import type { Call } from '../../../service.ts'
 import { ActionFailure } from '../actions/action.ts'
 import {
-	actionExecutionId,
 	type CheckPoint,
 	type ConditionRun,
 	type Execution,
-	newestFirst,
 	type RuleExecution,
 	ruleExecutions,
 	ruleOrder,
@@ -14,7 +12,8 @@ import {
 } from '../collections.ts'
 import { ruleProviderOf } from '../rules/providers.ts'
 import { evaluateRule, type RuleProgress, ruleFailed } from '../rules/rule.ts'
-import { findExecution, nextTry, putExecution, requireStage, structureOf } from '../store.ts'
+import { findExecution, putExecution, requireStage, structureOf } from '../store.ts'
+import { newTry } from '../tries.ts'
 import { resolveConfiguration } from '../variables.ts'
 import { conditionAt } from './advance.ts'
 import { withCondition } from './stage-run.ts'
@@ -69,28 +68,13 @@ function newCheck(
 	execution: Execution,
 	stage: string,
 	point: CheckPoint,
-	{ name = '', inputArtifacts = [], timeoutInMinutes }: RuleDeclaration,
+	{ name = '', inputArtifacts, timeoutInMinutes }: RuleDeclaration,
 ): RuleExecution {
-	const order = nextTry(call, execution.pipeline)
-	const key = actionExecutionId(execution.pipeline, execution.id, order)
-	call.world.put(ruleOrder, call.scope, newestFirst(execution.pipeline, order), { key })
 	return {
-		key,
-		id: call.ids.uuid(),
-		pipeline: execution.pipeline,
-		version: execution.version,
-		executionId: execution.id,
-		stage,
+		...newTry(call, execution, { stage, inputArtifacts }, ruleOrder),
 		point,
 		rule: name,
-		status: 'InProgress',
-		startedAt: call.now,
-		updatedAt: call.now,
 		configuration: {},
-		inputs: inputArtifacts.flatMap(({ name: artifact = '' }) => {
-			const location = execution.artifacts[artifact]
-			return location ? [{ name: artifact, ...location }] : []
-		}),
 		...(timeoutInMinutes !== undefined && { expiresAt: call.now + timeoutInMinutes * 60_000 }),
 	}
 }

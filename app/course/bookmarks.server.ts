@@ -10,22 +10,23 @@ export async function setBookmark(
 	marked: boolean,
 	at: Date,
 ): Promise<void> {
-	const { bookmark } = getDatabase()
-	if (!marked) return void (await bookmark.deleteMany({ where: { userId, lessonSlug } }))
-	await bookmark.upsert({
+	const { lessonProgress } = getDatabase()
+	if (!marked) {
+		await lessonProgress.updateMany({ where: { userId, lessonSlug }, data: { bookmarkedAt: null } })
+		return
+	}
+	await lessonProgress.upsert({
 		where: { userId_lessonSlug: { userId, lessonSlug } },
-		create: { userId, lessonSlug, markedAt: at },
-		update: {},
+		create: { userId, lessonSlug, openedAt: at, bookmarkedAt: at },
+		update: { bookmarkedAt: at },
 	})
 }
 
-/** The lessons that a learner marked, in the order of the course. */
-export async function bookmarkedLessons(userId: string): Promise<Array<BookmarkedLesson>> {
-	const rows = await getDatabase().bookmark.findMany({ where: { userId }, select: { lessonSlug: true } })
-	const marked = new Set(rows.map(({ lessonSlug }) => lessonSlug))
+/** Lessons by their slugs, in the order of the course; those that left it are passed over. */
+export function bookmarkedLessons(slugs: ReadonlyArray<string>): Array<BookmarkedLesson> {
 	return course.parts.flatMap((part) =>
 		part.lessons
-			.filter(({ slug }) => marked.has(slug))
+			.filter(({ slug }) => slugs.includes(slug))
 			.map(({ slug, title }) => ({ slug, title, part: { slug: part.slug, title: part.title } })),
 	)
 }

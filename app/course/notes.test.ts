@@ -7,6 +7,7 @@ import type { Heading, Lesson } from './course.ts'
 import { NOTE_LENGTH } from './note.ts'
 import { noteForm } from './note-form.ts'
 import { addNote, deleteNote, editNote, lessonNotes, NOTES_AT_MOST, notebook } from './notes.server.ts'
+import { completeLesson, lessonMarks } from './progress.server.ts'
 
 const db = await testDatabase()
 const [first, second] = course.parts.flatMap(({ lessons }) => lessons) as [Lesson, Lesson]
@@ -109,19 +110,33 @@ test('a note is measured as its form measures it, and an empty one is refused', 
 		)
 })
 
+async function bookmarks(userId: string): Promise<Array<string>> {
+	return bookmarkedLessons((await lessonMarks(userId)).bookmarked).map(({ slug }) => slug)
+}
+
+test('a bookmark and the mark of a lesson read do not touch each other', async () => {
+	const userId = await makeLearner()
+	const mark = { userId, lessonSlug: first.slug }
+	await setBookmark(mark, true, morning)
+	expect(await lessonMarks(userId)).toEqual({ completed: [], bookmarked: [first.slug] })
+	await completeLesson(userId, first.slug, evening)
+	await setBookmark(mark, false, evening)
+	expect(await lessonMarks(userId)).toEqual({ completed: [first.slug], bookmarked: [] })
+})
+
 test('a bookmark set twice is one, and goes with its account, as notes do', async () => {
 	const userId = await makeLearner()
 	const mark = { userId, lessonSlug: first.slug }
 	await setBookmark(mark, true, morning)
 	await setBookmark(mark, true, evening)
 	await setBookmark({ userId, lessonSlug: second.slug }, true, morning)
-	expect((await bookmarkedLessons(userId)).map(({ slug }) => slug)).toEqual([first.slug, second.slug])
+	expect(await bookmarks(userId)).toEqual([first.slug, second.slug])
 	await setBookmark(mark, false, evening)
-	expect((await bookmarkedLessons(userId)).map(({ slug }) => slug)).toEqual([second.slug])
+	expect(await bookmarks(userId)).toEqual([second.slug])
 	await addNote({ userId, lesson: first }, { text: 'une note', anchor: '' }, morning)
 	await db.user.delete({ where: { id: userId } })
 	expect([
 		await db.note.count({ where: { userId } }),
-		await db.bookmark.count({ where: { userId } }),
+		await db.lessonProgress.count({ where: { userId } }),
 	]).toEqual([0, 0])
 })

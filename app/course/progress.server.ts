@@ -1,12 +1,21 @@
 import { getDatabase } from '#app/platform/db.server.ts'
 
-/** Slugs of the lessons that this learner has marked as read. */
-export async function completedLessons(userId: string): Promise<Array<string>> {
+/** Slugs of the lessons that a learner has marked, as read and to be found again. */
+export interface LessonMarks {
+	completed: Array<string>
+	bookmarked: Array<string>
+}
+
+/** What a learner has marked in the whole course, in one query: every page of it shows both. */
+export async function lessonMarks(userId: string): Promise<LessonMarks> {
 	const rows = await getDatabase().lessonProgress.findMany({
-		where: { userId, completedAt: { not: null } },
-		select: { lessonSlug: true },
+		where: { userId },
+		select: { lessonSlug: true, completedAt: true, bookmarkedAt: true },
 	})
-	return rows.map(({ lessonSlug }) => lessonSlug)
+	return {
+		completed: rows.filter((row) => row.completedAt).map(({ lessonSlug }) => lessonSlug),
+		bookmarked: rows.filter((row) => row.bookmarkedAt).map(({ lessonSlug }) => lessonSlug),
+	}
 }
 
 /** Marks a lesson as read, and as where the learner is. Marking again keeps the first date. */

@@ -3,7 +3,7 @@ import { PGlite } from '@electric-sql/pglite'
 import { beforeAll, expect, test } from 'vitest'
 import { closeDatabase, getDatabase, openPGlite, substituteDatabase } from '#app/platform/db.server.ts'
 import { migrate } from '#app/platform/migrate.server.ts'
-import { completedLessons, completeLesson, reopenLesson } from './progress.server.ts'
+import { completeLesson, lessonMarks, reopenLesson } from './progress.server.ts'
 import type { CorrectedQuestion } from './quiz.ts'
 import { savedQuizAnswers, saveQuizAnswers } from './quiz-answers.server.ts'
 
@@ -45,9 +45,9 @@ test('a lesson can be unmarked and marked again', async () => {
 	const zoe = await makeLearner()
 	await completeLesson(zoe, 'etapes', morning)
 	await reopenLesson(zoe, 'etapes')
-	expect(await completedLessons(zoe)).toEqual([])
+	expect((await lessonMarks(zoe)).completed).toEqual([])
 	await completeLesson(zoe, 'etapes', evening)
-	expect(await completedLessons(zoe)).toEqual(['etapes'])
+	expect((await lessonMarks(zoe)).completed).toEqual(['etapes'])
 })
 
 test('one learner neither sees nor changes the reading of another', async () => {
@@ -55,8 +55,8 @@ test('one learner neither sees nor changes the reading of another', async () => 
 	const ali = await makeLearner()
 	await completeLesson(zoe, 'etapes', morning)
 	await reopenLesson(ali, 'etapes')
-	expect(await completedLessons(zoe)).toEqual(['etapes'])
-	expect(await completedLessons(ali)).toEqual([])
+	expect((await lessonMarks(zoe)).completed).toEqual(['etapes'])
+	expect((await lessonMarks(ali)).completed).toEqual([])
 })
 
 test('the latest answer to a question replaces the one before, and a blank replaces nothing', async () => {

@@ -1,4 +1,5 @@
 const PRELOAD = '<link rel="modulepreload"'
+const LATER = '<link rel="later"'
 const MODULE = /<script([^>]*) type="module"/
 
 // Waits for the first paint. A copy of the script runs: an element whose type
@@ -13,10 +14,12 @@ const START = `requestAnimationFrame(function(){setTimeout(function(){document.d
  * the nonce of the page or their hash.
  */
 export function withScriptsLast(html: string, nonce?: string): string {
-	if (!MODULE.test(html)) return html
+	const module = MODULE.exec(html)
+	if (!module) return html
+	const [written, attributes] = module
 	const start = `<script${nonce ? ` nonce="${nonce}"` : ''}>${START}</script>`
-	return html
-		.replaceAll(PRELOAD, '<link rel="later"')
-		.replace(MODULE, '<script$1 type="later"')
-		.replace('</body>', `${start}</body>`)
+	const end = html.lastIndexOf('</body>')
+	const before = html.slice(0, module.index).replaceAll(PRELOAD, LATER)
+	const after = html.slice(module.index + written.length, end).replaceAll(PRELOAD, LATER)
+	return `${before}<script${attributes} type="later"${after}${start}${html.slice(end)}`
 }

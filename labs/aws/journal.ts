@@ -76,7 +76,7 @@ interface MemoryWorld {
 	snapshot?: { seq: number; documents: Array<[string, object]> }
 }
 
-/** How many observations a memory journal keeps for each world; older ones go. */
+/** How many observations a memory journal keeps for each world; older ones go, many at once. */
 const OBSERVATIONS_KEPT = 1000
 
 /** A journal that lives and dies with the process: tests, forks, the emulator alone. */
@@ -100,7 +100,7 @@ export class MemoryJournal implements JournalStore {
 	observe(world: string, afterSeq: number, entry: Entry): void {
 		const { observations } = this.#world(world)
 		observations.push({ afterSeq, entry })
-		if (observations.length > OBSERVATIONS_KEPT)
+		if (observations.length >= 2 * OBSERVATIONS_KEPT)
 			observations.splice(0, observations.length - OBSERVATIONS_KEPT)
 	}
 
@@ -111,7 +111,7 @@ export class MemoryJournal implements JournalStore {
 	}
 
 	async observations(world: string): Promise<Array<{ afterSeq: number; entry: Entry }>> {
-		return [...this.#world(world).observations]
+		return this.#world(world).observations.slice(-OBSERVATIONS_KEPT)
 	}
 
 	async saveSnapshot(world: string, seq: number, documents: Array<[string, object]>): Promise<void> {

@@ -8,7 +8,7 @@ import { SignatureV4 } from '@smithy/signature-v4'
 import { dueSteps, WORLD_SCOPE } from '#labs/aws/kernel.ts'
 import { runChecks } from '#labs/checks/run-checks.ts'
 import { openLearner } from '#labs/learner.ts'
-import { atLeastRatio, atMostMs, type Figure, medianMs, ratePerSecond } from './measure.ts'
+import { atLeastRatio, atMostMs, type Figure, medianMs, ratesInTurn } from './measure.ts'
 import { openFreshLab, openSolvedLab } from './solved-lab.ts'
 
 const IN_FLIGHT = 16
@@ -86,8 +86,10 @@ async function overHttp(operation: 'GetPipeline' | 'GetPipelineState'): Promise<
 	const answer = await post(port, signed.headers, body)
 	const { child: bare, said: bareSaid } = await startServer('bare', answer.toString('base64'))
 	const barePort = Number(bareSaid.port)
-	const baseline = await ratePerSecond(() => post(barePort, signed.headers, body), { inFlight: IN_FLIGHT })
-	const rate = await ratePerSecond(() => post(port, signed.headers, body), { inFlight: IN_FLIGHT })
+	const [baseline = 0, rate = 0] = await ratesInTurn(
+		[() => post(barePort, signed.headers, body), () => post(port, signed.headers, body)],
+		{ inFlight: IN_FLIGHT },
+	)
 	emulator.kill()
 	bare.kill()
 	return atLeastRatio(

@@ -10,7 +10,7 @@ import { authorize } from '#labs/aws/authorize.ts'
 import { rootOf } from '#labs/aws/credentials.ts'
 import { Sandbox } from '#labs/aws/sandbox.ts'
 import { services } from '#labs/aws/services.ts'
-import { atLeastRatio, type Figure, ratePerSecond } from './measure.ts'
+import { atLeastRatio, type Figure, ratesInTurn } from './measure.ts'
 
 const ACCOUNT = '111111111111'
 const REGION = 'eu-west-3'
@@ -23,10 +23,8 @@ export async function journalFigures(): Promise<Array<Figure>> {
 	await migrate(database)
 	const { client } = database
 	let row = 0
-	const baseline = await ratePerSecond(
-		() =>
-			client.$executeRaw`INSERT INTO "Blob" ("world", "sha256", "bytes") VALUES ('bare', ${String(row++)}, ${randomBytes(BYTES)})`,
-	)
+	const insert = () =>
+		client.$executeRaw`INSERT INTO "Blob" ("world", "sha256", "bytes") VALUES ('bare', ${String(row++)}, ${randomBytes(BYTES)})`
 	const journal = new DatabaseJournal(client, false, (error) => console.error(error))
 	const host = { services, authorize, journal, realNow: Date.now }
 	const fresh = { seed: 'bench', number: 1n, startsAt: Date.now(), speed: 1 }
@@ -44,9 +42,9 @@ export async function journalFigures(): Promise<Array<Figure>> {
 		CreateBucketConfiguration: { LocationConstraint: REGION },
 	})
 	let key = 0
-	const rate = await ratePerSecond(() =>
-		call('PutObject', { Bucket: 'bench-bucket', Key: `objet-${key++}`, Body: randomBytes(BYTES) }),
-	)
+	const put = () =>
+		call('PutObject', { Bucket: 'bench-bucket', Key: `objet-${key++}`, Body: randomBytes(BYTES) })
+	const [baseline = 0, rate = 0] = await ratesInTurn([insert, put])
 	await journal.flush()
 	await database.close()
 	rmSync(folder, { recursive: true })

@@ -17,28 +17,46 @@ export async function medianMs(times: number, work: () => Promise<unknown>): Pro
 	return durations.sort((a, b) => a - b)[Math.floor(times / 2)] ?? Number.NaN
 }
 
-/** Calls a second that `work` reaches, with some in flight, after a warm-up. */
-export async function ratePerSecond(
-	work: () => Promise<unknown>,
-	{ inFlight = 1, ms = 2_000 } = {},
-): Promise<number> {
-	async function during(milliseconds: number): Promise<number> {
-		const end = performance.now() + milliseconds
-		let done = 0
-		await Promise.all(
-			Array.from({ length: inFlight }, async () => {
-				while (performance.now() < end) {
-					await work()
-					done++
-				}
-			}),
-		)
-		return done
+type Work = () => Promise<unknown>
+
+/** Long enough for the compiler to have seen what is called often. */
+const WARM_UP_MS = 3_000
+const ROUNDS = 4
+const ROUND_MS = 1_000
+
+/**
+ * Calls a second that each of `works` reaches, with `inFlight` under way at a
+ * time. They are warmed up first, then take turns, so that what the machine
+ * does besides falls on all of them.
+ */
+export async function ratesInTurn(works: ReadonlyArray<Work>, { inFlight = 1 } = {}): Promise<Array<number>> {
+	for (const work of works) await repeat(work, inFlight, WARM_UP_MS)
+	const totals = works.map(() => ({ done: 0, ms: 0 }))
+	for (let round = 0; round < ROUNDS; round++) {
+		for (const [index, work] of works.entries()) {
+			const started = performance.now()
+			const done = await repeat(work, inFlight, ROUND_MS)
+			const total = totals[index] ?? { done: 0, ms: 0 }
+			total.done += done
+			total.ms += performance.now() - started
+		}
 	}
-	await during(ms / 4)
-	const started = performance.now()
-	const done = await during(ms)
-	return (done * 1000) / (performance.now() - started)
+	return totals.map(({ done, ms }) => (done * 1000) / ms)
+}
+
+/** Repeats work for so many milliseconds; answers how often it was done. */
+async function repeat(work: Work, inFlight: number, ms: number): Promise<number> {
+	const end = performance.now() + ms
+	let done = 0
+	await Promise.all(
+		Array.from({ length: inFlight }, async () => {
+			while (performance.now() < end) {
+				await work()
+				done++
+			}
+		}),
+	)
+	return done
 }
 
 export function atMostMs(name: string, ms: number, target: number): Figure {

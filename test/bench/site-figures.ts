@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { DEMO_PASSWORD, demoAccounts } from '#app/accounts/demo-accounts.ts'
 import { QUESTIONS } from '#test/content/search-questions.ts'
 import { freePorts, startServer } from '#test/durability/server.ts'
-import { atMostMs, atMostTimes, type Figure, medianMs, ratePerSecond } from './measure.ts'
+import { atMostMs, atMostTimes, type Figure, medianMs, ratesInTurn } from './measure.ts'
 
 const LESSON = '/cours/introduction/anatomie-d-un-pipeline'
 const LAB = '/ateliers/mon-premier-pipeline'
@@ -29,9 +29,15 @@ function fetchBytes(url: string, cookie = ''): Promise<Buffer> {
 	})
 }
 
-/** Real milliseconds for each answer of one address under load. */
-async function msPerAnswer(url: string, cookie?: string): Promise<number> {
-	return 1000 / (await ratePerSecond(() => fetchBytes(url, cookie), { inFlight: IN_FLIGHT }))
+/** Real milliseconds for each answer of some addresses under load. */
+async function msPerAnswer(pages: ReadonlyArray<{ url: string; cookie?: string }>): Promise<Array<number>> {
+	const works = pages.map(
+		({ url, cookie }) =>
+			() =>
+				fetchBytes(url, cookie),
+	)
+	const rates = await ratesInTurn(works, { inFlight: IN_FLIGHT })
+	return rates.map((rate) => 1000 / rate)
 }
 
 /** The session cookie of the demo's learner. */
@@ -100,11 +106,13 @@ export async function siteFigures(): Promise<Array<Figure>> {
 	const headers = { 'content-type': 'text/html; charset=utf-8', 'content-length': page.byteLength }
 	const bare = createServer((_, response) => response.writeHead(200, headers).end(page)).listen(0)
 	await once(bare, 'listening')
-	const baseline = await msPerAnswer(`http://localhost:${(bare.address() as AddressInfo).port}/`)
-	const ms = await msPerAnswer(site.origin + LESSON)
-	const plainPage = await msPerAnswer(`${site.origin}/nouveau-mot-de-passe`)
 	const cookie = await signIn(site.origin)
-	const signedIn = await msPerAnswer(site.origin + LESSON, cookie)
+	const [baseline = 0, ms = 0, plainPage = 0, signedIn = 0] = await msPerAnswer([
+		{ url: `http://localhost:${(bare.address() as AddressInfo).port}/` },
+		{ url: site.origin + LESSON },
+		{ url: `${site.origin}/nouveau-mot-de-passe` },
+		{ url: site.origin + LESSON, cookie },
+	])
 	const search = await searchMs(site.origin)
 	await press(site.origin, cookie, 'start')
 	const reset = await medianMs(20, () => press(site.origin, cookie, 'reset'))

@@ -4,7 +4,7 @@ import { bookmarkedLessons } from '#app/course/bookmarks.server.ts'
 import { course } from '#app/course/course.server.ts'
 import { coursePath, isAnnex, type Part, partName, readingMinutes } from '#app/course/course.ts'
 import { partProgress } from '#app/course/part-progress.ts'
-import { completedLessons } from '#app/course/progress.server.ts'
+import { lessonMarks } from '#app/course/progress.server.ts'
 import { bestResults, type QuizResult } from '#app/course/quiz-results.server.ts'
 import { resumePoint } from '#app/course/reading-position.server.ts'
 import type { RouteHandle } from '#app/root.tsx'
@@ -18,14 +18,12 @@ import { ResumeCard } from './resume-card.tsx'
 
 export async function loader({ request }: Route.LoaderArgs) {
 	const user = await getUser(request)
-	const [completed, results] = user
-		? await Promise.all([completedLessons(user.id), bestResults(user.id)])
-		: [null, []]
+	const [marks, results] = user ? await Promise.all([lessonMarks(user.id), bestResults(user.id)]) : [null, []]
 	return {
 		visitor: !user,
 		resume: user && (await resumePoint(user.id)),
-		bookmarks: user ? await bookmarkedLessons(user.id) : [],
-		parts: course.parts.map((part) => summaryOf(part, completed, results)),
+		bookmarks: bookmarkedLessons(marks?.bookmarked ?? []),
+		parts: course.parts.map((part) => summaryOf(part, marks?.completed ?? null, results)),
 	}
 }
 

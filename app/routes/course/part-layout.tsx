@@ -2,16 +2,14 @@ import { Outlet } from 'react-router'
 import { getUser } from '#app/accounts/guards.server.ts'
 import { bookmarkedLessons } from '#app/course/bookmarks.server.ts'
 import { course, findPart } from '#app/course/course.server.ts'
-import { completedLessons } from '#app/course/progress.server.ts'
+import { lessonMarks } from '#app/course/progress.server.ts'
 import type { Route } from './+types/part-layout'
 import { CourseMap } from './course-map.tsx'
 
 export async function loader({ request, params }: Route.LoaderArgs) {
 	const { number, slug, title, status, lessons, quiz } = findPart(params.part)
 	const user = await getUser(request)
-	const [completed, bookmarks] = user
-		? await Promise.all([completedLessons(user.id), bookmarkedLessons(user.id)])
-		: [null, null]
+	const marks = user && (await lessonMarks(user.id))
 	return {
 		part: {
 			number,
@@ -28,9 +26,9 @@ export async function loader({ request, params }: Route.LoaderArgs) {
 			status: part.status,
 		})),
 		/** Slugs of the lessons read; null for a visitor, whose reading is not kept. */
-		completed,
+		completed: marks?.completed ?? null,
 		/** Lessons marked in the whole course; null for a visitor. */
-		bookmarks,
+		bookmarks: marks && bookmarkedLessons(marks.bookmarked),
 	}
 }
 

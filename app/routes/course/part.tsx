@@ -6,7 +6,7 @@ import { PageText, withText } from '#app/course/page-text.tsx'
 import { findPdf } from '#app/course/part-pdf.server.ts'
 import { partProgress } from '#app/course/part-progress.ts'
 import { printPath } from '#app/course/print-path.ts'
-import { completedLessons } from '#app/course/progress.server.ts'
+import { lessonMarks } from '#app/course/progress.server.ts'
 import { resumePoint } from '#app/course/reading-position.server.ts'
 import { preloadText } from '#app/course/render-text.server.tsx'
 import type { RouteHandle } from '#app/root.tsx'
@@ -23,7 +23,7 @@ import { ResumeCard } from './resume-card.tsx'
 export async function loader({ request, params }: Route.LoaderArgs) {
 	const part = findPart(params.part)
 	const [user] = await Promise.all([getUser(request), preloadText(coursePath(part))])
-	const completed = user && (await completedLessons(user.id))
+	const { completed } = user ? await lessonMarks(user.id) : { completed: null }
 	const { number, slug, title, summary, status, planned, lessons } = part
 	return {
 		part: { number, slug, title, summary, status, planned },

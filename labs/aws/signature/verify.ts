@@ -49,7 +49,7 @@ function signsEnough({ headers }: ParsedRequest, { signedHeaders, expiresSeconds
 }
 
 function assertFresh({ dateTime, expiresSeconds }: Signature, style: SignatureStyle, now: number): void {
-	const at = Date.parse(dateTime.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'))
+	const at = momentOf(dateTime)
 	const late = !(at >= now)
 	if (expiresSeconds === undefined) {
 		if (!(Math.abs(now - at) <= SKEW)) throw skewed(style, dateTime, now, SKEW, late)
@@ -63,6 +63,12 @@ function assertFresh({ dateTime, expiresSeconds }: Signature, style: SignatureSt
 		ServerTime: new Date(now).toISOString(),
 	}
 	throw new AwsError('AccessDenied', 'Request has expired', 403, fields)
+}
+
+/** `20261123T101500Z` in epoch milliseconds; NaN when there is no such day or hour. */
+function momentOf(text: string): number {
+	const day = `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6, 8)}`
+	return Date.parse(`${day}T${text.slice(9, 11)}:${text.slice(11, 13)}:${text.slice(13)}`)
 }
 
 /** The hash of the payload as it was signed, held against the bytes where it names them. */

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { PassThrough } from 'node:stream'
-import { text } from 'node:stream/consumers'
+import { Writable } from 'node:stream'
 import { renderToPipeableStream } from 'react-dom/server'
 import { type EntryContext, type HandleErrorFunction, isRouteErrorResponse, ServerRouter } from 'react-router'
 import { hasSessionCookie } from './accounts/session-cookie.ts'
@@ -47,7 +46,7 @@ function isSharedPage(request: Request, status: number, headers: Headers, contex
 
 /** Rendered whole, without a nonce: its scripts are allowed by hash, so that it can be kept. */
 async function renderShared(request: Request, headers: Headers, context: EntryContext): Promise<Response> {
-	const html = withScriptsLast(await render(request, context))
+	const html = withScriptsLast((await render(request, context)).toString())
 	headers.set('Content-Security-Policy', contentSecurityPolicy(inlineScriptHashes(html)))
 	headers.set('Cache-Control', 'no-cache')
 	headers.set('Vary', 'Cookie')
@@ -65,13 +64,28 @@ async function renderPersonal(
 	headers.set('Content-Security-Policy', contentSecurityPolicy([`'nonce-${nonce}'`], { development }))
 	if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'private, no-cache')
 	if (request.method === 'HEAD') return new Response(null, { status, headers })
-	// No page waits for a part of itself, so one text costs less than a stream of pieces.
-	const html = await render(request, context, nonce)
+	// No page waits for a part of itself, so one piece costs less than a stream of many.
+	const page = await render(request, context, nonce)
 	// Vite's own scripts must run in their order.
-	return new Response(development ? html : withScriptsLast(html, nonce), { status, headers })
+	return new Response(inOnePiece(development ? page : moveScriptsLast(page, nonce)), { status, headers })
 }
 
-function render(request: Request, context: EntryContext, nonce?: string): Promise<string> {
+/** Latin-1 takes each byte for a character: what is changed is ASCII, and no letter is decoded and encoded again. */
+function moveScriptsLast(page: Buffer, nonce: string): Buffer {
+	return Buffer.from(withScriptsLast(page.toString('latin1'), nonce), 'latin1')
+}
+
+/** A body that is there already; as a text, it would cost as much as a query of the database. */
+function inOnePiece(bytes: Buffer): ReadableStream {
+	return new ReadableStream({
+		start(controller) {
+			controller.enqueue(bytes)
+			controller.close()
+		},
+	})
+}
+
+function render(request: Request, context: EntryContext, nonce?: string): Promise<Buffer> {
 	return new Promise((resolve, reject) => {
 		const timeout = setTimeout(() => stream.abort(), RENDER_TIMEOUT_MS)
 		const id = requestContext()?.id
@@ -88,7 +102,7 @@ function render(request: Request, context: EntryContext, nonce?: string): Promis
 				},
 				onAllReady() {
 					clearTimeout(timeout)
-					resolve(text(stream.pipe(new PassThrough())))
+					stream.pipe(collectInto(resolve))
 				},
 				onShellError(error) {
 					clearTimeout(timeout)
@@ -101,5 +115,20 @@ function render(request: Request, context: EntryContext, nonce?: string): Promis
 			},
 		)
 		request.signal.addEventListener('abort', () => stream.abort(), { once: true })
+	})
+}
+
+/** Takes all that is written on it, and hands it over whole. */
+function collectInto(onWhole: (bytes: Buffer) => void): Writable {
+	const chunks: Array<Uint8Array> = []
+	return new Writable({
+		write(chunk, _encoding, next) {
+			chunks.push(chunk)
+			next()
+		},
+		final(next) {
+			onWhole(Buffer.concat(chunks))
+			next()
+		},
 	})
 }

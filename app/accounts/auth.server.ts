@@ -11,6 +11,10 @@ import { resetMail, verificationMail } from './account-mail.server.ts'
 const HOUR_S = 3600
 const DAY_S = 24 * HOUR_S
 
+/** Seconds that a session lasts, and after which its use makes it last anew. */
+export const SESSION_S = 30 * DAY_S
+export const SESSION_RENEWED_AFTER_S = DAY_S
+
 /** Seconds that a reset link or a verification link is good for. */
 export const RESET_LINK_S = HOUR_S
 export const VERIFICATION_LINK_S = DAY_S
@@ -56,7 +60,7 @@ function createAuth(database: PrismaClient) {
 				role: { type: 'string', required: false, input: false, defaultValue: 'learner' },
 			},
 		},
-		session: { expiresIn: 30 * DAY_S, updateAge: DAY_S },
+		session: { expiresIn: SESSION_S, updateAge: SESSION_RENEWED_AFTER_S },
 		rateLimit: {
 			enabled: true,
 			storage: 'database',

@@ -1,6 +1,7 @@
 import { redirect } from 'react-router'
 import { requestContext } from '#app/platform/request-context.server.ts'
 import { getAuth } from './auth.server.ts'
+import { userOfFreshSession } from './fresh-session.server.ts'
 import { hasSessionCookie } from './session-cookie.ts'
 
 export type Role = 'learner' | 'trainer' | 'admin'
@@ -36,13 +37,19 @@ export function forgetUser(request: Request): void {
 }
 
 async function readUser(request: Request): Promise<CurrentUser | null> {
+	const cookie = request.headers.get('cookie')
 	// A visitor without a session costs no query.
-	if (!hasSessionCookie(request.headers.get('cookie'))) return null
-	const session = await getAuth().api.getSession({ headers: request.headers })
+	if (!cookie || !hasSessionCookie(cookie)) return null
+	const user = (await userOfFreshSession(cookie)) ?? (await userOfSession(request.headers))
+	const context = requestContext()
+	if (context && user) context.userId = user.id
+	return user
+}
+
+async function userOfSession(headers: Headers): Promise<CurrentUser | null> {
+	const session = await getAuth().api.getSession({ headers })
 	if (!session) return null
 	const { id, name, email, emailVerified, role } = session.user
-	const context = requestContext()
-	if (context) context.userId = id
 	return { id, name, email, emailVerified, role: (role ?? 'learner') as Role }
 }
 

@@ -28,11 +28,3 @@ export async function keepVisitorFeedback(
 	await getDatabase().lessonFeedback.create({ data: { ...said, createdAt: at, updatedAt: at } })
 	return 'kept'
 }
-
-/** What a learner said of the lesson as it is today, or null. */
-export async function feedbackOf(userId: string, lesson: Lesson): Promise<Feedback | null> {
-	return getDatabase().lessonFeedback.findFirst({
-		where: { userId, lessonSlug: lesson.slug, lessonVersion: lesson.verified },
-		select: { helped: true, text: true },
-	})
-}

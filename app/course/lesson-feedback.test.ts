@@ -6,7 +6,8 @@ import type { Lesson } from './course.ts'
 import { FEEDBACK_LENGTH } from './feedback.ts'
 import { feedbackForm } from './feedback-form.ts'
 import { feedbackReport, feedbackRows } from './feedback-report.server.ts'
-import { feedbackOf, keepFeedback, keepVisitorFeedback } from './lesson-feedback.server.ts'
+import { keepFeedback, keepVisitorFeedback } from './lesson-feedback.server.ts'
+import { readerOf } from './reader.server.ts'
 import { networkOf, VISITOR_LIMIT } from './visitor-quota.server.ts'
 
 const [first, second] = course.parts.flatMap(({ lessons }) => lessons) as [Lesson, Lesson]
@@ -31,11 +32,11 @@ test('a learner says one thing of one version of a lesson, and may change it', a
 	const userId = await makeLearner(db)
 	await keepFeedback({ userId, lesson: first }, yes, morning)
 	await keepFeedback({ userId, lesson: first }, no, evening)
-	expect(await feedbackOf(userId, first)).toEqual(no)
+	expect((await readerOf(userId, first)).feedback).toEqual(no)
 	expect(await feedbackRows()).toMatchObject([
 		{ userId, helped: false, createdAt: morning, updatedAt: evening },
 	])
-	expect(await feedbackOf(userId, { ...first, verified: '2027-01-01' })).toBeNull()
+	expect((await readerOf(userId, { ...first, verified: '2027-01-01' })).feedback).toBeNull()
 	await db.user.delete({ where: { id: userId } })
 	expect(await feedbackRows()).toEqual([])
 })

@@ -9,7 +9,7 @@ export const NOTES_AT_MOST = 1000
 
 const shown = { id: true, lessonSlug: true, anchor: true, text: true, updatedAt: true } as const
 
-type NoteRow = { id: string; lessonSlug: string; anchor: string | null; text: string; updatedAt: Date }
+type NoteRow = { id: string; anchor: string | null; text: string; updatedAt: Date }
 
 /** A note's new state; `anchor` is empty for the lesson as a whole. */
 type Written = { text: string; anchor: string }
@@ -49,16 +49,6 @@ export async function editNote(
 export async function deleteNote({ userId, id }: { userId: string; id: string }): Promise<boolean> {
 	const { count } = await getDatabase().note.deleteMany({ where: { id, userId } })
 	return count > 0
-}
-
-/** A learner's notes on one lesson, in the order of its text. */
-export async function lessonNotes(userId: string, lesson: Lesson): Promise<Array<Note>> {
-	const rows = await getDatabase().note.findMany({
-		where: { userId, lessonSlug: lesson.slug },
-		orderBy: { createdAt: 'asc' },
-		select: shown,
-	})
-	return inTextOrder(rows, lesson)
 }
 
 /** All notes of a learner, lesson by lesson in the order of the course; those of lessons that are gone come last. */
@@ -109,7 +99,11 @@ function anchorOf({ headings }: Pick<Lesson, 'headings'>, anchor: string): strin
 	return headings.some(({ id }) => id === anchor) ? anchor : null
 }
 
-function inTextOrder(rows: ReadonlyArray<NoteRow>, { headings }: Pick<Lesson, 'headings'>): Array<Note> {
+/** Notes on one lesson, those on it as a whole first, then as their headings come. */
+export function inTextOrder(
+	rows: ReadonlyArray<NoteRow>,
+	{ headings }: Pick<Lesson, 'headings'>,
+): Array<Note> {
 	const place = ({ anchor }: NoteRow) => headings.findIndex(({ id }) => id === anchor)
 	return rows
 		.toSorted((one, other) => place(one) - place(other))

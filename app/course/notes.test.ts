@@ -6,8 +6,9 @@ import { course } from './course.server.ts'
 import type { Heading, Lesson } from './course.ts'
 import { NOTE_LENGTH } from './note.ts'
 import { noteForm } from './note-form.ts'
-import { addNote, deleteNote, editNote, lessonNotes, NOTES_AT_MOST, notebook } from './notes.server.ts'
+import { addNote, deleteNote, editNote, NOTES_AT_MOST, notebook } from './notes.server.ts'
 import { completeLesson, lessonMarks } from './progress.server.ts'
+import { readerOf } from './reader.server.ts'
 
 const db = await testDatabase()
 const [first, second] = course.parts.flatMap(({ lessons }) => lessons) as [Lesson, Lesson]
@@ -30,7 +31,7 @@ test('notes of a lesson come in the order of its text, those on the whole lesson
 		['perdue', 'nulle-part'],
 	] as const)
 		await addNote({ userId, lesson: first }, { text, anchor }, morning)
-	const notes = await lessonNotes(userId, first)
+	const { notes } = await readerOf(userId, first)
 	expect(notes.map(({ text, heading }) => [text, heading?.id])).toEqual([
 		['tout', undefined],
 		['perdue', undefined],
@@ -42,11 +43,13 @@ test('notes of a lesson come in the order of its text, those on the whole lesson
 test('an edited note keeps its place among the others and says when it changed', async () => {
 	const userId = await makeLearner()
 	await addNote({ userId, lesson: first }, { text: 'avant', anchor: '' }, morning)
-	const [note] = await lessonNotes(userId, first)
+	const {
+		notes: [note],
+	} = await readerOf(userId, first)
 	expect(await editNote({ userId, id: note?.id ?? '' }, { text: 'après', anchor: early.id }, evening)).toBe(
 		true,
 	)
-	expect(await lessonNotes(userId, first)).toEqual([
+	expect((await readerOf(userId, first)).notes).toEqual([
 		{ id: note?.id, text: 'après', heading: first.headings[0], updatedAt: evening.toISOString() },
 	])
 })
@@ -54,11 +57,13 @@ test('an edited note keeps its place among the others and says when it changed',
 test('nobody edits or deletes a note that is not theirs', async () => {
 	const [ana, bob] = [await makeLearner(), await makeLearner()]
 	await addNote({ userId: ana, lesson: first }, { text: 'à Ana', anchor: '' }, morning)
-	const [note] = await lessonNotes(ana, first)
+	const {
+		notes: [note],
+	} = await readerOf(ana, first)
 	const stolen = { userId: bob, id: note?.id ?? '' }
 	expect(await editNote(stolen, { text: 'à Bob', anchor: '' }, evening)).toBe(false)
 	expect(await deleteNote(stolen)).toBe(false)
-	expect(await lessonNotes(ana, first)).toEqual([note])
+	expect((await readerOf(ana, first)).notes).toEqual([note])
 })
 
 test('the notebook goes by the course; notes of a lesson that is gone come last and keep their anchor', async () => {
@@ -119,6 +124,12 @@ test('a bookmark and the mark of a lesson read do not touch each other', async (
 	const mark = { userId, lessonSlug: first.slug }
 	await setBookmark(mark, true, morning)
 	expect(await lessonMarks(userId)).toEqual({ completed: [], bookmarked: [first.slug] })
+	expect(await readerOf(userId, second)).toEqual({
+		completed: [],
+		bookmarked: [first.slug],
+		notes: [],
+		feedback: null,
+	})
 	await completeLesson(userId, first.slug, evening)
 	await setBookmark(mark, false, evening)
 	expect(await lessonMarks(userId)).toEqual({ completed: [first.slug], bookmarked: [] })

@@ -43,7 +43,7 @@ test('a visitor’s place is not kept on the server, nor one in a lesson that do
 
 test('a note of one learner is neither read, searched, exported, edited nor deleted by another', async () => {
 	const note = await addNote(ana, 'le secret d’Ana')
-	expect((await bob.call(lesson.loader, LESSON, PARAMS)).data.reader.notes).toEqual([])
+	expect((await bob.call(partLayout.loader, LESSON, PARAMS)).data.written.notes).toEqual([])
 	expect((await bob.call(notes.loader, '/cours/notes?q=secret', {})).data).toMatchObject({ total: 0 })
 	expect((await bob.call(notesExport.loader, '/cours/notes.md', {})).data).not.toContain('secret')
 	for (const intent of ['note-edit', 'note-delete']) {
@@ -52,7 +52,7 @@ test('a note of one learner is neither read, searched, exported, edited nor dele
 		const again = form({ intent, id: note.id, text: 'écrit par Bob' })
 		expect(await bob.call(notes.action, '/cours/notes', {}, again), intent).toMatchObject({ status: 404 })
 	}
-	expect((await ana.call(lesson.loader, LESSON, PARAMS)).data.reader.notes).toEqual([note])
+	expect((await ana.call(partLayout.loader, LESSON, PARAMS)).data.written.notes).toEqual([note])
 	expect((await ana.call(notesExport.loader, '/cours/notes.md', {})).data).toContain('le secret d’Ana')
 })
 
@@ -115,8 +115,8 @@ test('what one learner says of a lesson shows to them alone, and is nobody else�
 		[ana, { helped: true, text: 'Clair.' }],
 		[bob, { helped: false, text: '' }],
 	] as const)
-		expect((await person.call(lesson.loader, LESSON, PARAMS)).data.reader.feedback).toEqual(expected)
-	expect((await visitor().call(lesson.loader, LESSON, PARAMS)).data.reader).toBeNull()
+		expect((await person.call(partLayout.loader, LESSON, PARAMS)).data.written.feedback).toEqual(expected)
+	expect((await visitor().call(partLayout.loader, LESSON, PARAMS)).data.written).toBeNull()
 })
 
 test('a visitor may say one thing of a lesson, as long as it is an answer', async () => {
@@ -161,6 +161,6 @@ test('only trainers and administrators read what was said', async () => {
 async function addNote(person: Person, text: string) {
 	const sent = await person.call(lesson.action, LESSON, PARAMS, form({ intent: 'note', text }))
 	expect(sent).toMatchObject({ status: 302, location: `${LESSON}#notes` })
-	const { data } = await person.call(lesson.loader, LESSON, PARAMS)
-	return data.reader.notes.find((note: { text: string }) => note.text === text)
+	const { data } = await person.call(partLayout.loader, LESSON, PARAMS)
+	return data.written.notes.find((note: { text: string }) => note.text === text)
 }

@@ -1,6 +1,8 @@
-import { Link, NavLink } from 'react-router'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { useLocation, useNavigate } from 'react-router'
 import type { BookmarkedLesson } from '#app/course/bookmarks.server.ts'
 import { coursePath, isAnnex, partName } from '#app/course/course.ts'
+import { followLinks } from '#app/course/enhance/follow-links.ts'
 import { Icon } from '#app/ui/icon.tsx'
 import { ProgressBar } from '#app/ui/progress-bar.tsx'
 
@@ -26,8 +28,15 @@ type CourseMapProps = {
  */
 export function CourseMap(props: CourseMapProps) {
 	const { part } = props
+	const map = useRef<HTMLElement>(null)
+	const navigate = useNavigate()
+	useEffect(() => {
+		const leaving = new AbortController()
+		if (map.current) followLinks(map.current, leaving.signal, navigate)
+		return () => leaving.abort()
+	}, [navigate])
 	return (
-		<nav className="course-map" aria-label="Plan du cours">
+		<nav className="course-map" aria-label="Plan du cours" ref={map}>
 			<details className="course-map-sheet">
 				<summary>
 					<Icon name="menu" />
@@ -48,9 +57,7 @@ function MapContent({ part, otherParts, completed, bookmarks }: CourseMapProps) 
 		<>
 			{!isAnnex(part) && <p className="kicker">{partName(part)}</p>}
 			<p className="course-map-title">
-				<NavLink to={coursePath(part)} end>
-					{part.title}
-				</NavLink>
+				<MapLink to={coursePath(part)}>{part.title}</MapLink>
 			</p>
 			{completed && part.lessons.length > 0 && (
 				<ProgressBar label="Leçons lues dans cette partie" done={done} total={part.lessons.length} />
@@ -61,7 +68,7 @@ function MapContent({ part, otherParts, completed, bookmarks }: CourseMapProps) 
 					<ol className="bare-list course-map-lessons">
 						{lessons.map((lesson) => (
 							<li key={lesson.slug}>
-								<NavLink to={coursePath(part, lesson)}>
+								<MapLink to={coursePath(part, lesson)}>
 									<span>{lesson.title}</span>
 									{bookmarks?.some(({ slug }) => slug === lesson.slug) && (
 										<span className="course-map-mark">
@@ -75,7 +82,7 @@ function MapContent({ part, otherParts, completed, bookmarks }: CourseMapProps) 
 											<span className="visually-hidden">(lue)</span>
 										</span>
 									)}
-								</NavLink>
+								</MapLink>
 							</li>
 						))}
 					</ol>
@@ -83,7 +90,7 @@ function MapContent({ part, otherParts, completed, bookmarks }: CourseMapProps) 
 			))}
 			{part.hasQuiz && (
 				<p className="course-map-quiz">
-					<NavLink to={coursePath(part, 'quiz')}>Quiz de fin de partie</NavLink>
+					<MapLink to={coursePath(part, 'quiz')}>Quiz de fin de partie</MapLink>
 				</p>
 			)}
 			{bookmarks && <Kept bookmarks={bookmarks} />}
@@ -95,11 +102,11 @@ function MapContent({ part, otherParts, completed, bookmarks }: CourseMapProps) 
 				<ol className="bare-list">
 					{otherParts.map((other) => (
 						<li key={other.slug}>
-							<Link to={coursePath(other)} aria-current={other.slug === part.slug ? 'true' : undefined}>
+							<a href={coursePath(other)} aria-current={other.slug === part.slug ? 'true' : undefined}>
 								{!isAnnex(other) && <span className="tabular">{other.number}. </span>}
 								{other.title}
 								{other.status === 'planned' && <span className="quiet"> (à venir)</span>}
-							</Link>
+							</a>
 						</li>
 					))}
 				</ol>
@@ -121,16 +128,30 @@ function Kept({ bookmarks }: { bookmarks: Array<BookmarkedLesson> }) {
 					<ul className="bare-list">
 						{bookmarks.map((lesson) => (
 							<li key={lesson.slug}>
-								<Link to={coursePath(lesson.part, lesson)}>{lesson.title}</Link>
+								<a href={coursePath(lesson.part, lesson)}>{lesson.title}</a>
 							</li>
 						))}
 					</ul>
 				</details>
 			)}
 			<p>
-				<Link to="/cours/notes">Vos notes</Link>
+				<a href="/cours/notes">Vos notes</a>
 			</p>
 		</div>
+	)
+}
+
+/**
+ * A link that knows when it leads to the page that is shown. The map's links are
+ * plain ones, which the map follows: a `Link` for each would be a third of what a
+ * lesson costs React to render.
+ */
+function MapLink({ to, children }: { to: string; children: ReactNode }) {
+	const { pathname } = useLocation()
+	return (
+		<a href={to} aria-current={pathname === to ? 'page' : undefined}>
+			{children}
+		</a>
 	)
 }
 

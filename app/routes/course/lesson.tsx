@@ -1,5 +1,4 @@
 import { Form, Link, useRouteLoaderData } from 'react-router'
-import { getUser } from '#app/accounts/guards.server.ts'
 import { course, findLesson, findPart, neighbours } from '#app/course/course.server.ts'
 import { coursePath } from '#app/course/course.ts'
 import { PageText, withText } from '#app/course/page-text.tsx'
@@ -19,22 +18,19 @@ import { LessonNavigation } from './lesson-navigation.tsx'
 import { LessonNotes } from './lesson-notes.tsx'
 import { NoteHere } from './note-here.tsx'
 import type { loader as partLoader } from './part-layout.tsx'
-import { readerOf } from './reader.server.ts'
 import { ReadingTracker } from './reading-tracker.tsx'
 
-export async function loader({ request, params }: Route.LoaderArgs) {
+export async function loader({ params }: Route.LoaderArgs) {
 	const part = findPart(params.part)
 	const found = findLesson(part, params.lesson)
 	// The knowledge checks are in the text.
 	const { checks: _, ...lesson } = found
-	const [user] = await Promise.all([getUser(request), preloadText(coursePath(part, lesson))])
+	await preloadText(coursePath(part, lesson))
 	return {
 		part: { number: part.number, slug: part.slug, title: part.title, hasQuiz: part.quiz !== null },
 		lesson,
 		lab: lesson.lab === undefined ? null : labOf(lesson.lab),
 		...neighbours(found),
-		/** Null for a visitor, whose reading is not kept. */
-		reader: user && (await readerOf(user.id, found)),
 	}
 }
 
@@ -53,11 +49,12 @@ export const action = (args: Route.ActionArgs) => lessonAction(args)
 export const handle: RouteHandle = { shared: true }
 
 export default function LessonPage({ loaderData, actionData }: Route.ComponentProps) {
-	const { part, lesson, lab, previous, next, reader } = loaderData
+	const { part, lesson, lab, previous, next } = loaderData
 	const answer: LessonAnswer = actionData ?? {}
 	const kept = useRouteLoaderData<typeof partLoader>('routes/course/part-layout')
 	// Null for a visitor, whose reading is not kept.
 	const completed = kept?.completed?.includes(lesson.slug) ?? null
+	const written = kept?.written ?? null
 	const bookmarked = kept?.bookmarks?.some(({ slug }) => slug === lesson.slug) ?? false
 	return (
 		<article>
@@ -71,7 +68,7 @@ export default function LessonPage({ loaderData, actionData }: Route.ComponentPr
 			/>
 			<ReadingTracker key={lesson.slug} part={part} lesson={lesson} kept={completed !== null} />
 			<LessonHead lesson={lesson} lab={lab}>
-				{reader && <BookmarkForm bookmarked={bookmarked} />}
+				{written && <BookmarkForm bookmarked={bookmarked} />}
 			</LessonHead>
 			<PageText of={coursePath(part, lesson)} />
 			<PracticeLink lab={lab} />
@@ -86,14 +83,14 @@ export default function LessonPage({ loaderData, actionData }: Route.ComponentPr
 			)}
 			<LessonFeedback
 				path={coursePath(part, lesson)}
-				said={reader?.feedback ?? null}
+				said={written?.feedback ?? null}
 				answer={answer.feedback}
-				visitor={!reader}
+				visitor={!written}
 			/>
-			{reader && (
+			{written && (
 				<>
 					<LessonNotes
-						notes={reader.notes}
+						notes={written.notes}
 						path={coursePath(part, lesson)}
 						headings={lesson.headings}
 						refused={answer.refusedNote}

@@ -47,7 +47,12 @@ async function readUser(request: Request): Promise<CurrentUser | null> {
 }
 
 async function userOfSession(headers: Headers): Promise<CurrentUser | null> {
-	const session = await getAuth().api.getSession({ headers })
+	const { response: session, headers: answer } = await getAuth().api.getSession({
+		headers,
+		returnHeaders: true,
+	})
+	// A session that is renewed has its cookie last as long as itself; one that ended takes it away.
+	for (const cookie of answer.getSetCookie()) requestContext()?.sendCookie?.(cookie)
 	if (!session) return null
 	const { id, name, email, emailVerified, role } = session.user
 	return { id, name, email, emailVerified, role: (role ?? 'learner') as Role }

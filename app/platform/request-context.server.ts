@@ -7,6 +7,8 @@ export interface RequestContext {
 	clientAddress: string
 	/** Set once the session is known, for the log. */
 	userId?: string
+	/** Sends a cookie with the answer, whichever route gives it. */
+	sendCookie?(cookie: string): void
 }
 
 const storage = new AsyncLocalStorage<RequestContext>()

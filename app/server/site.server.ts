@@ -30,6 +30,7 @@ export function createSite(route: RequestListener): RequestListener {
 		const context: RequestContext = {
 			id: acceptedId(req.headers['x-request-id']) ?? randomUUID(),
 			clientAddress: clientAddressOf(req, env.trustProxy),
+			sendCookie: (cookie) => void (res.headersSent || res.appendHeader('Set-Cookie', cookie)),
 		}
 		logWhenDone(req, res, context)
 		for (const [name, value] of common) res.setHeader(name, value)

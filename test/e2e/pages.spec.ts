@@ -46,7 +46,7 @@ function lessonOfEachPart(): Array<string> {
 }
 
 test('every public page is accessible in both themes, and fits the narrowest screen', async ({ page }) => {
-	test.setTimeout(120_000)
+	test.setTimeout(300_000)
 	for (const path of PUBLIC_PAGES) {
 		expect((await page.goto(path))?.status(), path).toBe(200)
 		await expectAccessible(page)
@@ -59,7 +59,7 @@ test('every public page is accessible in both themes, and fits the narrowest scr
 })
 
 test('a lesson of each part is accessible in both themes', async ({ page }) => {
-	test.setTimeout(120_000)
+	test.setTimeout(300_000)
 	const lessons = lessonOfEachPart()
 	expect(lessons.length).toBeGreaterThanOrEqual(12)
 	for (const path of lessons) {

@@ -32,6 +32,22 @@ test('a lesson reached from another page shows its text, and its links lead on w
 	expect(await page.evaluate(() => 'stayed' in window)).toBe(true)
 })
 
+test('the map of the course leads on without a full load, and says where the reader is', async ({ page }) => {
+	await page.goto(LESSON)
+	await expect(page.getByRole('button', { name: 'Copier' }).first()).toBeVisible()
+	await page.evaluate(() => Object.assign(window, { stayed: true }))
+	const map = page.getByRole('navigation', { name: 'Plan du cours' })
+	const here = map.locator('[aria-current="page"]')
+	await expect(here).toHaveText('Anatomie d’un pipeline')
+	await map.getByRole('link', { name: 'Quiz de fin de partie' }).click()
+	await expect(page).toHaveURL(/\/quiz$/)
+	await expect(here).toHaveText('Quiz de fin de partie')
+	await map.getByText('Toutes les parties').click()
+	await map.getByRole('listitem').getByRole('link').last().click()
+	await expect(page).not.toHaveURL(/introduction/)
+	expect(await page.evaluate(() => 'stayed' in window)).toBe(true)
+})
+
 test('code is copied, and the button says so', async ({ page, context }) => {
 	await context.grantPermissions(['clipboard-read', 'clipboard-write'])
 	await page.goto(LESSON)

@@ -1,32 +1,15 @@
-import type { ListPipelineExecutionsOutput, ListRuleExecutionsOutput } from '@aws-sdk/client-codepipeline'
+import type { ListRuleExecutionsOutput } from '@aws-sdk/client-codepipeline'
 import { expect, test } from 'vitest'
-import { deployAction, siteDemo, sourceAction } from './fixture.ts'
+import { create, entry, gated, latest, variableIs } from './conditions.fixture.ts'
 import { openWorld } from './world.fixture.ts'
 
 const MINUTE = 60
 
 test('of the checks of an execution, all are listed, or those that count', async () => {
 	const world = await openWorld()
-	const neverTrue = {
-		name: 'Check',
-		ruleTypeId: { category: 'Rule', owner: 'AWS', provider: 'VariableCheck', version: '1' } as const,
-		configuration: { Variable: '#{variables.Target}', Value: 'test', Operator: 'EQ' },
-	}
-	const beforeEntry = { conditions: [{ result: 'FAIL' as const, rules: [neverTrue] }] }
-	const pipeline = siteDemo({
-		variables: [{ name: 'Target', defaultValue: 'prod' }],
-		stages: [
-			{ name: 'Source', actions: [sourceAction()] },
-			{ name: 'Deploy', actions: [deployAction()], beforeEntry },
-		],
-	})
-	await world.pipeline('CreatePipeline', { pipeline })
+	await create(world, gated(entry({ result: 'FAIL', rules: [variableIs('test')] })))
 	await world.pass(MINUTE)
-	const { pipelineExecutionSummaries = [] } = await world.pipeline<ListPipelineExecutionsOutput>(
-		'ListPipelineExecutions',
-		{ pipelineName: 'site-demo' },
-	)
-	const pipelineExecutionId = pipelineExecutionSummaries[0]?.pipelineExecutionId
+	const pipelineExecutionId = (await latest(world))?.pipelineExecutionId
 	await world.pipeline('RetryStageExecution', {
 		pipelineName: 'site-demo',
 		stageName: 'Deploy',

@@ -75,8 +75,6 @@ function createAuth(database: PrismaClient) {
 			},
 		},
 		advanced: {
-			// A session and its user in one query.
-			database: { joins: true },
 			cookiePrefix: 'filiere',
 			useSecureCookies: env.publicUrl.startsWith('https:'),
 			defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },

@@ -6,8 +6,8 @@ import type { CurrentUser } from './guards.server.ts'
 const shown = { id: true, name: true, email: true, emailVerified: true, role: true } as const
 
 /**
- * The user of a session in its first day, by a `Cookie` header whose signature is
- * right. Undefined for all others: whether they are to be renewed, ended or
+ * The user of a session that began or was renewed within a day, by a `Cookie`
+ * header whose signature is right. Undefined for all others: whether they are to be renewed, ended or
  * refused is better-auth's to say. Every page of a learner asks, and the library's
  * own way of asking costs twice this one.
  */

@@ -64,7 +64,7 @@ test('a session that has ended opens nothing, and is gone', async () => {
 	expect(await db.session.count({ where: { user: { email: 'finie@exemple.fr' } } })).toBe(0)
 })
 
-test('a session past its first day is the library’s to renew, once', async () => {
+test('a session that was not renewed for a day is the library’s to renew, once', async () => {
 	const { browser, cookie } = await signedIn('ancienne@exemple.fr')
 	await endSession('ancienne@exemple.fr', SESSION_S - SESSION_RENEWED_AFTER_S - 60)
 	expect(await userOfFreshSession(cookie)).toBeUndefined()

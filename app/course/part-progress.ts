@@ -1,8 +1,6 @@
-import type { Part } from './course.ts'
-
 /** How many lessons of a part are read, and the first one that is not. */
 export function partProgress(
-	{ lessons }: Pick<Part, 'lessons'>,
+	{ lessons }: { lessons: ReadonlyArray<{ slug: string; title: string }> },
 	completed: ReadonlyArray<string>,
 ): { done: number; next: { slug: string; title: string } | null } {
 	const next = lessons.find(({ slug }) => !completed.includes(slug))

@@ -102,11 +102,11 @@ function MapContent({ part, otherParts, completed, bookmarks }: CourseMapProps) 
 				<ol className="bare-list">
 					{otherParts.map((other) => (
 						<li key={other.slug}>
-							<a href={coursePath(other)} aria-current={other.slug === part.slug ? 'true' : undefined}>
+							<MapLink to={coursePath(other)} current={other.slug === part.slug ? 'true' : undefined}>
 								{!isAnnex(other) && <span className="tabular">{other.number}. </span>}
 								{other.title}
 								{other.status === 'planned' && <span className="quiet"> (à venir)</span>}
-							</a>
+							</MapLink>
 						</li>
 					))}
 				</ol>
@@ -128,28 +128,28 @@ function Kept({ bookmarks }: { bookmarks: Array<BookmarkedLesson> }) {
 					<ul className="bare-list">
 						{bookmarks.map((lesson) => (
 							<li key={lesson.slug}>
-								<a href={coursePath(lesson.part, lesson)}>{lesson.title}</a>
+								<MapLink to={coursePath(lesson.part, lesson)}>{lesson.title}</MapLink>
 							</li>
 						))}
 					</ul>
 				</details>
 			)}
 			<p>
-				<a href="/cours/notes">Vos notes</a>
+				<MapLink to="/cours/notes">Vos notes</MapLink>
 			</p>
 		</div>
 	)
 }
 
 /**
- * A link that knows when it leads to the page that is shown. The map's links are
- * plain ones, which the map follows: a `Link` for each would be a third of what a
- * lesson costs React to render.
+ * A plain link, which the map follows: a `Link` for each would be a third of what a
+ * lesson costs React to render. `data-discover` has the router look ahead for where
+ * it leads, as it does for its own.
  */
-function MapLink({ to, children }: { to: string; children: ReactNode }) {
+function MapLink({ to, current, children }: { to: string; current?: 'true'; children: ReactNode }) {
 	const { pathname } = useLocation()
 	return (
-		<a href={to} aria-current={pathname === to ? 'page' : undefined}>
+		<a href={to} data-discover="true" aria-current={pathname === to ? 'page' : current}>
 			{children}
 		</a>
 	)

@@ -1,4 +1,4 @@
-import { Link } from 'react-router'
+import { Link, useRouteLoaderData } from 'react-router'
 import { getUser } from '#app/accounts/guards.server.ts'
 import { findPart } from '#app/course/course.server.ts'
 import { coursePath, partName, readingMinutes } from '#app/course/course.ts'
@@ -6,7 +6,6 @@ import { PageText, withText } from '#app/course/page-text.tsx'
 import { findPdf } from '#app/course/part-pdf.server.ts'
 import { partProgress } from '#app/course/part-progress.ts'
 import { printPath } from '#app/course/print-path.ts'
-import { lessonMarks } from '#app/course/progress.server.ts'
 import { resumePoint } from '#app/course/reading-position.server.ts'
 import { preloadText } from '#app/course/render-text.server.tsx'
 import type { RouteHandle } from '#app/root.tsx'
@@ -17,20 +16,18 @@ import { formatMinutes } from '#app/ui/french-date.ts'
 import { Icon } from '#app/ui/icon.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
 import type { Route } from './+types/part'
+import type { loader as partLoader } from './part-layout.tsx'
 import { PartProgress } from './part-progress.tsx'
 import { ResumeCard } from './resume-card.tsx'
 
 export async function loader({ request, params }: Route.LoaderArgs) {
 	const part = findPart(params.part)
 	const [user] = await Promise.all([getUser(request), preloadText(coursePath(part))])
-	const { completed } = user ? await lessonMarks(user.id) : { completed: null }
 	const { number, slug, title, summary, status, planned, lessons } = part
 	return {
 		part: { number, slug, title, summary, status, planned },
 		minutes: readingMinutes(part),
 		visitor: !user,
-		/** Null for a visitor, whose reading is not kept. */
-		progress: completed && partProgress(part, completed),
 		resume: user && (await resumePoint(user.id, part)),
 		pdf: (await findPdf(part))?.bytes ?? null,
 		lessons: lessons.map((lesson) => ({
@@ -38,7 +35,6 @@ export async function loader({ request, params }: Route.LoaderArgs) {
 			title: lesson.title,
 			summary: lesson.summary,
 			minutes: lesson.minutes,
-			done: completed?.includes(lesson.slug) ?? false,
 		})),
 	}
 }
@@ -49,7 +45,9 @@ export const clientLoader = ({ params, serverLoader }: Route.ClientLoaderArgs) =
 export const handle: RouteHandle = { shared: true }
 
 export default function PartPage({ loaderData }: Route.ComponentProps) {
-	const { part, lessons, minutes, progress, resume, visitor, pdf } = loaderData
+	const { part, lessons, minutes, resume, visitor, pdf } = loaderData
+	// Null for a visitor, whose reading is not kept.
+	const completed = useRouteLoaderData<typeof partLoader>('routes/course/part-layout')?.completed ?? null
 	const [first] = lessons
 	return (
 		<article>
@@ -67,7 +65,9 @@ export default function PartPage({ loaderData }: Route.ComponentProps) {
 						<h2 id="lecons">{lessons.length} leçons</h2>
 						<span className="quiet">{formatMinutes(minutes)} de lecture</span>
 					</div>
-					{progress && <PartProgress part={part} total={lessons.length} {...progress} />}
+					{completed && (
+						<PartProgress part={part} total={lessons.length} {...partProgress({ lessons }, completed)} />
+					)}
 					<ol className="bare-list">
 						{lessons.map((lesson) => (
 							<li key={lesson.slug}>
@@ -77,7 +77,7 @@ export default function PartPage({ loaderData }: Route.ComponentProps) {
 								<p>{lesson.summary}</p>
 								<p className="quiet">
 									{formatMinutes(lesson.minutes)}
-									{lesson.done && (
+									{completed?.includes(lesson.slug) && (
 										<span className="outline-done">
 											<Icon name="check" size={14} />
 											lue

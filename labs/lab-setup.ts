@@ -1,6 +1,6 @@
-import { createAccount, rootOf } from './aws/credentials.ts'
-import { WORLD_SCOPE } from './aws/kernel.ts'
-import type { Sandbox } from './aws/sandbox.ts'
+import { createAccount, rootOf } from './aws/identity/credentials.ts'
+import { WORLD_SCOPE } from './aws/world/kernel.ts'
+import type { Sandbox } from './aws/world/sandbox.ts'
 import type { LabPlace } from './checks/context.ts'
 
 /** What a start state is laid out with. */

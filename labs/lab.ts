@@ -1,6 +1,6 @@
-import { WORLD_SCOPE } from './aws/kernel.ts'
-import type { Sandbox } from './aws/sandbox.ts'
 import { accessKeys } from './aws/services/iam/collections.ts'
+import { WORLD_SCOPE } from './aws/world/kernel.ts'
+import type { Sandbox } from './aws/world/sandbox.ts'
 import type { Check } from './checks/check.ts'
 import { createLabSetup } from './lab-setup.ts'
 import type { Scene } from './scene.ts'

@@ -1,6 +1,6 @@
 import { ListPipelineExecutionsCommand } from '@aws-sdk/client-codepipeline'
-import { dueSteps, WORLD_SCOPE } from './aws/kernel.ts'
-import type { Sandbox } from './aws/sandbox.ts'
+import { dueSteps, WORLD_SCOPE } from './aws/world/kernel.ts'
+import type { Sandbox } from './aws/world/sandbox.ts'
 import { createClients } from './checks/clients.ts'
 import { type Lab, learnerKey } from './lab.ts'
 import { startingFiles } from './lab-files.ts'

@@ -1,10 +1,10 @@
 // `npm run docs:emulator`: rewrites the tables of docs/emulator.md from the
 // operation tables and AWS's models, so that the page cannot promise anything.
 import { readFileSync, writeFileSync } from 'node:fs'
-import { loadModel } from '#labs/aws/model.ts'
 import { PROVIDERS } from '#labs/aws/services/codepipeline/actions/providers.ts'
 import { ACTION_TYPES } from '#labs/aws/services/codepipeline/structure/catalog.ts'
 import { services } from '#labs/aws/services.ts'
+import { loadModel } from '#labs/aws/wire/model.ts'
 
 /** The page, as a path that Node reads. */
 export const EMULATOR_PAGE = new URL('../docs/emulator.md', import.meta.url)

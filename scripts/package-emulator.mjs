@@ -12,7 +12,11 @@ const NODE = '>=22'
 /** Writes the package into a folder, ready for `npm pack`. */
 export async function packageEmulator(folder) {
 	mkdirSync(folder, { recursive: true })
-	const bundle = await rolldown({ input: join(ROOT, 'labs/aws/standalone.ts'), platform: 'node', cwd: ROOT })
+	const bundle = await rolldown({
+		input: join(ROOT, 'labs/aws/standalone/standalone.ts'),
+		platform: 'node',
+		cwd: ROOT,
+	})
 	await bundle.write({
 		file: join(folder, 'emulator.mjs'),
 		format: 'esm',
@@ -21,7 +25,7 @@ export async function packageEmulator(folder) {
 		codeSplitting: false,
 	})
 	await bundle.close()
-	cpSync(join(ROOT, 'labs/aws/models'), join(folder, 'models'), { recursive: true })
+	cpSync(join(ROOT, 'labs/aws/wire/models'), join(folder, 'models'), { recursive: true })
 	for (const file of ['LICENSE', 'NOTICE']) cpSync(join(ROOT, file), join(folder, file))
 	cpSync(join(ROOT, 'docs/emulator.md'), join(folder, 'README.md'))
 	const { version, license } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))

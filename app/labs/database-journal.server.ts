@@ -1,5 +1,10 @@
-import { type BlobStore, blobName } from '#labs/aws/blobs.ts'
-import { type Entry, JournalConflict, type JournalStore, type RecordedEntry } from '#labs/aws/journal.ts'
+import { type BlobStore, blobName } from '#labs/aws/world/blobs.ts'
+import {
+	type Entry,
+	JournalConflict,
+	type JournalStore,
+	type RecordedEntry,
+} from '#labs/aws/world/journal.ts'
 import type { PrismaClient } from '#prisma/generated/client.ts'
 import { Prisma } from '#prisma/generated/client.ts'
 

@@ -1,5 +1,5 @@
 import { getDatabase } from '#app/platform/db.server.ts'
-import type { Entry } from '#labs/aws/journal.ts'
+import type { Entry } from '#labs/aws/world/journal.ts'
 import type { Scene } from '#labs/scene.ts'
 import { labHost } from './lab-host.server.ts'
 import type { JournalRow, LiveState } from './live-state.ts'

@@ -13,7 +13,7 @@ import type {
 	StageDiagram,
 } from '#app/ui/pipeline/pipeline-diagram.ts'
 import type { Status } from '#app/ui/status.tsx'
-import type { Sandbox } from '#labs/aws/sandbox.ts'
+import type { Sandbox } from '#labs/aws/world/sandbox.ts'
 
 const STATUS: Record<string, Status> = {
 	InProgress: 'running',

@@ -1,4 +1,4 @@
-import type { Sandbox } from '#labs/aws/sandbox.ts'
+import type { Sandbox } from '#labs/aws/world/sandbox.ts'
 
 /** Longest that a timer of Node can wait, in milliseconds. */
 const TIMER_MS = 2 ** 31 - 1

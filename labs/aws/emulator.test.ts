@@ -13,8 +13,8 @@ import {
 } from '@aws-sdk/client-s3'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { expect, test } from 'vitest'
-import { ACCOUNT, connect, openSandbox } from './emulator-fixture.ts'
-import { sandboxFetchHandler, sdkHandler } from './sdk.ts'
+import { ACCOUNT, connect, openSandbox } from './emulator.fixture.ts'
+import { sandboxFetchHandler, sdkHandler } from './wire/sdk.ts'
 
 test('STS tells who signs, over the query protocol', async () => {
 	const { settings } = await connect()

@@ -1,19 +1,24 @@
 import { randomUUID } from 'node:crypto'
 import { AwsError } from './aws-error.ts'
-import { findOperation } from './call.ts'
-import { authenticate, type Gate } from './caller.ts'
-import { type DeliveryAnswer, deliver } from './deliver.ts'
-import type { OperationModel } from './model.ts'
-import { type HttpRequest, type HttpResponse, type ParsedRequest, parseQuery } from './protocols/message.ts'
-import { query } from './protocols/query.ts'
-import { bucketOfHost, type Destination, Router } from './routing.ts'
+import { authenticate, type Gate } from './identity/caller.ts'
+import { withHoistedHeaders } from './identity/signature/presigned.ts'
+import { peekCredential } from './identity/signature/signature.ts'
 import type { Delivery, Service } from './service.ts'
-import { withHoistedHeaders } from './signature/presigned.ts'
-import { peekCredential } from './signature/signature.ts'
-import { answerPreflight, letPageRead } from './web/api-pages.ts'
-import { siteAddress } from './web/site-address.ts'
-import { answerSite } from './web/sites.ts'
-import type { WorldReader } from './world.ts'
+import { answerPreflight, letPageRead } from './services/s3/web/api-pages.ts'
+import { siteAddress } from './services/s3/web/site-address.ts'
+import { answerSite } from './services/s3/web/sites.ts'
+import { type DeliveryAnswer, deliver } from './wire/deliver.ts'
+import type { OperationModel } from './wire/model.ts'
+import {
+	type HttpRequest,
+	type HttpResponse,
+	type ParsedRequest,
+	parseQuery,
+} from './wire/protocols/message.ts'
+import { query } from './wire/protocols/query.ts'
+import { bucketOfHost, type Destination, Router } from './wire/routing.ts'
+import { findOperation } from './world/call.ts'
+import type { WorldReader } from './world/world.ts'
 
 /** Largest body that is taken, in bytes. */
 export const BODY_LIMIT = 64 * 1024 * 1024

@@ -1,10 +1,10 @@
-import type { Access, Decision } from './authorize.ts'
-import type { BlobStore } from './blobs.ts'
-import type { Facts, Fault, FaultKind } from './faults.ts'
-import type { Ids } from './ids.ts'
-import type { Json } from './json.ts'
-import type { Principal } from './principal.ts'
-import type { Scope, Transaction } from './world.ts'
+import type { Access, Decision } from './identity/authorize.ts'
+import type { Principal } from './identity/principal.ts'
+import type { BlobStore } from './world/blobs.ts'
+import type { Facts, Fault, FaultKind } from './world/faults.ts'
+import type { Ids } from './world/ids.ts'
+import type { Json } from './world/json.ts'
+import type { Scope, Transaction } from './world/world.ts'
 
 /** What an operation may use while it runs. Nothing else reaches the outside. */
 export interface Call {

@@ -3,8 +3,8 @@ import { IAMClient } from '@aws-sdk/client-iam'
 import { S3Client } from '@aws-sdk/client-s3'
 import { STSClient } from '@aws-sdk/client-sts'
 import { createEmulator, type Emulator } from '#labs/aws/emulator.ts'
-import type { Sandbox } from '#labs/aws/sandbox.ts'
-import { sandboxFetchHandler } from '#labs/aws/sdk.ts'
+import { sandboxFetchHandler } from '#labs/aws/wire/sdk.ts'
+import type { Sandbox } from '#labs/aws/world/sandbox.ts'
 
 /** The services that checks and solutions speak to, each through its SDK client. */
 export interface Clients {

@@ -1,5 +1,5 @@
-import type { Entry, InnerCall, RecordedEntry } from '#labs/aws/journal.ts'
-import type { Sandbox } from '#labs/aws/sandbox.ts'
+import type { Entry, InnerCall, RecordedEntry } from '#labs/aws/world/journal.ts'
+import type { Sandbox } from '#labs/aws/world/sandbox.ts'
 import type { Evidence } from './check.ts'
 
 /** Something that happened in a lab, with where the journal keeps it. */

@@ -1,7 +1,7 @@
-import { WORLD_SCOPE } from '#labs/aws/kernel.ts'
-import type { Sandbox } from '#labs/aws/sandbox.ts'
 import { iamScope, nameId, roles } from '#labs/aws/services/iam/collections.ts'
 import { type Session, sessions } from '#labs/aws/services/sts/collections.ts'
+import { WORLD_SCOPE } from '#labs/aws/world/kernel.ts'
+import type { Sandbox } from '#labs/aws/world/sandbox.ts'
 import type { LabPlace } from './context.ts'
 
 /** Virtual milliseconds that such a session lasts; forks that jump further open another. */

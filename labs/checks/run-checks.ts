@@ -1,4 +1,4 @@
-import type { Sandbox } from '#labs/aws/sandbox.ts'
+import type { Sandbox } from '#labs/aws/world/sandbox.ts'
 import type { Check, Finding, Verdict } from './check.ts'
 import { type LabPlace, openFork } from './context.ts'
 import { LabJournal } from './lab-journal.ts'

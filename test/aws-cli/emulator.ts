@@ -101,7 +101,7 @@ export function refusal(code: string, operation: string, text: string): Outcome 
 async function addModel(home: string): Promise<void> {
 	const folder = join(home, '.aws', 'models', 'codepipeline', '2015-07-09')
 	await mkdir(folder, { recursive: true })
-	await copyFile('labs/aws/models/codepipeline.json', join(folder, 'service-2.json'))
+	await copyFile('labs/aws/wire/models/codepipeline.json', join(folder, 'service-2.json'))
 }
 
 /** Version 2 of the CLI: its exit codes and its uploads are what is tested. */
@@ -113,7 +113,7 @@ function findAws(): string {
 }
 
 async function startEmulator(options: ReadonlyArray<string>) {
-	const child = spawn(process.execPath, ['labs/aws/standalone.ts', '--port', '0', ...options], {
+	const child = spawn(process.execPath, ['labs/aws/standalone/standalone.ts', '--port', '0', ...options], {
 		stdio: ['ignore', 'pipe', 'pipe'],
 	})
 	let complaints = ''

@@ -3,7 +3,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createEmulator } from '#labs/aws/emulator.ts'
-import { createEmulatorServer } from '#labs/aws/http.ts'
+import { createEmulatorServer } from '#labs/aws/wire/http.ts'
 import { learnerKey } from '#labs/lab.ts'
 import { openSolvedLab } from './solved-lab.ts'
 

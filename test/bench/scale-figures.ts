@@ -5,9 +5,7 @@ import { PGlite } from '@electric-sql/pglite'
 import { DatabaseJournal } from '#app/labs/database-journal.server.ts'
 import { openPGlite } from '#app/platform/db.server.ts'
 import { migrate } from '#app/platform/migrate.server.ts'
-import { authorize } from '#labs/aws/authorize.ts'
-import { dueSteps, WORLD_SCOPE } from '#labs/aws/kernel.ts'
-import { Sandbox } from '#labs/aws/sandbox.ts'
+import { authorize } from '#labs/aws/identity/authorize.ts'
 import {
 	approvalAction,
 	deployAction,
@@ -15,8 +13,10 @@ import {
 	siteDemo,
 	sourceAction,
 	type World,
-} from '#labs/aws/services/codepipeline/fixture.ts'
+} from '#labs/aws/services/codepipeline/pipeline.fixture.ts'
 import { services } from '#labs/aws/services.ts'
+import { dueSteps, WORLD_SCOPE } from '#labs/aws/world/kernel.ts'
+import { Sandbox } from '#labs/aws/world/sandbox.ts'
 import { atMostMs, atMostTimes, type Figure, medianMs } from './measure.ts'
 import { openFreshLab, openSolvedLab } from './solved-lab.ts'
 

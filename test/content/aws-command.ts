@@ -1,4 +1,4 @@
-import type { ServiceModel, Shape } from '#labs/aws/model.ts'
+import type { ServiceModel, Shape } from '#labs/aws/wire/model.ts'
 import { parseCommandLine } from '#labs/shell/commands/aws/command-line.ts'
 import { kebab, optionOf } from '#labs/shell/commands/aws/names.ts'
 import { parseShorthand } from '#labs/shell/commands/aws/shorthand.ts'
@@ -98,7 +98,7 @@ function commandProblems(line: Line): Array<Problem> {
 	if (!model) {
 		return [
 			problem(
-				`the CLI has no service "${service}", or its model is not in labs/aws/models; correct it, or say unchecked="why"`,
+				`the CLI has no service "${service}", or its model is not in labs/aws/wire/models; correct it, or say unchecked="why"`,
 			),
 		]
 	}

@@ -1,5 +1,5 @@
 import jmespath from 'jmespath'
-import type { ServiceModel, Shape } from '#labs/aws/model.ts'
+import type { ServiceModel, Shape } from '#labs/aws/wire/model.ts'
 
 // What a `--query` selects, followed through the shapes of an answer: a field
 // that no answer has would print `null` without a word.

@@ -1,4 +1,4 @@
-import type { ServiceModel } from '#labs/aws/model.ts'
+import type { ServiceModel } from '#labs/aws/wire/model.ts'
 import { optionOf } from '#labs/shell/commands/aws/names.ts'
 import { operationOf } from './aws-command.ts'
 import type { Block } from './block.ts'

@@ -1,4 +1,4 @@
-import type { ServiceModel } from '#labs/aws/model.ts'
+import type { ServiceModel } from '#labs/aws/wire/model.ts'
 import { findModel } from './service-models.ts'
 import { nodesOf, type TreeNode } from './syntax-tree.ts'
 

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { loadModel, type ServiceModel } from '#labs/aws/model.ts'
+import { loadModel, type ServiceModel } from '#labs/aws/wire/model.ts'
 
 /** Where the CLI, the SDKs and botocore name a service otherwise than its model. */
 const ALIASES: Record<string, string> = {
@@ -26,7 +26,7 @@ export function findModel(name: string): ServiceModel | undefined {
 }
 
 function readOwn(service: string): ServiceModel | undefined {
-	return existsSync(`labs/aws/models/${service}.json`) ? loadModel(service) : undefined
+	return existsSync(`labs/aws/wire/models/${service}.json`) ? loadModel(service) : undefined
 }
 
 function readFixture(service: string): ServiceModel | undefined {

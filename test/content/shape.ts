@@ -1,5 +1,5 @@
-import type { ServiceModel } from '#labs/aws/model.ts'
-import { findViolations } from '#labs/aws/protocols/validate.ts'
+import type { ServiceModel } from '#labs/aws/wire/model.ts'
+import { findViolations } from '#labs/aws/wire/protocols/validate.ts'
 import { coerceInput } from '#labs/shell/commands/aws/coerce.ts'
 import { type Problem, problem } from './problem.ts'
 

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import fr from 'dictionary-fr'
 import nspell from 'nspell'
-import { loadModel } from '#labs/aws/model.ts'
+import { loadModel } from '#labs/aws/wire/model.ts'
 import { kebab } from '#labs/shell/commands/aws/names.ts'
 
 const WORDS = 'content/words.txt'
@@ -62,7 +62,7 @@ function isIdentifier(word: string, text: string, at: number): boolean {
 
 /** Commands of the CLI, and what CodePipeline calls its states and categories, are written as AWS writes them. */
 function awsWords(): Array<string> {
-	const names = globSync('labs/aws/models/*.json').map((file) => basename(file, '.json'))
+	const names = globSync('labs/aws/wire/models/*.json').map((file) => basename(file, '.json'))
 	const commands = names.flatMap((name) => Object.keys(loadModel(name).operations)).map(kebab)
 	const values = Object.values(loadModel('codepipeline').shapes).flatMap((shape) => shape.enum ?? [])
 	return [

@@ -3,10 +3,10 @@
 import { strToU8, zipSync } from 'fflate'
 import { DatabaseJournal } from '#app/labs/database-journal.server.ts'
 import { openPostgres } from '#app/platform/db.server.ts'
-import { authorize } from '#labs/aws/authorize.ts'
-import { rootOf } from '#labs/aws/credentials.ts'
-import { Sandbox } from '#labs/aws/sandbox.ts'
+import { authorize } from '#labs/aws/identity/authorize.ts'
+import { rootOf } from '#labs/aws/identity/credentials.ts'
 import { services } from '#labs/aws/services.ts'
+import { Sandbox } from '#labs/aws/world/sandbox.ts'
 
 const [, , url = '', name = '', calls = '0'] = process.argv
 const ACCOUNT = '111111111111'

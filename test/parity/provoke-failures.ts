@@ -5,13 +5,13 @@ import {
 } from '@aws-sdk/client-codepipeline'
 import { PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import { DeleteObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3'
+import { openWorkshop } from '#labs/aws/services/codepipeline/jobs/worker.fixture.ts'
 import {
 	approvalAction,
 	deployAction,
 	policy,
 	sourceAction,
-} from '#labs/aws/services/codepipeline/fixture.ts'
-import { openWorkshop } from '#labs/aws/services/codepipeline/worker-fixture.ts'
+} from '#labs/aws/services/codepipeline/pipeline.fixture.ts'
 import type { Seen } from './seen.ts'
 
 // Actions that fail, each for one reason.

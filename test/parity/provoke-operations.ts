@@ -17,9 +17,13 @@ import {
 	UpdatePipelineCommand,
 	type WebhookDefinition,
 } from '@aws-sdk/client-codepipeline'
-import { ACCOUNT } from '#labs/aws/emulator-fixture.ts'
-import { approvalAction, deployAction, sourceAction } from '#labs/aws/services/codepipeline/fixture.ts'
-import { ATELIER, BUILD, openWorkshop, ROLE } from '#labs/aws/services/codepipeline/worker-fixture.ts'
+import { ACCOUNT } from '#labs/aws/emulator.fixture.ts'
+import { ATELIER, BUILD, openWorkshop, ROLE } from '#labs/aws/services/codepipeline/jobs/worker.fixture.ts'
+import {
+	approvalAction,
+	deployAction,
+	sourceAction,
+} from '#labs/aws/services/codepipeline/pipeline.fixture.ts'
 import { refusalOf, type Seen } from './seen.ts'
 
 // Calls that are refused, each for one reason.

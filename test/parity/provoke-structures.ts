@@ -1,6 +1,10 @@
 import type { ActionDeclaration, PipelineDeclaration, StageDeclaration } from '@aws-sdk/client-codepipeline'
-import { approvalAction, deployAction, sourceAction } from '#labs/aws/services/codepipeline/fixture.ts'
-import { openWorkshop } from '#labs/aws/services/codepipeline/worker-fixture.ts'
+import { openWorkshop } from '#labs/aws/services/codepipeline/jobs/worker.fixture.ts'
+import {
+	approvalAction,
+	deployAction,
+	sourceAction,
+} from '#labs/aws/services/codepipeline/pipeline.fixture.ts'
 import { refusalOf, type Seen } from './seen.ts'
 
 // Structures that break one rule each.

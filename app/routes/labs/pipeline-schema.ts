@@ -1,4 +1,4 @@
-import { pipelineSchema } from '#labs/aws/json-schema.ts'
+import { pipelineSchema } from '#labs/aws/wire/json-schema.ts'
 
 /** The JSON schema with which the editor checks a pipeline's definition as it is typed. */
 export function loader() {

@@ -1,4 +1,4 @@
-import { blobName } from '#labs/aws/blobs.ts'
+import { blobName } from '#labs/aws/world/blobs.ts'
 import type { Clients } from '../../checks/clients.ts'
 import { unzipFiles } from '../../zip.ts'
 import { siteV1 } from '../start.ts'

@@ -1,5 +1,5 @@
 import { defineCommand, type IFileSystem } from 'just-bash'
-import { loadModel, type ServiceModel } from '../../aws/model.ts'
+import { loadModel, type ServiceModel } from '../../aws/wire/model.ts'
 import { buildInput } from './aws/arguments.ts'
 import { type ClientSettings, clientSettings, SERVICES, send } from './aws/clients.ts'
 import { type CommandLine, parseCommandLine } from './aws/command-line.ts'

@@ -1,6 +1,6 @@
 import { globSync } from 'node:fs'
 import { basename } from 'node:path'
-import type { ServiceModel } from '#labs/aws/model.ts'
+import type { ServiceModel } from '#labs/aws/wire/model.ts'
 import { isObject, type Kind, kind, type Problem } from '../problem.ts'
 import { findModel } from '../service-models.ts'
 import { isMadeOf, shapeProblems } from '../shape.ts'
@@ -10,7 +10,7 @@ type Candidate = { model: ServiceModel; service: string; operation: string; shap
 /** The course is about the first; the others follow in the order of the alphabet. */
 const services = [
 	'codepipeline',
-	...globSync(['labs/aws/models/*.json', 'test/fixtures/aws-models/*.json'])
+	...globSync(['labs/aws/wire/models/*.json', 'test/fixtures/aws-models/*.json'])
 		.map((file) => basename(file, '.json'))
 		.filter((name) => name !== 'codepipeline')
 		.toSorted(),

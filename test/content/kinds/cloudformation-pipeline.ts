@@ -1,5 +1,5 @@
 import type { PipelineDeclaration } from '@aws-sdk/client-codepipeline'
-import { loadModel } from '#labs/aws/model.ts'
+import { loadModel } from '#labs/aws/wire/model.ts'
 import { ACCOUNT } from '../aws-account.ts'
 import { isObject, type Problem } from '../problem.ts'
 import { shapeProblems } from '../shape.ts'

@@ -1,4 +1,4 @@
-import { loadModel } from '#labs/aws/model.ts'
+import { loadModel } from '#labs/aws/wire/model.ts'
 import { has, isObject, type Kind, kind, type Problem, problem, unknownKeys } from '../problem.ts'
 import { findModel } from '../service-models.ts'
 import { shapeProblems } from '../shape.ts'

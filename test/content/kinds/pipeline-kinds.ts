@@ -4,7 +4,7 @@ import type {
 	RuleDeclaration,
 	StageDeclaration,
 } from '@aws-sdk/client-codepipeline'
-import { loadModel } from '#labs/aws/model.ts'
+import { loadModel } from '#labs/aws/wire/model.ts'
 import { has, isObject, type Kind, kind, type Problem, problem, strangers } from '../problem.ts'
 import { isMadeOf, shapeProblems } from '../shape.ts'
 import {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { AwsError } from '#labs/aws/aws-error.ts'
-import type { Policy as ParsedPolicy } from '#labs/aws/policy/document.ts'
-import { MalformedPolicy } from '#labs/aws/policy/parse.ts'
-import { validatePolicy } from '#labs/aws/policy/validate.ts'
+import type { Policy as ParsedPolicy } from '#labs/aws/identity/policy/document.ts'
+import { MalformedPolicy } from '#labs/aws/identity/policy/parse.ts'
+import { validatePolicy } from '#labs/aws/identity/policy/validate.ts'
 import { ACCOUNT, type AwsAccounts, openAccounts } from '../aws-account.ts'
 import { has, isObject, type Kind, kind, type Problem, problem } from '../problem.ts'
 

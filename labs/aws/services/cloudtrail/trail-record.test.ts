@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { approvalAction, deployAction, siteDemo, sourceAction } from '../codepipeline/fixture.ts'
+import { approvalAction, deployAction, siteDemo, sourceAction } from '../codepipeline/pipeline.fixture.ts'
 import { openWorld } from '../codepipeline/world.fixture.ts'
 import { trailRecords } from './trail-record.ts'
 

@@ -1,6 +1,6 @@
-import type { Entry, InnerCall, Outcome, RecordedEntry } from '../../journal.ts'
-import type { Json } from '../../json.ts'
-import type { Principal } from '../../principal.ts'
+import type { Principal } from '../../identity/principal.ts'
+import type { Entry, InnerCall, Outcome, RecordedEntry } from '../../world/journal.ts'
+import type { Json } from '../../world/json.ts'
 
 /** One event of CloudTrail: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html */
 export interface TrailRecord {

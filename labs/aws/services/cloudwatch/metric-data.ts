@@ -1,5 +1,5 @@
 import type { Call } from '../../service.ts'
-import { collection, type Scope } from '../../world.ts'
+import { collection, type Scope } from '../../world/world.ts'
 
 /** A value that a service has measured. */
 export interface Measurement {

@@ -1,6 +1,6 @@
 import { formatArn } from '../../arn.ts'
-import type { Access } from '../../authorize.ts'
-import type { Scope } from '../../world.ts'
+import type { Access } from '../../identity/authorize.ts'
+import type { Scope } from '../../world/world.ts'
 
 /** `arn:aws:codepipeline:region:account:pipeline[/stage[/action]]` */
 export function pipelineArn(

@@ -13,7 +13,7 @@ import type {
 	SourceRevisionOverride,
 	StageExecutionStatus,
 } from '@aws-sdk/client-codepipeline'
-import { collection } from '../../world.ts'
+import { collection } from '../../world/world.ts'
 
 /** A pipeline; its structure is in `pipelineVersions`. All times are epoch milliseconds. */
 export interface Pipeline {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { metricSeries } from '../cloudwatch/metric-data.ts'
 import { busEvents } from '../events/bus.ts'
-import { SCOPE, siteDemo, siteZip, type World } from './fixture.ts'
+import { SCOPE, siteDemo, siteZip, type World } from './pipeline.fixture.ts'
 import { openWorld } from './world.fixture.ts'
 
 const ARN = 'arn:aws:codepipeline:eu-west-3:111111111111:site-demo'

@@ -3,8 +3,8 @@ import type {
 	PipelineExecutionStatus,
 	StageExecutionStatus,
 } from '@aws-sdk/client-codepipeline'
-import type { Json } from '../../json.ts'
 import type { Call } from '../../service.ts'
+import type { Json } from '../../world/json.ts'
 import { recordMetric } from '../cloudwatch/metric-data.ts'
 import { emitEvent } from '../events/bus.ts'
 import { pipelineArn } from './arns.ts'

@@ -1,17 +1,25 @@
 import type { Service } from '../../service.ts'
-import { listActionExecutions } from './action-executions.ts'
 import { createCustomActionType, deleteCustomActionType } from './action-types/custom.ts'
 import { getActionType, updateActionType } from './action-types/integration.ts'
 import { listActionTypes } from './action-types/list.ts'
-import { putApprovalResult } from './approvals.ts'
-import { listDeployActionExecutionTargets } from './deploy-targets.ts'
+import { overrideStageCondition } from './conditions/override.ts'
+import { listRuleExecutions } from './conditions/rule-executions.ts'
+import { listRuleTypes } from './conditions/rule-types.ts'
 import { step } from './engine/step.ts'
+import { listActionExecutions } from './executions/action-executions.ts'
+import { putApprovalResult } from './executions/approvals.ts'
+import { listDeployActionExecutionTargets } from './executions/deploy-targets.ts'
 import {
 	getPipelineExecution,
 	listPipelineExecutions,
 	startPipelineExecution,
 	stopPipelineExecution,
-} from './executions.ts'
+} from './executions/executions.ts'
+import { retryStageExecution } from './executions/retry.ts'
+import { putActionRevision } from './executions/revisions.ts'
+import { rollbackStage } from './executions/rollback.ts'
+import { getPipelineState } from './executions/state.ts'
+import { disableStageTransition, enableStageTransition } from './executions/transitions.ts'
 import { acknowledgeJob, getJobDetails } from './jobs/acknowledge.ts'
 import { pollForJobs } from './jobs/poll.ts'
 import { putJobFailureResult, putJobSuccessResult } from './jobs/results.ts'
@@ -22,17 +30,15 @@ import {
 	putThirdPartyJobFailureResult,
 	putThirdPartyJobSuccessResult,
 } from './jobs/third-party.ts'
-import { overrideStageCondition } from './override.ts'
-import { createPipeline, deletePipeline, getPipeline, listPipelines, updatePipeline } from './pipelines.ts'
-import { noticeWrite } from './polling.ts'
-import { retryStageExecution } from './retry.ts'
-import { putActionRevision } from './revisions.ts'
-import { rollbackStage } from './rollback.ts'
-import { listRuleExecutions } from './rule-executions.ts'
-import { listRuleTypes } from './rule-types.ts'
-import { getPipelineState } from './state.ts'
-import { listTagsForResource, tagResource, untagResource } from './tags.ts'
-import { disableStageTransition, enableStageTransition } from './transitions.ts'
+import {
+	createPipeline,
+	deletePipeline,
+	getPipeline,
+	listPipelines,
+	updatePipeline,
+} from './pipelines/pipelines.ts'
+import { listTagsForResource, tagResource, untagResource } from './pipelines/tags.ts'
+import { noticeWrite } from './triggers/polling.ts'
 import { receiveDelivery } from './webhooks/deliver.ts'
 import { deregisterWebhookWithThirdParty, registerWebhookWithThirdParty } from './webhooks/third-party.ts'
 import { deleteWebhook, listWebhooks, putWebhook } from './webhooks/webhooks.ts'

@@ -1,6 +1,6 @@
 import { AwsError } from '../../aws-error.ts'
 import type { Call } from '../../service.ts'
-import type { Collection } from '../../world.ts'
+import type { Collection } from '../../world/world.ts'
 
 export interface PageRequest {
 	nextToken?: string

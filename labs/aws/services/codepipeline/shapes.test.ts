@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import model from '../../models/codepipeline.json' with { type: 'json' }
-import { approvalAction, deployAction, siteDemo, sourceAction, type World } from './fixture.ts'
+import model from '../../wire/models/codepipeline.json' with { type: 'json' }
+import { approvalAction, deployAction, siteDemo, sourceAction, type World } from './pipeline.fixture.ts'
 import { openWorld } from './world.fixture.ts'
 
 interface Shape {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openSandbox } from '../../emulator-fixture.ts'
+import { openSandbox } from '../../emulator.fixture.ts'
 import { busEvents, emitEvent } from './bus.ts'
 
 const SCOPE = { account: '111122223333', region: 'eu-west-3' }

@@ -1,6 +1,6 @@
-import type { Json } from '../../json.ts'
 import type { Call } from '../../service.ts'
-import { collection, type Scope } from '../../world.ts'
+import type { Json } from '../../world/json.ts'
+import { collection, type Scope } from '../../world/world.ts'
 
 /** An event as EventBridge hands it on. */
 export interface BusEvent {

@@ -1,5 +1,5 @@
-import type { Access } from '../../authorize.ts'
 import { AwsError } from '../../aws-error.ts'
+import type { Access } from '../../identity/authorize.ts'
 import type { Call } from '../../service.ts'
 
 /** The access that an IAM action needs; IAM answers from one Region, wherever it is called. */

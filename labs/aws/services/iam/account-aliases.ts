@@ -3,8 +3,8 @@ import type {
 	DeleteAccountAliasRequest,
 	ListAccountAliasesRequest,
 } from '@aws-sdk/client-iam'
-import { WORLD_SCOPE } from '../../kernel.ts'
 import { type Call, operation } from '../../service.ts'
+import { WORLD_SCOPE } from '../../world/kernel.ts'
 import { iamAccess } from './access.ts'
 import { type Account, accounts } from './collections.ts'
 import { entityAlreadyExists, noSuchEntity } from './iam-error.ts'

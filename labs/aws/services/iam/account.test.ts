@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { rootOf } from '../../credentials.ts'
+import { rootOf } from '../../identity/credentials.ts'
 import { ACCOUNT, allow, OTHER_ACCOUNT, openAccounts, policy, STARTS_AT, trust } from './account.fixture.ts'
 
 const NEVER = { ServiceName: 'N/A', Region: 'N/A' }

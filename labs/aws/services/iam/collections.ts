@@ -1,4 +1,4 @@
-import { collection, type Scope } from '../../world.ts'
+import { collection, type Scope } from '../../world/world.ts'
 
 /** An AWS account of the world. */
 export interface Account {

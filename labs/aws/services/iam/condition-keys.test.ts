@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: policy variables are written like that
 import { expect, test } from 'vitest'
-import type { Principal } from '../../principal.ts'
+import type { Principal } from '../../identity/principal.ts'
 import {
 	ACCOUNT,
 	type Answer,

@@ -1,7 +1,6 @@
 import { parseArn } from '../../arn.ts'
 import { AwsError } from '../../aws-error.ts'
-import type { WorldReader } from '../../world.ts'
-import { awsManagedPolicies } from './aws-managed-policies.ts'
+import type { WorldReader } from '../../world/world.ts'
 import {
 	type Group,
 	groups,
@@ -15,6 +14,7 @@ import {
 	users,
 } from './collections.ts'
 import { noSuchEntity } from './iam-error.ts'
+import { awsManagedPolicies } from './policies/aws-managed-policies.ts'
 
 /** The role of an ARN, in whatever account of the world. */
 export function findRole(world: WorldReader, roleArn: string): Readonly<Role> | undefined {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import model from '../../models/iam.json' with { type: 'json' }
-import stsModel from '../../models/sts.json' with { type: 'json' }
+import model from '../../wire/models/iam.json' with { type: 'json' }
+import stsModel from '../../wire/models/sts.json' with { type: 'json' }
 import { sts } from '../sts/index.ts'
 import { iam } from './index.ts'
 

@@ -1,19 +1,30 @@
 import type { Service } from '../../service.ts'
+import { createAccountAlias, deleteAccountAlias, listAccountAliases } from './account-aliases.ts'
+import { attachedPolicyOperations } from './policies/attached-policies.ts'
+import { inlinePolicyOperations } from './policies/inline-policies.ts'
+import {
+	createPolicy,
+	deletePolicy,
+	getPolicy,
+	listEntitiesForPolicy,
+	listPolicies,
+	policyTagOperations,
+} from './policies/managed-policies.ts'
+import {
+	createPolicyVersion,
+	deletePolicyVersion,
+	getPolicyVersion,
+	listPolicyVersions,
+	setDefaultPolicyVersion,
+} from './policies/policy-versions.ts'
 import {
 	createAccessKey,
 	deleteAccessKey,
 	getAccessKeyLastUsed,
 	listAccessKeys,
 	updateAccessKey,
-} from './access-keys.ts'
-import { accessReportOperations } from './access-reports.ts'
-import { createAccountAlias, deleteAccountAlias, listAccountAliases } from './account-aliases.ts'
-import { getAccountSummary } from './account-summary.ts'
-import { attachedPolicyOperations } from './attached-policies.ts'
-import { getAccountAuthorizationDetails } from './authorization-details.ts'
-import { boundaryOperations } from './boundaries.ts'
-import { getContextKeysForCustomPolicy, getContextKeysForPrincipalPolicy } from './context-keys.ts'
-import { listPoliciesGrantingServiceAccess } from './granting-policies.ts'
+} from './principals/access-keys.ts'
+import { boundaryOperations } from './principals/boundaries.ts'
 import {
 	addUserToGroup,
 	createGroup,
@@ -23,28 +34,11 @@ import {
 	listGroupsForUser,
 	removeUserFromGroup,
 	updateGroup,
-} from './groups.ts'
-import { groupHolder, roleHolder, taggedHolder, userHolder } from './holders.ts'
-import { inlinePolicyOperations } from './inline-policies.ts'
-import { instanceProfileOperations } from './instance-profiles.ts'
-import { noteUse } from './last-uses.ts'
-import {
-	createPolicy,
-	deletePolicy,
-	getPolicy,
-	listEntitiesForPolicy,
-	listPolicies,
-	policyTagOperations,
-} from './managed-policies.ts'
-import { oidcProviderOperations } from './oidc-providers.ts'
-import { passwordOperations } from './passwords.ts'
-import {
-	createPolicyVersion,
-	deletePolicyVersion,
-	getPolicyVersion,
-	listPolicyVersions,
-	setDefaultPolicyVersion,
-} from './policy-versions.ts'
+} from './principals/groups.ts'
+import { groupHolder, roleHolder, taggedHolder, userHolder } from './principals/holders.ts'
+import { instanceProfileOperations } from './principals/instance-profiles.ts'
+import { oidcProviderOperations } from './principals/oidc-providers.ts'
+import { passwordOperations } from './principals/passwords.ts'
 import {
 	createRole,
 	deleteRole,
@@ -53,11 +47,17 @@ import {
 	updateAssumeRolePolicy,
 	updateRole,
 	updateRoleDescription,
-} from './roles.ts'
-import { serviceLinkedRoleOperations } from './service-linked-roles.ts'
-import { simulateCustomPolicy, simulatePrincipalPolicy } from './simulate.ts'
+} from './principals/roles.ts'
+import { serviceLinkedRoleOperations } from './principals/service-linked-roles.ts'
+import { createUser, deleteUser, getUser, listUsers, updateUser } from './principals/users.ts'
+import { accessReportOperations } from './reports/access-reports.ts'
+import { getAccountSummary } from './reports/account-summary.ts'
+import { getAccountAuthorizationDetails } from './reports/authorization-details.ts'
+import { getContextKeysForCustomPolicy, getContextKeysForPrincipalPolicy } from './reports/context-keys.ts'
+import { listPoliciesGrantingServiceAccess } from './reports/granting-policies.ts'
+import { noteUse } from './reports/last-uses.ts'
+import { simulateCustomPolicy, simulatePrincipalPolicy } from './reports/simulate.ts'
 import { tagOperations } from './tag-operations.ts'
-import { createUser, deleteUser, getUser, listUsers, updateUser } from './users.ts'
 
 /** AWS Identity and Access Management: users, groups, roles, policies, access keys. */
 export const iam: Service = {

@@ -1,5 +1,5 @@
 import type { Call } from '../../service.ts'
-import type { Collection } from '../../world.ts'
+import type { Collection } from '../../world/world.ts'
 import { iamScope } from './collections.ts'
 import { limitExceeded } from './iam-error.ts'
 

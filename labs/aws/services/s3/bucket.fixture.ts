@@ -13,7 +13,7 @@ import {
 	type PutObjectCommandInput,
 	S3Client,
 } from '@aws-sdk/client-s3'
-import { connect } from '../../emulator-fixture.ts'
+import { connect } from '../../emulator.fixture.ts'
 
 // What S3's tests start from: a bucket, and SDK clients that speak to it.
 

@@ -1,4 +1,4 @@
-import { collection } from '../../world.ts'
+import { collection } from '../../world/world.ts'
 
 /** A bucket. Names are unique in the whole world, as they are in a partition of AWS. */
 export interface Bucket {

@@ -1,7 +1,7 @@
 import type { Call } from '../../service.ts'
 import { emitEvent } from '../events/bus.ts'
 import type { Bucket, ObjectVersion } from './collections.ts'
-import { settingOf } from './settings.ts'
+import { settingOf } from './configuration/settings.ts'
 
 // S3's events on EventBridge:
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html

@@ -1,41 +1,38 @@
 import { AwsError } from '../../aws-error.ts'
-import { WORLD_SCOPE } from '../../kernel.ts'
 import type { Operation, Service } from '../../service.ts'
-import { getBucketAcl, getObjectAcl, putBucketAcl, putObjectAcl } from './acl.ts'
-import { deleteBucketPolicy, getBucketPolicy, putBucketPolicy } from './bucket-policy.ts'
-import { deleteBucket, getBucketLocation, headBucket, listBuckets } from './buckets.ts'
+import { WORLD_SCOPE } from '../../world/kernel.ts'
+import { getBucketAcl, getObjectAcl, putBucketAcl, putObjectAcl } from './access/acl.ts'
+import { deleteBucketPolicy, getBucketPolicy, putBucketPolicy } from './access/bucket-policy.ts'
+import { deleteBucket, getBucketLocation, headBucket, listBuckets } from './buckets/buckets.ts'
+import { createBucket } from './buckets/create-bucket.ts'
 import { buckets } from './collections.ts'
-import { completeMultipartUpload } from './complete-multipart.ts'
-import { copyObject } from './copy-object.ts'
-import { deleteBucketCors, getBucketCors, putBucketCors } from './cors.ts'
-import { createBucket } from './create-bucket.ts'
-import { deleteObject, deleteObjects } from './deletions.ts'
-import { deleteBucketEncryption, getBucketEncryption, putBucketEncryption } from './encryption.ts'
+import { deleteBucketCors, getBucketCors, putBucketCors } from './configuration/cors.ts'
+import {
+	deleteBucketEncryption,
+	getBucketEncryption,
+	putBucketEncryption,
+} from './configuration/encryption.ts'
 import {
 	deleteBucketLifecycle,
 	getBucketLifecycleConfiguration,
 	putBucketLifecycleConfiguration,
-} from './lifecycle.ts'
-import { runLifecycle } from './lifecycle-schedule.ts'
-import { listMultipartUploads, listParts } from './list-uploads.ts'
-import { listObjectVersions } from './list-versions.ts'
-import { listObjects, listObjectsV2 } from './listings.ts'
-import { abortMultipartUpload, createMultipartUpload, uploadPart } from './multipart.ts'
-import { getBucketNotificationConfiguration, putBucketNotificationConfiguration } from './notifications.ts'
-import { getObjectAttributes } from './object-attributes.ts'
+} from './configuration/lifecycle.ts'
+import { runLifecycle } from './configuration/lifecycle-schedule.ts'
+import {
+	getBucketNotificationConfiguration,
+	putBucketNotificationConfiguration,
+} from './configuration/notifications.ts'
 import {
 	deleteBucketOwnershipControls,
 	getBucketOwnershipControls,
 	putBucketOwnershipControls,
-} from './ownership.ts'
+} from './configuration/ownership.ts'
 import {
 	deletePublicAccessBlock,
 	getBucketPolicyStatus,
 	getPublicAccessBlock,
 	putPublicAccessBlock,
-} from './public-access-block.ts'
-import { putObject } from './put-object.ts'
-import { getObject, headObject } from './read-object.ts'
+} from './configuration/public-access-block.ts'
 import {
 	deleteBucketTagging,
 	deleteObjectTagging,
@@ -43,7 +40,7 @@ import {
 	getObjectTagging,
 	putBucketTagging,
 	putObjectTagging,
-} from './tags.ts'
+} from './configuration/tags.ts'
 import {
 	getBucketAccelerateConfiguration,
 	getBucketLogging,
@@ -52,10 +49,20 @@ import {
 	getObjectLegalHold,
 	getObjectLockConfiguration,
 	getObjectRetention,
-} from './unconfigured.ts'
-import { uploadPartCopy } from './upload-part-copy.ts'
-import { getBucketVersioning, putBucketVersioning } from './versioning.ts'
-import { deleteBucketWebsite, getBucketWebsite, putBucketWebsite } from './website.ts'
+} from './configuration/unconfigured.ts'
+import { getBucketVersioning, putBucketVersioning } from './configuration/versioning.ts'
+import { deleteBucketWebsite, getBucketWebsite, putBucketWebsite } from './configuration/website.ts'
+import { copyObject } from './objects/copy-object.ts'
+import { deleteObject, deleteObjects } from './objects/deletions.ts'
+import { listObjectVersions } from './objects/list-versions.ts'
+import { listObjects, listObjectsV2 } from './objects/listings.ts'
+import { getObjectAttributes } from './objects/object-attributes.ts'
+import { putObject } from './objects/put-object.ts'
+import { getObject, headObject } from './objects/read-object.ts'
+import { completeMultipartUpload } from './uploads/complete-multipart.ts'
+import { listMultipartUploads, listParts } from './uploads/list-uploads.ts'
+import { abortMultipartUpload, createMultipartUpload, uploadPart } from './uploads/multipart.ts'
+import { uploadPartCopy } from './uploads/upload-part-copy.ts'
 
 /** Amazon S3 as pipelines, websites and learners use it. */
 export const s3: Service = {

@@ -1,7 +1,7 @@
 import type { GetAccessKeyInfoRequest } from '@aws-sdk/client-sts'
 import { AwsError } from '../../aws-error.ts'
-import { WORLD_SCOPE } from '../../kernel.ts'
 import { operation } from '../../service.ts'
+import { WORLD_SCOPE } from '../../world/kernel.ts'
 import { accessKeys } from '../iam/collections.ts'
 import { sessions } from './collections.ts'
 

@@ -1,4 +1,4 @@
-import type { Principal } from '../../principal.ts'
+import type { Principal } from '../../identity/principal.ts'
 import { operation } from '../../service.ts'
 
 /** Who the caller is; nobody needs a permission to know that of themselves. */

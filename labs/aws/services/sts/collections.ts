@@ -1,5 +1,10 @@
-import type { FederatedPrincipal, RolePrincipal, RootPrincipal, UserPrincipal } from '../../principal.ts'
-import { collection } from '../../world.ts'
+import type {
+	FederatedPrincipal,
+	RolePrincipal,
+	RootPrincipal,
+	UserPrincipal,
+} from '../../identity/principal.ts'
+import { collection } from '../../world/world.ts'
 
 /** Temporary credentials that AssumeRole, GetFederationToken or GetSessionToken handed out. */
 export interface Session {

@@ -1,6 +1,6 @@
 import type { DecodeAuthorizationMessageRequest } from '@aws-sdk/client-sts'
-import { decodeRefusal } from '../../authorization-message.ts'
 import { AwsError } from '../../aws-error.ts'
+import { decodeRefusal } from '../../identity/authorization-message.ts'
 import { operation } from '../../service.ts'
 
 /** What the encoded message of a refusal says; messages of other worlds are not read. */

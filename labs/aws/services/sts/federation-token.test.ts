@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { encodeRefusal } from '../../authorization-message.ts'
-import { rootOf } from '../../credentials.ts'
+import { encodeRefusal } from '../../identity/authorization-message.ts'
+import { rootOf } from '../../identity/credentials.ts'
 import {
 	ACCOUNT,
 	type Answer,

@@ -1,5 +1,5 @@
 import type { GetFederationTokenRequest } from '@aws-sdk/client-sts'
-import type { FederatedPrincipal } from '../../principal.ts'
+import type { FederatedPrincipal } from '../../identity/principal.ts'
 import { operation } from '../../service.ts'
 import { tagContext } from '../iam/tags.ts'
 import { packedSize, readSessionPolicies } from './session-policies.ts'

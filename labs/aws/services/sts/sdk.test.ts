@@ -20,8 +20,8 @@ import {
 } from '@aws-sdk/client-iam'
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { expect, test } from 'vitest'
-import { createRootKey } from '../../credentials.ts'
-import { sdkHandler } from '../../sdk.ts'
+import { createRootKey } from '../../identity/credentials.ts'
+import { sdkHandler } from '../../wire/sdk.ts'
 import { ACCOUNT, allow, openAccounts, policy, STARTS_AT, trust } from '../iam/account.fixture.ts'
 
 interface Keys {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Call } from '../../service.ts'
 import { ACCOUNT, allow, OTHER_ACCOUNT, openAccounts, trust } from '../iam/account.fixture.ts'
-import { requirePassRole } from '../iam/pass-role.ts'
+import { requirePassRole } from '../iam/policies/pass-role.ts'
 import { assumeServiceRole, RoleNotAssumable, trustsService } from './service-roles.ts'
 
 const RoleArn = `arn:aws:iam::${ACCOUNT}:role/pipeline`

@@ -1,8 +1,8 @@
 import type { PolicyDescriptorType } from '@aws-sdk/client-sts'
 import { parseArn } from '../../arn.ts'
 import { AwsError } from '../../aws-error.ts'
-import { MalformedPolicy } from '../../policy/parse.ts'
-import { validatePolicy } from '../../policy/validate.ts'
+import { MalformedPolicy } from '../../identity/policy/parse.ts'
+import { validatePolicy } from '../../identity/policy/validate.ts'
 import type { Call } from '../../service.ts'
 import { defaultDocument, findManagedPolicy } from '../iam/find.ts'
 

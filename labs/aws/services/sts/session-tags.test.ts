@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Principal } from '../../principal.ts'
+import type { Principal } from '../../identity/principal.ts'
 import { ACCOUNT, type Answer, allow, openAccounts, policy } from '../iam/account.fixture.ts'
 
 const arnOf = (name: string) => `arn:aws:iam::${ACCOUNT}:role/${name}`

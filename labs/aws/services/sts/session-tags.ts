@@ -1,6 +1,6 @@
 import type { Tag } from '@aws-sdk/client-sts'
 import { AwsError } from '../../aws-error.ts'
-import type { Principal } from '../../principal.ts'
+import type { Principal } from '../../identity/principal.ts'
 import type { Tags } from '../iam/collections.ts'
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html

@@ -1,6 +1,6 @@
 import type { GetSessionTokenRequest } from '@aws-sdk/client-sts'
 import { AwsError } from '../../aws-error.ts'
-import type { RootPrincipal, UserPrincipal } from '../../principal.ts'
+import type { RootPrincipal, UserPrincipal } from '../../identity/principal.ts'
 import { type Call, operation } from '../../service.ts'
 import { refuseMfa } from './mfa.ts'
 import { openSession } from './sessions.ts'

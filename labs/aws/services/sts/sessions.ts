@@ -1,5 +1,5 @@
-import { WORLD_SCOPE } from '../../kernel.ts'
 import type { Call } from '../../service.ts'
+import { WORLD_SCOPE } from '../../world/kernel.ts'
 import { type Session, sessions } from './collections.ts'
 
 /** Makes temporary credentials that speak for a principal, and keeps them. */

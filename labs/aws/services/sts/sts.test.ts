@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findCredential } from '../../credentials.ts'
+import { findCredential } from '../../identity/credentials.ts'
 import {
 	ACCOUNT,
 	type Answer,

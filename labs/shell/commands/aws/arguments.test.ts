@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { loadModel } from '../../../aws/model.ts'
+import { loadModel } from '../../../aws/wire/model.ts'
 import { buildInput } from './arguments.ts'
 import { parseCommandLine } from './command-line.ts'
 

@@ -1,4 +1,4 @@
-import type { ServiceModel, Shape } from '../../../aws/model.ts'
+import type { ServiceModel, Shape } from '../../../aws/wire/model.ts'
 import { coerceInput } from './coerce.ts'
 import { optionOf } from './names.ts'
 import { parseShorthand } from './shorthand.ts'

@@ -1,4 +1,4 @@
-import type { ServiceModel, Shape } from '../../../aws/model.ts'
+import type { ServiceModel, Shape } from '../../../aws/wire/model.ts'
 
 const PYTHON_TYPES: Record<string, string> = {
 	structure: "<class 'dict'>",

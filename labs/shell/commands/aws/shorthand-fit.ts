@@ -1,4 +1,4 @@
-import type { ServiceModel, Shape } from '../../../aws/model.ts'
+import type { ServiceModel, Shape } from '../../../aws/wire/model.ts'
 
 /**
  * Gives the texts of a shorthand the types of their shapes, as the CLI does:

@@ -1,4 +1,4 @@
-import type { ServiceModel } from '../../../aws/model.ts'
+import type { ServiceModel } from '../../../aws/wire/model.ts'
 
 /** An input with every member and empty values: what `--generate-cli-skeleton` prints. */
 export function inputSkeleton(model: ServiceModel, operation: string): object {

@@ -6,7 +6,7 @@ import type {
 	ArtifactDetails,
 } from '@aws-sdk/client-codepipeline'
 import { formatArn } from '../../../arn.ts'
-import { collection, type Scope } from '../../../world.ts'
+import { collection, type Scope } from '../../../world/world.ts'
 import { type TypeId, typeKey } from '../structure/action-type.ts'
 
 /** A custom action type as its account defined it. */

@@ -11,8 +11,16 @@ import {
 	UpdatePipelineCommand,
 } from '@aws-sdk/client-codepipeline'
 import { expect, test } from 'vitest'
-import { ACCOUNT } from '../../../emulator-fixture.ts'
-import { ATELIER, BUILD, buildAction, builtSite, openWorkshop, REGION, refusal } from '../worker-fixture.ts'
+import { ACCOUNT } from '../../../emulator.fixture.ts'
+import {
+	ATELIER,
+	BUILD,
+	buildAction,
+	builtSite,
+	openWorkshop,
+	REGION,
+	refusal,
+} from '../jobs/worker.fixture.ts'
 
 const ARN = `arn:aws:codepipeline:${REGION}:${ACCOUNT}:actiontype:Custom/Build/Atelier/1`
 const { category, provider, version } = ATELIER

@@ -4,8 +4,8 @@ import type {
 	ActionTypeId,
 } from '@aws-sdk/client-codepipeline'
 import { AwsError } from '../../../aws-error.ts'
-import { WORLD_SCOPE } from '../../../kernel.ts'
 import type { Call } from '../../../service.ts'
+import { WORLD_SCOPE } from '../../../world/kernel.ts'
 import { type ActionType, describeType, type TypeId, typeKey } from '../structure/action-type.ts'
 import { findOfferedType } from '../structure/catalog.ts'
 import {

@@ -6,8 +6,8 @@ import {
 	UpdateActionTypeCommand,
 } from '@aws-sdk/client-codepipeline'
 import { expect, test } from 'vitest'
-import { openPartnership, SCAN, scanAction, VIGIE } from '../partner-fixture.ts'
-import { builtSite, refusal } from '../worker-fixture.ts'
+import { openPartnership, SCAN, scanAction, VIGIE } from '../jobs/partner.fixture.ts'
+import { builtSite, refusal } from '../jobs/worker.fixture.ts'
 
 const UNAVAILABLE = refusal(
 	'ActionTypeNotFoundException',

@@ -3,8 +3,8 @@ import type {
 	GetActionTypeInput,
 	UpdateActionTypeInput,
 } from '@aws-sdk/client-codepipeline'
-import { WORLD_SCOPE } from '../../../kernel.ts'
 import { type Call, operation } from '../../../service.ts'
+import { WORLD_SCOPE } from '../../../world/kernel.ts'
 import { invalid } from '../codepipeline-error.ts'
 import { thirdPartyActionTypes, thirdPartyTypeId } from './collections.ts'
 import { assertCounts } from './custom-rules.ts'

@@ -1,9 +1,9 @@
 import { ListActionTypesCommand } from '@aws-sdk/client-codepipeline'
 import { expect, test } from 'vitest'
-import { loadModel } from '../../../model.ts'
-import { validateOutput } from '../../../protocols/validate-output.ts'
+import { loadModel } from '../../../wire/model.ts'
+import { validateOutput } from '../../../wire/protocols/validate-output.ts'
+import { BUILD, openWorkshop, refusal } from '../jobs/worker.fixture.ts'
 import { AWS_ACTION_TYPES } from '../structure/aws-action-types.ts'
-import { BUILD, openWorkshop, refusal } from '../worker-fixture.ts'
 
 test('AWS’s types come with their keys, counts and addresses', async () => {
 	const { pipelines } = await openWorkshop()

@@ -1,6 +1,6 @@
 import type { ActionType as ActionTypeOutput, ListActionTypesInput } from '@aws-sdk/client-codepipeline'
-import { WORLD_SCOPE } from '../../../kernel.ts'
 import { type Call, operation } from '../../../service.ts'
+import { WORLD_SCOPE } from '../../../world/kernel.ts'
 import { invalid } from '../codepipeline-error.ts'
 import { pageOf } from '../pages.ts'
 import { type ActionType, type Counts, typeKey } from '../structure/action-type.ts'

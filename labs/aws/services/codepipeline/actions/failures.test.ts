@@ -1,6 +1,14 @@
 import type { ActionDeclaration, GetPipelineStateOutput } from '@aws-sdk/client-codepipeline'
 import { expect, test } from 'vitest'
-import { ACCOUNT, approvalAction, deployAction, policy, ROLE, siteDemo, sourceAction } from '../fixture.ts'
+import {
+	ACCOUNT,
+	approvalAction,
+	deployAction,
+	policy,
+	ROLE,
+	siteDemo,
+	sourceAction,
+} from '../pipeline.fixture.ts'
 import { openWorld } from '../world.fixture.ts'
 
 /** How the action of a second stage ends. */

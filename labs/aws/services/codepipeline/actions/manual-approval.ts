@@ -1,6 +1,6 @@
 import { AwsError } from '../../../aws-error.ts'
-import { actionRole } from '../roles.ts'
 import { ActionFailure, type ActionProvider, type ActionRun, failed, settleFailure } from './action.ts'
+import { actionRole } from './roles.ts'
 
 /** Seven days, unless `timeoutInMinutes` says otherwise: https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
 const TIMEOUT_MINUTES = 7 * 24 * 60

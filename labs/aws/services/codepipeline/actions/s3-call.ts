@@ -1,5 +1,5 @@
 import { AwsError } from '../../../aws-error.ts'
-import type { RolePrincipal } from '../../../principal.ts'
+import type { RolePrincipal } from '../../../identity/principal.ts'
 import type { Call } from '../../../service.ts'
 import { ActionFailure } from './action.ts'
 

@@ -1,8 +1,8 @@
-import { artifactBytes, kmsEncryption } from '../artifacts.ts'
-import { actionRole } from '../roles.ts'
-import { openZip } from '../zip.ts'
+import { artifactBytes, kmsEncryption } from '../artifacts/artifacts.ts'
+import { openZip } from '../artifacts/zip.ts'
 import { type ActionProvider, type ActionRun, type Progress, settleFailure } from './action.ts'
 import { contentTypeOf } from './content-type.ts'
+import { actionRole } from './roles.ts'
 import { callS3 } from './s3-call.ts'
 
 /** Virtual time that a deployment takes, milliseconds. */

@@ -1,7 +1,7 @@
-import { artifactBucket, artifactEncryption, newArtifactKey } from '../artifacts.ts'
-import { actionRole } from '../roles.ts'
+import { artifactBucket, artifactEncryption, newArtifactKey } from '../artifacts/artifacts.ts'
 import type { ActionRun, Progress } from './action.ts'
 import { ActionFailure, type ActionProvider, settleFailure } from './action.ts'
+import { actionRole } from './roles.ts'
 import { callS3 } from './s3-call.ts'
 
 /** Virtual time that fetching takes, milliseconds. */

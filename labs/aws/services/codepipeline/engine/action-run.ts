@@ -2,6 +2,7 @@ import type { ActionDeclaration } from '@aws-sdk/client-codepipeline'
 import type { Call } from '../../../service.ts'
 import { ActionFailure, failed, type Progress, type Settled, settleFailure } from '../actions/action.ts'
 import { providerOf } from '../actions/providers.ts'
+import { resolveConfiguration } from '../actions/variables.ts'
 import {
 	type ActionExecution,
 	actionExecutions,
@@ -9,6 +10,7 @@ import {
 	approvalTokens,
 	type Execution,
 } from '../collections.ts'
+import { newTry } from '../executions/tries.ts'
 import {
 	findExecution,
 	putAttempt,
@@ -18,8 +20,6 @@ import {
 	stageState,
 	structureOf,
 } from '../store.ts'
-import { newTry } from '../tries.ts'
-import { resolveConfiguration } from '../variables.ts'
 import { bringInputs } from './replication.ts'
 
 /** What the clock is asked for when an action is to be looked at again. */

@@ -1,6 +1,7 @@
 import type { RuleDeclaration } from '@aws-sdk/client-codepipeline'
 import type { Call } from '../../../service.ts'
 import { ActionFailure } from '../actions/action.ts'
+import { resolveConfiguration } from '../actions/variables.ts'
 import {
 	type CheckPoint,
 	type ConditionRun,
@@ -10,11 +11,10 @@ import {
 	ruleOrder,
 	type StageRun,
 } from '../collections.ts'
+import { newTry } from '../executions/tries.ts'
 import { ruleProviderOf } from '../rules/providers.ts'
 import { evaluateRule, type RuleProgress, ruleFailed } from '../rules/rule.ts'
 import { findExecution, putExecution, requireStage, structureOf } from '../store.ts'
-import { newTry } from '../tries.ts'
-import { resolveConfiguration } from '../variables.ts'
 import { conditionAt } from './advance.ts'
 import { withCondition } from './stage-run.ts'
 

@@ -2,7 +2,7 @@ import type { ExecutionMode, PipelineDeclaration } from '@aws-sdk/client-codepip
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { AwsError } from '../../../aws-error.ts'
-import { World as Documents } from '../../../world.ts'
+import { World as Documents } from '../../../world/world.ts'
 import { type Execution, executions, type StageRun } from '../collections.ts'
 import {
 	approvalAction,
@@ -12,7 +12,7 @@ import {
 	siteZip,
 	sourceAction,
 	type World,
-} from '../fixture.ts'
+} from '../pipeline.fixture.ts'
 import { openWorld } from '../world.fixture.ts'
 
 // Whatever people do to a pipeline, in whatever order.

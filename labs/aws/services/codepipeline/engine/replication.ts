@@ -1,10 +1,10 @@
 import type { ActionDeclaration, PipelineDeclaration } from '@aws-sdk/client-codepipeline'
 import type { Call } from '../../../service.ts'
 import { ActionFailure } from '../actions/action.ts'
+import { serviceRole } from '../actions/roles.ts'
 import { callS3 } from '../actions/s3-call.ts'
-import { artifactBucket, artifactEncryption } from '../artifacts.ts'
+import { artifactBucket, artifactEncryption } from '../artifacts/artifacts.ts'
 import type { ActionExecution } from '../collections.ts'
-import { serviceRole } from '../roles.ts'
 
 /**
  * The attempt with its input artifacts in the Region of its action: CodePipeline

@@ -1,6 +1,6 @@
 import type { Call } from '../../../service.ts'
 import { stepJob } from '../jobs/apply-report.ts'
-import { poll } from '../polling.ts'
+import { poll } from '../triggers/polling.ts'
 import { startByWebhook } from '../webhooks/deliver.ts'
 import { resumeAction } from './action-run.ts'
 import { resumeRule } from './conditions.ts'

@@ -1,6 +1,6 @@
 import type { ActionTypeId } from '@aws-sdk/client-codepipeline'
-import { WORLD_SCOPE } from '../../../kernel.ts'
 import type { Call } from '../../../service.ts'
+import { WORLD_SCOPE } from '../../../world/kernel.ts'
 import { clientKey, type ThirdPartyClient, thirdPartyClients } from './collections.ts'
 
 // The pair that a third party knows an account by. In AWS the console hands it over when the account connects

@@ -1,5 +1,5 @@
 import type { ActionTypeId, JobStatus } from '@aws-sdk/client-codepipeline'
-import { collection, type Scope } from '../../../world.ts'
+import { collection, type Scope } from '../../../world/world.ts'
 import type { ArtifactLocation } from '../collections.ts'
 import { type TypeId, typeKey } from '../structure/action-type.ts'
 

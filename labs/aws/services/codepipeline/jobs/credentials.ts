@@ -1,8 +1,8 @@
 import type { Call } from '../../../service.ts'
 import { openSession } from '../../sts/sessions.ts'
 import type { ActionRun } from '../actions/action.ts'
+import { actionRole } from '../actions/roles.ts'
 import type { ArtifactLocation } from '../collections.ts'
-import { actionRole } from '../roles.ts'
 
 /** They last 15 minutes; GetJobDetails gives new ones: awslabs/aws-codepipeline-plugin-for-jenkins. */
 const LAST_SECONDS = 15 * 60

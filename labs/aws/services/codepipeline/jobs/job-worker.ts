@@ -8,8 +8,8 @@ import {
 	type Progress,
 	settleFailure,
 } from '../actions/action.ts'
-import { artifactBucket, newArtifactKey } from '../artifacts.ts'
-import { actionRole } from '../roles.ts'
+import { actionRole } from '../actions/roles.ts'
+import { artifactBucket, newArtifactKey } from '../artifacts/artifacts.ts'
 import type { TypeId } from '../structure/action-type.ts'
 import { ensureClient } from './clients.ts'
 import { currentJob, enqueue, isOpen, leaveQueue } from './queue.ts'

@@ -1,5 +1,5 @@
-import { WORLD_SCOPE } from '../../../kernel.ts'
 import type { Call } from '../../../service.ts'
+import { WORLD_SCOPE } from '../../../world/kernel.ts'
 import { type ActionExecution, actionExecutions } from '../collections.ts'
 import type { TypeId } from '../structure/action-type.ts'
 import { type Job, jobQueue, jobs, queueId, queueName } from './collections.ts'

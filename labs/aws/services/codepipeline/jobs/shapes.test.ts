@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { rootOf } from '../../../credentials.ts'
-import { ACCOUNT } from '../../../emulator-fixture.ts'
-import { loadModel } from '../../../model.ts'
-import { validateOutput } from '../../../protocols/validate-output.ts'
-import { openPartnership, PARTNER, SCAN, scanAction, TOKEN, VIGIE } from '../partner-fixture.ts'
-import { ATELIER, BUILD, buildAction, REGION } from '../worker-fixture.ts'
+import { ACCOUNT } from '../../../emulator.fixture.ts'
+import { rootOf } from '../../../identity/credentials.ts'
+import { loadModel } from '../../../wire/model.ts'
+import { validateOutput } from '../../../wire/protocols/validate-output.ts'
+import { openPartnership, PARTNER, SCAN, scanAction, TOKEN, VIGIE } from './partner.fixture.ts'
+import { ATELIER, BUILD, buildAction, REGION } from './worker.fixture.ts'
 
 const SOURCE = { ...BUILD, category: 'Source' } as const
 const queryParam = { Project: 'site' }

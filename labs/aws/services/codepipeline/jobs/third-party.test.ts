@@ -9,9 +9,9 @@ import {
 import { DeleteRoleCommand, DeleteRolePolicyCommand } from '@aws-sdk/client-iam'
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { expect, test } from 'vitest'
-import { siteZip } from '../fixture.ts'
-import { openPartnership, PARTNER, SCAN, scanAction, TOKEN, VIGIE } from '../partner-fixture.ts'
-import { BUILD, buildAction, builtSite, only, refusal } from '../worker-fixture.ts'
+import { siteZip } from '../pipeline.fixture.ts'
+import { openPartnership, PARTNER, SCAN, scanAction, TOKEN, VIGIE } from './partner.fixture.ts'
+import { BUILD, buildAction, builtSite, only, refusal } from './worker.fixture.ts'
 
 const NOBODY = '00000000-0000-4000-8000-000000000000'
 

@@ -6,7 +6,7 @@ import {
 	StopPipelineExecutionCommand,
 } from '@aws-sdk/client-codepipeline'
 import { expect, test } from 'vitest'
-import { only, openWaiting, refusal } from '../worker-fixture.ts'
+import { only, openWaiting, refusal } from './worker.fixture.ts'
 
 test.for([
 	'JobFailed',

@@ -10,8 +10,8 @@ import { DeleteRoleCommand, DeleteRolePolicyCommand } from '@aws-sdk/client-iam'
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { strFromU8, unzipSync } from 'fflate'
 import { expect, test } from 'vitest'
-import { siteZip } from '../fixture.ts'
-import { only, openWaiting } from '../worker-fixture.ts'
+import { siteZip } from '../pipeline.fixture.ts'
+import { only, openWaiting } from './worker.fixture.ts'
 
 type Workshop = Awaited<ReturnType<typeof openWaiting>>
 

@@ -9,8 +9,8 @@ import {
 } from '@aws-sdk/client-codepipeline'
 import { GetObjectCommand, ListBucketsCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { expect, test } from 'vitest'
-import { ACCOUNT } from '../../../emulator-fixture.ts'
-import { siteZip } from '../fixture.ts'
+import { ACCOUNT } from '../../../emulator.fixture.ts'
+import { siteZip } from '../pipeline.fixture.ts'
 import {
 	BUILD,
 	buildAction,
@@ -20,7 +20,7 @@ import {
 	openWorkshop,
 	REGION,
 	refusal,
-} from '../worker-fixture.ts'
+} from './worker.fixture.ts'
 
 /** What a worker does with one job, to the end. */
 async function build(workshop: Awaited<ReturnType<typeof openWaiting>>, text: string, report: object = {}) {

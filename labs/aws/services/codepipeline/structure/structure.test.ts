@@ -1,6 +1,6 @@
 import type { PipelineDeclaration } from '@aws-sdk/client-codepipeline'
 import { expect, test } from 'vitest'
-import { approvalAction, deployAction, siteDemo, sourceAction } from '../fixture.ts'
+import { approvalAction, deployAction, siteDemo, sourceAction } from '../pipeline.fixture.ts'
 import { assertStructure, withDefaults } from './structure.ts'
 
 const source = { name: 'Source', actions: [sourceAction()] }

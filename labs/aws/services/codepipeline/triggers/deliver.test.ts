@@ -1,6 +1,6 @@
 import type { PipelineDeclaration } from '@aws-sdk/client-codepipeline'
 import { expect, test } from 'vitest'
-import { approvalAction, SCOPE, siteDemo, type World } from '../fixture.ts'
+import { approvalAction, SCOPE, siteDemo, type World } from '../pipeline.fixture.ts'
 import { openWorld } from '../world.fixture.ts'
 import { deliverGitEvent } from './deliver.ts'
 import type { GitEvent } from './git-event.ts'

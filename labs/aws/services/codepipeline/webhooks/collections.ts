@@ -1,7 +1,7 @@
 import type { WebhookDefinition } from '@aws-sdk/client-codepipeline'
 import { formatArn } from '../../../arn.ts'
-import type { Access } from '../../../authorize.ts'
-import { collection, type Scope } from '../../../world.ts'
+import type { Access } from '../../../identity/authorize.ts'
+import { collection, type Scope } from '../../../world/world.ts'
 
 /** A webhook; its address ends with its token. */
 export interface Webhook {

@@ -1,6 +1,6 @@
 import { AwsError } from '../../../aws-error.ts'
-import { WORLD_SCOPE } from '../../../kernel.ts'
 import type { Call, Delivery } from '../../../service.ts'
+import { WORLD_SCOPE } from '../../../world/kernel.ts'
 import { startExecution } from '../engine/start.ts'
 import { isAuthentic } from './authentication.ts'
 import { type Webhook, webhooks, webhookTokens } from './collections.ts'

@@ -14,9 +14,9 @@ import {
 	type WebhookDefinition,
 } from '@aws-sdk/client-codepipeline'
 import { expect, test } from 'vitest'
-import { ACCOUNT } from '../../../emulator-fixture.ts'
-import { deployAction, sourceAction } from '../fixture.ts'
-import { openWorkshop, REGION, ROLE, refusal } from '../worker-fixture.ts'
+import { ACCOUNT } from '../../../emulator.fixture.ts'
+import { openWorkshop, REGION, ROLE, refusal } from '../jobs/worker.fixture.ts'
+import { deployAction, sourceAction } from '../pipeline.fixture.ts'
 
 const ARN = `arn:aws:codepipeline:${REGION}:${ACCOUNT}:webhook:hook`
 const SECRET = 'not to be told'

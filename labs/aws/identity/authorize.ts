@@ -1,0 +1,163 @@
+import { type PrincipalPolicies, policiesOf } from '../services/iam/policies/principal-policies.ts'
+import type { WorldReader } from '../world/world.ts'
+import { createContext } from './policy/context.ts'
+import { evaluatePolicies, type NamedPolicy, type Verdict } from './policy/evaluate.ts'
+import type { Principal } from './principal.ts'
+
+/** What a call needs to be allowed to do. */
+export interface Access {
+	/** IAM action, e.g. `codepipeline:GetPipeline`. */
+	action: string
+	/** ARN that the action is on; `*` for actions without a resource. */
+	resource: string
+	/** Account that owns the resource, when it is not the caller's. */
+	resourceAccount?: string
+	/** The resource's own policy (bucket, key, topic, trust), as JSON text. */
+	resourcePolicy?: string
+	/** Whether that policy must allow also an AWS service: topics, queues, functions and keys ask it. */
+	resourceMustAllow?: boolean
+	/** Condition keys of this request, e.g. `iam:PassedToService`. Keys are case-insensitive. */
+	context?: Readonly<Record<string, string | ReadonlyArray<string>>>
+}
+
+/** A statement that played a part in a decision. */
+export interface MatchedStatement {
+	policyType: 'identity' | 'resource' | 'boundary' | 'session'
+	/** Name or ARN of the policy. */
+	policy: string
+	sid?: string
+	/** Position in its policy, from 0. */
+	index: number
+	effect: 'Allow' | 'Deny'
+}
+
+/** A statement that would have applied but for one part of it. */
+export interface NearMiss extends MatchedStatement {
+	/** What did not match: the action, the resource, or a condition (`operator key`). */
+	because: 'action' | 'resource' | 'condition'
+	detail: string
+}
+
+/** The outcome of one evaluation with what explains it. */
+export interface Decision {
+	allowed: boolean
+	principal: string
+	action: string
+	resource: string
+	reason:
+		| 'root'
+		| 'allowed'
+		| 'explicit-deny'
+		| 'no-identity-allow'
+		| 'no-resource-allow'
+		| 'boundary'
+		| 'session'
+		| 'anonymous'
+	matched: ReadonlyArray<MatchedStatement>
+	nearMisses: ReadonlyArray<NearMiss>
+}
+
+/** Evaluates one access of a principal in a world. `now` is virtual, epoch milliseconds. */
+export type Authorize = (world: WorldReader, principal: Principal, access: Access, now: number) => Decision
+
+/** Resources whose own policy must allow: an identity's policies alone never do. */
+const RESOURCE_MUST_ALLOW = /^(sts:(AssumeRole|TagSession|SetSourceIdentity)|kms:)/i
+
+/**
+ * IAM's evaluation: an explicit deny first, then what the caller's own policies
+ * allow within its boundary and its session, and what the resource's policy
+ * grants. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
+export const authorize: Authorize = (world, principal, access, now) => {
+	return authorizeBy(policiesOf(world, principal), principal, access, now)
+}
+
+/** The same by policies that are given instead of the caller's own, to try them out. */
+export function authorizeBy(
+	own: PrincipalPolicies,
+	principal: Principal,
+	access: Access,
+	now: number,
+): Decision {
+	const decision = decide(own, principal, access, now, false)
+	// Most calls are allowed: only a refusal is looked into for what nearly allowed it.
+	return decision.allowed ? decision : decide(own, principal, access, now, true)
+}
+
+function decide(
+	own: PrincipalPolicies,
+	principal: Principal,
+	access: Access,
+	now: number,
+	explain: boolean,
+): Decision {
+	const context = createContext({ principal, principalTags: own.tags, access, now })
+	const asked = { action: access.action, resource: access.resource, context }
+	const evaluate = (policies: ReadonlyArray<NamedPolicy>) =>
+		evaluatePolicies(policies, asked, principal, explain)
+	const identity = evaluate(own.identity)
+	const boundary = own.boundary && evaluate([own.boundary])
+	const sessionTexts = 'sessionPolicies' in principal ? principal.sessionPolicies : undefined
+	const session =
+		sessionTexts && evaluate(sessionTexts.map((text) => ({ type: 'session', name: 'session policy', text })))
+	const { resourcePolicy: text } = access
+	const resource = evaluate(text === undefined ? [] : [{ type: 'resource', name: access.resource, text }])
+	const verdicts = [identity, resource, boundary, session].filter((verdict) => verdict !== undefined)
+	const denied = verdicts.some((verdict) => verdict.denied) && !mendsOwnPolicy(principal, access)
+	const reason = denied
+		? 'explicit-deny'
+		: reasonOf(principal, access, { identity, boundary, session, resource })
+	return {
+		allowed: reason === 'allowed' || reason === 'root',
+		principal: principal.arn,
+		action: access.action,
+		resource: access.resource,
+		reason,
+		matched: verdicts.flatMap(({ matched }) => matched),
+		nearMisses: verdicts.flatMap(({ nearMisses }) => nearMisses),
+	}
+}
+
+/** A bucket policy that denies everybody does not lock its account's root out of the policy itself. */
+function mendsOwnPolicy({ type, account }: Principal, { action, resourceAccount }: Access): boolean {
+	return type === 'root' && resourceAccount === account && /^s3:(Get|Put|Delete)BucketPolicy$/i.test(action)
+}
+
+interface Verdicts {
+	identity: Verdict
+	boundary?: Verdict
+	session?: Verdict
+	resource: Verdict
+}
+
+/** Why a request is allowed or not, when nothing denies it. */
+function reasonOf(principal: Principal, access: Access, verdicts: Verdicts): Decision['reason'] {
+	if (principal.type === 'service') {
+		// AWS itself may do what a service asks for; but a role must trust the service that takes it.
+		const mustAllow = access.resourceMustAllow || /^sts:AssumeRole/i.test(access.action)
+		return mustAllow && !verdicts.resource.allowed ? 'no-resource-allow' : 'allowed'
+	}
+	if (principal.type === 'anonymous') return verdicts.resource.allowed ? 'allowed' : 'anonymous'
+	const sameAccount = (access.resourceAccount ?? principal.account) === principal.account
+	const resourceMustAllow = !sameAccount || RESOURCE_MUST_ALLOW.test(access.action)
+	if (principal.type === 'root') {
+		return resourceMustAllow && !verdicts.resource.allowed ? 'no-resource-allow' : 'root'
+	}
+	if (sameAccount && resourceGrants(verdicts)) return 'allowed'
+	const { identity, boundary, session, resource } = verdicts
+	if (!identity.allowed && !(sameAccount && namesRole(resource))) return 'no-identity-allow'
+	if (boundary && !boundary.allowed) return 'boundary'
+	if (session && !session.allowed) return 'session'
+	return resourceMustAllow && !resource.allowed ? 'no-resource-allow' : 'allowed'
+}
+
+/** Whether a resource's policy lets in its own account's caller by itself, whatever bounds the caller. */
+function resourceGrants({ resource, boundary, session }: Verdicts): boolean {
+	if (resource.namings.has('itself')) return true
+	return namesRole(resource) && boundary?.allowed !== false && session?.allowed !== false
+}
+
+/** A grant to a role, or to everybody, needs no identity policy but stays within boundary and session. */
+function namesRole({ namings }: Verdict): boolean {
+	return namings.has('role') || namings.has('everybody')
+}

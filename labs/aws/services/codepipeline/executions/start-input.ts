@@ -1,0 +1,57 @@
+import type {
+	PipelineDeclaration,
+	PipelineVariable,
+	SourceRevisionOverride,
+} from '@aws-sdk/client-codepipeline'
+import { invalid } from '../codepipeline-error.ts'
+
+// What StartPipelineExecution is given, held against the structure. The words of the refusals are ours.
+
+/** The values given; a variable without a default must have one. */
+export function checkVariables(
+	structure: PipelineDeclaration,
+	given: ReadonlyArray<PipelineVariable>,
+): Record<string, string> {
+	const declared = structure.variables ?? []
+	const unknown = given.find(({ name }) => !declared.some((variable) => variable.name === name))
+	if (unknown) throw invalid(`Pipeline '${structure.name}' does not declare the variable '${unknown.name}'`)
+	const values = Object.fromEntries(given.map(({ name, value }) => [name, value ?? '']))
+	const missing = declared.find(
+		({ name = '', defaultValue }) => defaultValue === undefined && !(name in values),
+	)
+	if (missing) throw invalid(`The variable '${missing.name}' has no default value, so a value must be given`)
+	return values
+}
+
+/** The revisions that each source may be started at: API reference of SourceRevisionOverride. */
+const REVISION_TYPES: Readonly<Record<string, ReadonlyArray<string | undefined>>> = {
+	S3: ['S3_OBJECT_VERSION_ID', 'S3_OBJECT_KEY'],
+	CodeCommit: ['COMMIT_ID'],
+	CodeStarSourceConnection: ['COMMIT_ID'],
+	ECR: ['IMAGE_DIGEST'],
+}
+
+/** The overrides given; each must fit its source action. */
+export function checkOverrides(
+	structure: PipelineDeclaration,
+	given: ReadonlyArray<SourceRevisionOverride>,
+): ReadonlyArray<SourceRevisionOverride> {
+	for (const { actionName, revisionType } of given) {
+		const action = structure.stages?.[0]?.actions?.find(({ name }) => name === actionName)
+		if (!action)
+			throw invalid(`Pipeline '${structure.name}' does not have a source action named '${actionName}'`)
+		const { owner, provider = '' } = action.actionTypeId ?? {}
+		if (owner !== 'AWS' || !REVISION_TYPES[provider]?.includes(revisionType)) {
+			throw invalid(
+				`A source revision of type ${revisionType} does not fit action '${actionName}' (${provider})`,
+			)
+		}
+		const allowed = action.configuration?.AllowOverrideForS3ObjectKey?.toLowerCase() === 'true'
+		if (revisionType === 'S3_OBJECT_KEY' && !allowed) {
+			throw invalid(
+				`Action '${actionName}' does not allow another object key: AllowOverrideForS3ObjectKey is not true`,
+			)
+		}
+	}
+	return structuredClone(given)
+}

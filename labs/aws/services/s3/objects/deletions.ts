@@ -1,0 +1,111 @@
+import type { DeleteObjectCommandInput, DeleteObjectsCommandInput } from '@aws-sdk/client-s3'
+import { AwsError } from '../../../aws-error.ts'
+import { type Call, operation } from '../../../service.ts'
+import { objectAccess, requireBucket } from '../access/access.ts'
+import { scheduleExpiry } from '../configuration/lifecycle-schedule.ts'
+import { emitObjectEvent } from '../events.ts'
+import { malformedXml, noSuchKey } from '../s3-error.ts'
+import { assertReplaceable } from './conditions.ts'
+import { assertVersionId } from './version-reads.ts'
+import { addDeleteMarker, findVersion, removeVersion } from './versions.ts'
+
+/** Keys in one DeleteObjects request. */
+const KEYS_AT_MOST = 1000
+
+interface Target {
+	Bucket?: string
+	Key?: string
+	VersionId?: string
+	IfMatch?: string
+	IfMatchLastModifiedTime?: Date
+	IfMatchSize?: number
+}
+
+interface Deletion {
+	VersionId?: string
+	DeleteMarker?: boolean
+}
+
+const deleteAccess = objectAccess('DeleteObject', 'DeleteObjectVersion')
+
+export const deleteObject = operation<DeleteObjectCommandInput, Deletion>({
+	access: deleteAccess,
+	run: (input, call) => deleteOne(call, input),
+})
+
+export const deleteObjects = operation<DeleteObjectsCommandInput, object>({
+	// Each key is authorized by itself: a refusal is a row of the answer.
+	run({ Bucket = '', Delete }, call) {
+		requireBucket(call, Bucket)
+		const objects = Delete?.Objects ?? []
+		if (objects.length === 0 || objects.length > KEYS_AT_MOST) throw malformedXml()
+		const deleted: Array<object> = []
+		const errors: Array<object> = []
+		for (const { Key = '', VersionId, ETag } of objects) {
+			const target = { Bucket, Key, VersionId, ...(ETag !== undefined && { IfMatch: ETag }) }
+			try {
+				if (!call.decide(deleteAccess(target, call)).allowed) throw accessDenied()
+				const outcome = deleteOne(call, target)
+				const marker = outcome.DeleteMarker && {
+					DeleteMarker: true,
+					DeleteMarkerVersionId: outcome.VersionId,
+				}
+				deleted.push({ Key, ...(VersionId && { VersionId }), ...marker })
+			} catch (error) {
+				if (!(error instanceof AwsError)) throw error
+				const named = VersionId === undefined ? { Key } : { Key, VersionId }
+				errors.push({ ...named, ...rowOf(error) })
+			}
+		}
+		return { ...(!Delete?.Quiet && { Deleted: deleted }), ...(errors.length > 0 && { Errors: errors }) }
+	},
+})
+
+function accessDenied(): AwsError {
+	return new AwsError('AccessDenied', 'Access Denied', 403)
+}
+
+/** In a row, a version id that no version could have is one that is not there. */
+function rowOf({ code, message, fields }: AwsError): object {
+	return code === 'InvalidArgument' && fields.ArgumentName === 'versionId'
+		? { Code: 'NoSuchVersion', Message: 'The specified version does not exist.' }
+		: { Code: code, Message: message }
+}
+
+/** Deletes as S3 does: a version for good, or the key behind a marker; a missing key is no error. */
+function deleteOne(call: Call, target: Target): Deletion {
+	const { Bucket = '', Key = '', VersionId } = target
+	const bucket = requireBucket(call, Bucket)
+	assertVersionId(bucket, VersionId)
+	const found = findVersion(call, Bucket, Key, VersionId)
+	assertConditions(target, found)
+	if (VersionId === undefined && bucket.versioning) {
+		const marker = addDeleteMarker(call, bucket, Key)
+		scheduleExpiry(call, bucket, marker)
+		const more = { reason: 'DeleteObject', 'deletion-type': 'Delete Marker Created' }
+		emitObjectEvent(call, bucket, 'Object Deleted', marker, more)
+		return { DeleteMarker: true, VersionId: marker.versionId }
+	}
+	if (found) {
+		removeVersion(call, found)
+		scheduleExpiry(call, bucket, found)
+		const more = { reason: 'DeleteObject', 'deletion-type': 'Permanently Deleted' }
+		emitObjectEvent(call, bucket, 'Object Deleted', found, more)
+	}
+	return { ...(VersionId && { VersionId }), ...(found?.deleteMarker && { DeleteMarker: true }) }
+}
+
+function assertConditions(target: Target, found: ReturnType<typeof findVersion>): void {
+	const directoryOnly =
+		(target.IfMatchLastModifiedTime !== undefined && 'x-amz-if-match-last-modified-time') ||
+		(target.IfMatchSize !== undefined && 'x-amz-if-match-size')
+	if (directoryOnly) {
+		const message = 'A header you provided implies functionality that is not implemented'
+		throw new AwsError('NotImplemented', message, 501, { Header: directoryOnly })
+	}
+	const { IfMatch, Key = '' } = target
+	if (IfMatch === undefined) return
+	if (!found || found.deleteMarker) throw noSuchKey(Key)
+	// For a deletion, `*` asks only that there is something.
+	if (IfMatch !== '*') assertReplaceable({ IfMatch }, Key, found)
+}

@@ -1,14 +1,9 @@
 import type { Execution } from '../collections.ts'
+import { REFERENCE } from '../structure/references.ts'
 import { ActionFailure } from './action.ts'
 
-const REFERENCE = /#\{([A-Za-z0-9@\-_]+)\.([^}]+)\}/g
 /** Largest resolved configuration: https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
 const BYTES_AT_MOST = 100 * 1024
-
-/** What a configuration's value refers to, in its order. */
-export function referencesIn(text: string): Array<{ namespace: string; name: string }> {
-	return [...text.matchAll(REFERENCE)].map(([, namespace = '', name = '']) => ({ namespace, name }))
-}
 
 function lookUp(execution: Execution, namespace: string, name: string): string | undefined {
 	if (namespace === 'codepipeline') return name === 'PipelineExecutionId' ? execution.id : undefined

@@ -1,9 +1,10 @@
 import type { PipelineDeclaration } from '@aws-sdk/client-codepipeline'
 import { invalidAction, invalidStructure } from '../codepipeline-error.ts'
-import { referencesIn } from '../variables.ts'
 import { stagesOf } from './stages.ts'
 
 // Rules on what the configurations of actions refer to, `#{namespace.key}`.
+
+export const REFERENCE = /#\{([A-Za-z0-9@\-_]+)\.([^}]+)\}/g
 
 interface Reference {
 	category: string | undefined
@@ -34,7 +35,7 @@ function referencesOf(pipeline: PipelineDeclaration): Array<Reference> {
 	return stagesOf(pipeline).flatMap(({ name: stage, actions = [] }) =>
 		actions.flatMap(({ name: action, actionTypeId, configuration = {} }) =>
 			Object.entries(configuration).flatMap(([key, value]) =>
-				referencesIn(value).map(({ namespace, name }) => ({
+				[...value.matchAll(REFERENCE)].map(([, namespace = '', name = '']) => ({
 					...{ category: actionTypeId?.category, namespace, name },
 					place: `StageName=[${stage}], ActionName=[${action}], ActionConfigurationKey=[${key}], VariableReferenceText=[${namespace}.${name}]`,
 				})),

@@ -1,9 +1,10 @@
-import type { Access, Decision } from './identity/authorize.ts'
+import type { Access, Decision } from './identity/access.ts'
 import type { Principal } from './identity/principal.ts'
 import type { BlobStore } from './world/blobs.ts'
 import type { Facts, Fault, FaultKind } from './world/faults.ts'
 import type { Ids } from './world/ids.ts'
 import type { Json } from './world/json.ts'
+import type { WorkItem } from './world/kernel.ts'
 import type { Scope, Transaction } from './world/world.ts'
 
 /** What an operation may use while it runs. Nothing else reaches the outside. */
@@ -88,17 +89,6 @@ export interface Delivery {
 	body: Uint8Array
 	/** The sender's IP address. */
 	from: string
-}
-
-/** Real work that a world waits for; the host runs it in a process that it can kill. */
-export interface WorkItem {
-	id: string
-	service: string
-	kind: string
-	subject: string
-	scope: Scope
-	payload: Json
-	requestedAt: number
 }
 
 export type WorkResult =

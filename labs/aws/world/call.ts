@@ -1,5 +1,5 @@
 import { AwsError } from '../aws-error.ts'
-import type { Access, Authorize, Decision } from '../identity/authorize.ts'
+import type { Access, Authorize, Decision } from '../identity/access.ts'
 import { accessDenied, throttled } from '../identity/denials.ts'
 import type { Principal } from '../identity/principal.ts'
 import type { Call, Operation, Service } from '../service.ts'

@@ -1,4 +1,4 @@
-import type { MatchedStatement, NearMiss } from '../authorize.ts'
+import type { MatchedStatement, NearMiss } from '../access.ts'
 import type { Principal } from '../principal.ts'
 import { parsePolicy } from './parse.ts'
 import { type Naming, namingOf } from './principals.ts'

@@ -41,6 +41,8 @@ export interface Call {
 	strike<Kind extends FaultKind>(kind: Kind, facts: Facts): Extract<Fault, { kind: Kind }> | undefined
 	/** Asks for `service.step(subject)` at a virtual time. Asking twice for the same is asking once. */
 	schedule(at: number, subject: string, scope?: Scope): void
+	/** Tells other services of what happened by itself, e.g. `Ended` of a build: they hear `service:Ended`. */
+	announce(happened: string, about: object, scope?: Scope): void
 	/** Asks the host for real work (a build, a function); the answer comes to `service.finish`. */
 	requestWork(kind: string, subject: string, payload: Json): string
 }
@@ -68,14 +70,22 @@ export interface Service {
 	 * scope: what is to happen in an account is asked of a step there.
 	 */
 	receive?(delivery: Delivery, call: Call): string | Promise<string>
-	/** Hears of every operation that succeeded, of any service, in the same entry. */
-	notice?(notice: Notice, call: Call): void
+	/**
+	 * What it hears of, in the same entry: operations that succeeded and what
+	 * services announce, by `service:operation`; `*` is all of them.
+	 */
+	readonly hears?: Readonly<Record<string, Hear>>
 }
 
-/** An operation that succeeded, for services that react to others (polling, events). */
+/** Takes note of something; what is to follow from it, it schedules. */
+export type Hear = (notice: Notice, call: Call) => void
+
+/** An operation that succeeded, or something that a service announces, for services that react to others. */
 export interface Notice {
 	service: string
+	/** The operation, or what was announced, e.g. `Ended`. */
 	operation: string
+	/** The operation's input, or what the announcement is about. */
 	input: object
 	output: unknown
 }

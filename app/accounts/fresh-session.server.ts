@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { getDatabase } from '#app/platform/db.server.ts'
 import { getAuth, SESSION_RENEWED_AFTER_S, SESSION_S } from './auth.server.ts'
-import type { CurrentUser } from './guards.server.ts'
+import type { CurrentUser } from './current-user.ts'
 
 const shown = { id: true, name: true, email: true, emailVerified: true, role: true } as const
 

@@ -1,19 +1,9 @@
 import { redirect } from 'react-router'
 import { requestContext } from '#app/platform/request-context.server.ts'
 import { getAuth } from './auth.server.ts'
+import type { CurrentUser, Role } from './current-user.ts'
 import { userOfFreshSession } from './fresh-session.server.ts'
 import { hasSessionCookie } from './session-cookie.ts'
-
-export type Role = 'learner' | 'trainer' | 'admin'
-
-/** The person who is signed in, as the site needs to know them. */
-export interface CurrentUser {
-	id: string
-	name: string
-	email: string
-	emailVerified: boolean
-	role: Role
-}
 
 /**
  * A request has one user, however many loaders ask. React Router hands each of

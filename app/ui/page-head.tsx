@@ -1,5 +1,10 @@
 import { useRouteLoaderData } from 'react-router'
-import type { loader as rootLoader } from '#app/root.tsx'
+
+/** What every page knows from the root's loader of where the site is. */
+export interface SiteOrigin {
+	/** Public address, without a slash at its end. */
+	origin: string
+}
 
 /**
  * Title, description, canonical address and preview of a page; React moves them
@@ -15,7 +20,7 @@ export function PageHead({
 	description?: string
 	path?: string
 }) {
-	const origin = useRouteLoaderData<typeof rootLoader>('root')?.origin ?? ''
+	const origin = useRouteLoaderData<SiteOrigin>('root')?.origin ?? ''
 	const fullTitle = path === '/' ? title : `${title} · Filière`
 	return (
 		<>

@@ -1,7 +1,7 @@
 import { DisableStageTransitionCommand, StartPipelineExecutionCommand } from '@aws-sdk/client-codepipeline'
 import { DeleteBucketCommand, DeleteObjectCommand, PutBucketPolicyCommand } from '@aws-sdk/client-s3'
 import { expect, test } from 'vitest'
-import { authorize } from '#labs/aws/identity/authorize.ts'
+import { authorize } from '#labs/aws/services/iam/authorize.ts'
 import { services as emulated } from '#labs/aws/services.ts'
 import { validated } from '#labs/aws/wire/validated.fixture.ts'
 import { MemoryBlobs } from '#labs/aws/world/blobs.ts'

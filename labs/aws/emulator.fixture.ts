@@ -1,6 +1,6 @@
 import { createEmulator, type EmulatorOptions } from './emulator.ts'
-import { authorize } from './identity/authorize.ts'
 import { createAccount, createRootKey } from './identity/credentials.ts'
+import { authorize } from './services/iam/authorize.ts'
 import { services as emulated } from './services.ts'
 import { sandboxFetchHandler } from './wire/sdk.ts'
 import { validated } from './wire/validated.fixture.ts'

@@ -1,22 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import { AwsError } from './aws-error.ts'
-import { authenticate, type Gate } from './identity/caller.ts'
-import { withHoistedHeaders } from './identity/signature/presigned.ts'
+import { authenticate } from './identity/caller.ts'
+import type { Gate } from './identity/gate.ts'
 import { peekCredential } from './identity/signature/signature.ts'
-import type { Delivery, Service } from './service.ts'
-import { answerPreflight, letPageRead } from './services/s3/web/api-pages.ts'
-import { siteAddress } from './services/s3/web/site-address.ts'
-import { answerSite } from './services/s3/web/sites.ts'
+import type { Delivery } from './service.ts'
 import { type DeliveryAnswer, deliver } from './wire/deliver.ts'
+import type { Face, Visit, WebService } from './wire/face.ts'
 import type { OperationModel } from './wire/model.ts'
 import {
+	EMPTY,
 	type HttpRequest,
 	type HttpResponse,
 	type ParsedRequest,
 	parseQuery,
 } from './wire/protocols/message.ts'
 import { query } from './wire/protocols/query.ts'
-import { bucketOfHost, type Destination, Router } from './wire/routing.ts'
+import { type Destination, Router } from './wire/routing.ts'
 import { findOperation } from './world/call.ts'
 import type { WorldReader } from './world/world.ts'
 
@@ -24,7 +23,7 @@ import type { WorldReader } from './world/world.ts'
 export const BODY_LIMIT = 64 * 1024 * 1024
 
 export interface EmulatorOptions extends Gate {
-	services: ReadonlyMap<string, Service>
+	services: ReadonlyMap<string, WebService>
 	/** Hears of every call that was understood and allowed to speak, after it was answered. */
 	onCall?(call: AnsweredCall): void
 	/** Hears of faults of our own; the client is told InternalFailure. */
@@ -42,26 +41,32 @@ export interface AnsweredCall {
 	userAgent?: string
 }
 
+/** Of a service that has its API alone. */
+const NO_FACE: Face = {}
+
 /** AWS over HTTP, without the port: a request in, its answer out. Never throws. */
 export interface Emulator {
 	fetch(request: HttpRequest): Promise<HttpResponse>
 	/** Takes what was sent, unsigned, to the address of a webhook. */
 	deliver(delivery: Delivery): Promise<DeliveryAnswer>
+	/** Whether an address leads to what a service serves itself, or a host's name to a service. */
+	leadsToService(request: Omit<HttpRequest, 'body'>): boolean
 }
 
 /** The emulator over the worlds of a host. */
 export function createEmulator(options: EmulatorOptions): Emulator {
 	const router = new Router(options.services.keys())
 	const hostnames = options.hostnames ?? ['localhost']
+	const faces = [...options.services.values()].flatMap(({ face }) => face ?? [])
 
 	async function fetch(http: HttpRequest): Promise<HttpResponse> {
 		const requestId = randomUUID()
 		const request = takeApart(http)
-		const site = siteAddress(request, hostnames)
+		const visit = visitOf(request)
 		const destination = router.find(request)
 		const { protocol, model } = destination
 		try {
-			if (site) return await answerSite(options.findPublicSandbox, site, request, requestId)
+			if (visit) return await visit(options, requestId)
 			return await answer(request, destination, requestId)
 		} catch (error) {
 			if (!(error instanceof AwsError)) options.onError(error)
@@ -73,14 +78,17 @@ export function createEmulator(options: EmulatorOptions): Emulator {
 	async function answer(request: ParsedRequest, destination: Destination, requestId: string) {
 		const { service, model, protocol } = destination
 		if (request.body.byteLength > BODY_LIMIT) throw bodyTooLarge(destination)
-		if (!options.services.has(service)) throw notEmulated(service)
-		if (service === 's3' && request.method === 'OPTIONS') {
+		const emulated = options.services.get(service)
+		if (!emulated) throw notEmulated(service)
+		const { face = NO_FACE } = emulated
+		if (face.preflight && request.method === 'OPTIONS') {
 			const world = await worldOfPreflight(request)
-			return answerPreflight(world, toPathStyle(request, hostnames), requestId)
+			return face.preflight(world, face.addressed?.(request, hostnames) ?? request, requestId)
 		}
 		refuseUnsigned(request, destination, options.services)
-		const [caller, decoded] = await authenticate(options, request, protocol.signatureStyle)
-		const addressed = service === 's3' ? withHoistedHeaders(toPathStyle(decoded, hostnames)) : decoded
+		const style = protocol.signatureStyle
+		const [caller, decoded] = await authenticate(options, request, style, face.letsInAnybody)
+		const addressed = face.addressed?.(decoded, hostnames) ?? decoded
 		const operation = protocol.findOperation(model, addressed)
 		const userAgent = request.headers['user-agent']
 		const { principal, scope, sandbox, accessKeyId } = caller
@@ -102,16 +110,24 @@ export function createEmulator(options: EmulatorOptions): Emulator {
 			const output = await sandbox.call({ ...call, input })
 			const response = protocol.formatOutput(model, operation, output ?? {}, requestId)
 			report(response.status)
-			return service === 's3' ? letPageRead(sandbox.world, addressed, response) : response
+			return face.letPageRead?.(sandbox.world, addressed, response) ?? response
 		} catch (error) {
 			report(error instanceof AwsError ? error.status : 500)
-			if (service !== 's3' || !(error instanceof AwsError)) throw error
+			if (!face.letPageRead || !(error instanceof AwsError)) throw error
 			const refusal = protocol.formatError(model, error, requestId, request.method)
-			return letPageRead(sandbox.world, addressed, refusal)
+			return face.letPageRead(sandbox.world, addressed, refusal)
 		}
 	}
 
-	/** The world whose bucket a browser asks about before it makes a request. */
+	/** The visit that some service takes a request for. */
+	function visitOf(request: ParsedRequest): Visit | undefined {
+		for (const face of faces) {
+			const visit = face.visit?.(request, hostnames)
+			if (visit) return visit
+		}
+	}
+
+	/** The world that a browser asks about before it makes a request. */
 	async function worldOfPreflight(request: ParsedRequest): Promise<WorldReader | undefined> {
 		const { accessKeyId } = peekCredential(request) ?? {}
 		const sandbox =
@@ -121,7 +137,12 @@ export function createEmulator(options: EmulatorOptions): Emulator {
 		return sandbox?.world
 	}
 
-	return { fetch, deliver: (delivery) => deliver(options, delivery) }
+	function leadsToService({ headers, ...request }: Omit<HttpRequest, 'body'>): boolean {
+		if (faces.some((face) => face.ownsHost?.(headers.host, hostnames))) return true
+		return visitOf(takeApart({ ...request, headers, body: EMPTY })) !== undefined
+	}
+
+	return { fetch, deliver: (delivery) => deliver(options, delivery), leadsToService }
 }
 
 /** The input of a call, checked against its model; a refusal is told before it goes on. */
@@ -152,12 +173,6 @@ function takeApart({ method, url: target, headers, body }: HttpRequest): ParsedR
 		headers,
 		body,
 	}
-}
-
-/** `GET /key` at `bucket.host` as `GET /bucket/key`. */
-function toPathStyle(request: ParsedRequest, hostnames: ReadonlyArray<string>): ParsedRequest {
-	const bucket = bucketOfHost(request.headers.host, hostnames)
-	return bucket === undefined ? request : { ...request, path: `/${bucket}${request.path}` }
 }
 
 /**

@@ -1,9 +1,10 @@
-import type { Access, Decision } from './identity/authorize.ts'
+import type { Access, Decision } from './identity/access.ts'
 import type { Principal } from './identity/principal.ts'
 import type { BlobStore } from './world/blobs.ts'
 import type { Facts, Fault, FaultKind } from './world/faults.ts'
 import type { Ids } from './world/ids.ts'
 import type { Json } from './world/json.ts'
+import type { WorkItem } from './world/kernel.ts'
 import type { Scope, Transaction } from './world/world.ts'
 
 /** What an operation may use while it runs. Nothing else reaches the outside. */
@@ -40,6 +41,8 @@ export interface Call {
 	strike<Kind extends FaultKind>(kind: Kind, facts: Facts): Extract<Fault, { kind: Kind }> | undefined
 	/** Asks for `service.step(subject)` at a virtual time. Asking twice for the same is asking once. */
 	schedule(at: number, subject: string, scope?: Scope): void
+	/** Tells other services of what happened by itself, e.g. `Ended` of a build: they hear `service:Ended`. */
+	announce(happened: string, about: object, scope?: Scope): void
 	/** Asks the host for real work (a build, a function); the answer comes to `service.finish`. */
 	requestWork(kind: string, subject: string, payload: Json): string
 }
@@ -67,14 +70,22 @@ export interface Service {
 	 * scope: what is to happen in an account is asked of a step there.
 	 */
 	receive?(delivery: Delivery, call: Call): string | Promise<string>
-	/** Hears of every operation that succeeded, of any service, in the same entry. */
-	notice?(notice: Notice, call: Call): void
+	/**
+	 * What it hears of, in the same entry: operations that succeeded and what
+	 * services announce, by `service:operation`; `*` is all of them.
+	 */
+	readonly hears?: Readonly<Record<string, Hear>>
 }
 
-/** An operation that succeeded, for services that react to others (polling, events). */
+/** Takes note of something; what is to follow from it, it schedules. */
+export type Hear = (notice: Notice, call: Call) => void
+
+/** An operation that succeeded, or something that a service announces, for services that react to others. */
 export interface Notice {
 	service: string
+	/** The operation, or what was announced, e.g. `Ended`. */
 	operation: string
+	/** The operation's input, or what the announcement is about. */
 	input: object
 	output: unknown
 }
@@ -88,17 +99,6 @@ export interface Delivery {
 	body: Uint8Array
 	/** The sender's IP address. */
 	from: string
-}
-
-/** Real work that a world waits for; the host runs it in a process that it can kill. */
-export interface WorkItem {
-	id: string
-	service: string
-	kind: string
-	subject: string
-	scope: Scope
-	payload: Json
-	requestedAt: number
 }
 
 export type WorkResult =

@@ -1,7 +1,7 @@
 import { CreateBucketCommand, ListBucketsCommand } from '@aws-sdk/client-s3'
 import { afterEach, expect, test, vi } from 'vitest'
-import { authorize } from '#labs/aws/identity/authorize.ts'
 import { createAccount } from '#labs/aws/identity/credentials.ts'
+import { authorize } from '#labs/aws/services/iam/authorize.ts'
 import { services as emulated } from '#labs/aws/services.ts'
 import { validated } from '#labs/aws/wire/validated.fixture.ts'
 import { MemoryBlobs } from '#labs/aws/world/blobs.ts'

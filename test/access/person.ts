@@ -1,5 +1,5 @@
 import { createAccount } from '#app/accounts/create-account.server.ts'
-import type { Role } from '#app/accounts/guards.server.ts'
+import type { Role } from '#app/accounts/current-user.ts'
 import * as signIn from '#app/routes/accounts/sign-in.tsx'
 import { TestBrowser } from '#test/setup/browser.ts'
 

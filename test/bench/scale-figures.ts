@@ -5,7 +5,6 @@ import { PGlite } from '@electric-sql/pglite'
 import { DatabaseJournal } from '#app/labs/database-journal.server.ts'
 import { openPGlite } from '#app/platform/db.server.ts'
 import { migrate } from '#app/platform/migrate.server.ts'
-import { authorize } from '#labs/aws/identity/authorize.ts'
 import {
 	approvalAction,
 	deployAction,
@@ -14,6 +13,7 @@ import {
 	sourceAction,
 	type World,
 } from '#labs/aws/services/codepipeline/pipeline.fixture.ts'
+import { authorize } from '#labs/aws/services/iam/authorize.ts'
 import { services } from '#labs/aws/services.ts'
 import { dueSteps, WORLD_SCOPE } from '#labs/aws/world/kernel.ts'
 import { Sandbox } from '#labs/aws/world/sandbox.ts'

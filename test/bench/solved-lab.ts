@@ -1,4 +1,4 @@
-import { authorize } from '#labs/aws/identity/authorize.ts'
+import { authorize } from '#labs/aws/services/iam/authorize.ts'
 import { services } from '#labs/aws/services.ts'
 import { MemoryBlobs } from '#labs/aws/world/blobs.ts'
 import { MemoryJournal } from '#labs/aws/world/journal.ts'

@@ -1,7 +1,7 @@
 import type { ActionDeclaration, PipelineDeclaration } from '@aws-sdk/client-codepipeline'
 import { AwsError } from '#labs/aws/aws-error.ts'
-import { authorize } from '#labs/aws/identity/authorize.ts'
 import { createAccount, rootOf } from '#labs/aws/identity/credentials.ts'
+import { authorize } from '#labs/aws/services/iam/authorize.ts'
 import { services } from '#labs/aws/services.ts'
 import { validated } from '#labs/aws/wire/validated.fixture.ts'
 import { MemoryBlobs } from '#labs/aws/world/blobs.ts'

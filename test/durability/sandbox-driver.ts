@@ -3,8 +3,8 @@
 import { strToU8, zipSync } from 'fflate'
 import { DatabaseJournal } from '#app/labs/database-journal.server.ts'
 import { openPostgres } from '#app/platform/db.server.ts'
-import { authorize } from '#labs/aws/identity/authorize.ts'
 import { rootOf } from '#labs/aws/identity/credentials.ts'
+import { authorize } from '#labs/aws/services/iam/authorize.ts'
 import { services } from '#labs/aws/services.ts'
 import { Sandbox } from '#labs/aws/world/sandbox.ts'
 

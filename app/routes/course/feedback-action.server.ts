@@ -1,5 +1,5 @@
 import { data, redirect } from 'react-router'
-import type { CurrentUser } from '#app/accounts/guards.server.ts'
+import type { CurrentUser } from '#app/accounts/current-user.ts'
 import type { Lesson } from '#app/course/course.ts'
 import { feedbackForm } from '#app/course/feedback-form.ts'
 import { keepFeedback, keepVisitorFeedback } from '#app/course/lesson-feedback.server.ts'

@@ -1,5 +1,6 @@
 import { redirect } from 'react-router'
-import { type CurrentUser, getUser } from '#app/accounts/guards.server.ts'
+import type { CurrentUser } from '#app/accounts/current-user.ts'
+import { getUser } from '#app/accounts/guards.server.ts'
 
 /** The signed-in person; anyone else is sent to sign in and then back. */
 export async function requireLearner(request: Request): Promise<CurrentUser> {

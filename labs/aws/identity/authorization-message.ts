@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { entropies, ONLY, WORLD_SCOPE } from '../world/kernel.ts'
 import type { WorldReader } from '../world/world.ts'
-import type { Decision } from './authorize.ts'
+import type { Decision } from './access.ts'
 import type { Principal } from './principal.ts'
 
 // The encoded message that EC2 adds to its refusals, for sts:DecodeAuthorizationMessage:

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { authorize } from '../services/iam/authorize.ts'
 import { iamScope, users } from '../services/iam/collections.ts'
 import { World } from '../world/world.ts'
-import { type Access, authorize } from './authorize.ts'
+import type { Access } from './access.ts'
 import type { UserPrincipal } from './principal.ts'
 
 const HOME = '111111111111'

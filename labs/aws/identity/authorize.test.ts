@@ -1,8 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: policy variables are written like that
 import { expect, test } from 'vitest'
+import { authorize } from '../services/iam/authorize.ts'
 import { groups, iamScope, managedPolicies, roles, users } from '../services/iam/collections.ts'
 import { World } from '../world/world.ts'
-import { type Access, authorize } from './authorize.ts'
+import type { Access } from './access.ts'
 import { rootOf } from './credentials.ts'
 import type { Principal, RolePrincipal, UserPrincipal } from './principal.ts'
 

@@ -1,8 +1,8 @@
-import type { FindPublicSandbox } from '../services/s3/web/sites.ts'
 import type { ParsedRequest } from '../wire/protocols/message.ts'
 import type { Sandbox } from '../world/sandbox.ts'
 import type { Scope } from '../world/world.ts'
 import { type Credential, findCredential } from './credentials.ts'
+import type { Gate } from './gate.ts'
 import { ANONYMOUS, type Principal } from './principal.ts'
 import { decodeChunked, isChunked } from './signature/aws-chunked.ts'
 import {
@@ -26,29 +26,18 @@ export interface Caller {
 	scope: Scope
 }
 
-/** What a host knows of who may come in. */
-export interface Gate {
-	/** The world that issued an access key, or undefined when none did. */
-	findSandbox(accessKeyId: string): Promise<Sandbox | undefined>
-	/** Without it, nobody reaches S3 without a key, and no website is served. */
-	findPublicSandbox?: FindPublicSandbox
-	/** Real time, epoch milliseconds: signatures are held against it. */
-	realNow(): number
-	/** Who speaks when a key is not of the world's own. With it no signature is checked. */
-	openTo?(accessKeyId: string): Principal
-}
-
 /**
  * Who makes a request, and the request as the service sees it: its body whole.
+ * Who has no key is nobody in particular where the service lets anybody in.
  * Throws AwsError, in the words of the style, for whom it cannot take.
  */
 export async function authenticate(
 	gate: Gate,
 	request: ParsedRequest,
 	style: SignatureStyle,
+	letsInAnybody = false,
 ): Promise<[Caller, ParsedRequest]> {
-	// Only S3 has things that are open to everybody.
-	if (style === 's3' && !isSigned(request)) return admitNobody(gate, request)
+	if (letsInAnybody && !isSigned(request)) return admitNobody(gate, request, style)
 	if (gate.openTo) return admitAnyone(gate, request)
 	const signature = readSignature(request, style)
 	if (!signature) throw missingSignature(style)
@@ -63,10 +52,14 @@ export async function authenticate(
 	return [caller, unwrap(request, signature, credential)]
 }
 
-/** A caller without a name: what it may do is for the bucket to say. */
-async function admitNobody(gate: Gate, request: ParsedRequest): Promise<[Caller, ParsedRequest]> {
+/** A caller without a name: what it may do is for the resource to say. */
+async function admitNobody(
+	gate: Gate,
+	request: ParsedRequest,
+	style: SignatureStyle,
+): Promise<[Caller, ParsedRequest]> {
 	const sandbox = await gate.findPublicSandbox?.(undefined)
-	if (!sandbox) throw missingSignature('s3')
+	if (!sandbox) throw missingSignature(style)
 	return [callerOf(sandbox, '', ANONYMOUS, DEFAULT_REGION), unwrap(request)]
 }
 

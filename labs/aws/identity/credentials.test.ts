@@ -5,7 +5,7 @@ import { sandboxOfAccessKey } from '../world/ids.ts'
 import { MemoryJournal } from '../world/journal.ts'
 import { WORLD_SCOPE } from '../world/kernel.ts'
 import { Sandbox } from '../world/sandbox.ts'
-import type { Authorize } from './authorize.ts'
+import type { Authorize } from './access.ts'
 import { createAccount, createRootKey, findCredential } from './credentials.ts'
 
 const STARTS_AT = Date.UTC(2026, 0, 5, 9)

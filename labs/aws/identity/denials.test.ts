@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { entropies, ONLY, WORLD_SCOPE } from '../world/kernel.ts'
 import { World } from '../world/world.ts'
+import type { Decision } from './access.ts'
 import { decodeRefusal } from './authorization-message.ts'
-import type { Decision } from './authorize.ts'
 import { accessDenied, throttled } from './denials.ts'
 import type { Principal } from './principal.ts'
 

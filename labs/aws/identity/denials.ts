@@ -1,8 +1,8 @@
 import { AwsError } from '../aws-error.ts'
 import { protocolOf } from '../wire/model.ts'
 import type { WorldReader } from '../world/world.ts'
+import type { Decision, MatchedStatement } from './access.ts'
 import { encodeRefusal } from './authorization-message.ts'
-import type { Decision, MatchedStatement } from './authorize.ts'
 import type { Principal } from './principal.ts'
 
 // Refusals that come before an operation, under the names that each family of services has for them.

@@ -1,7 +1,7 @@
 import { strToU8, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
-import { authorize } from '../identity/authorize.ts'
 import { createAccount, rootOf } from '../identity/credentials.ts'
+import { authorize } from '../services/iam/authorize.ts'
 import { services as emulated } from '../services.ts'
 import { MemoryBlobs } from '../world/blobs.ts'
 import { MemoryJournal } from '../world/journal.ts'

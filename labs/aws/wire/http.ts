@@ -1,8 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { BODY_LIMIT, type Emulator } from '../emulator.ts'
-import { SITES_PATH } from '../services/s3/web/site-address.ts'
 import type { HttpResponse } from './protocols/message.ts'
-import { bucketOfHost } from './routing.ts'
 import { WEBHOOK_PATH } from './webhook-address.ts'
 
 /** A request to the emulator itself rather than to AWS. */
@@ -39,7 +37,7 @@ async function respond(
 	response: ServerResponse,
 ): Promise<void> {
 	const { method = 'GET', url = '/' } = message
-	const answer = isOwn(message, options)
+	const answer = isOwn(emulator, message, options)
 		? await answerOwn(emulator, options, message)
 		: await emulator.fetch({ method, url, headers: headersOf(message), body: await readBody(message) })
 	// What one turn of the event loop answers leaves together: to wake a client
@@ -77,14 +75,16 @@ async function answerOwn(
 }
 
 /**
- * Below `/_emulator/`, but for the buckets' websites, and the root itself for a
- * browser: to AWS, an unsigned `GET /` says nothing unless the host names a bucket.
+ * Below `/_emulator/`, but for what a service serves there, and the root itself for
+ * a browser: to AWS, an unsigned `GET /` says nothing unless the host names a bucket.
  */
-function isOwn({ method, url = '/', headers }: IncomingMessage, { ownRoute }: ServerOptions): boolean {
-	if (url.startsWith('/_emulator/')) return !url.startsWith(SITES_PATH)
-	if (bucketOfHost(headers.host, ['localhost']) !== undefined) return false
+function isOwn(emulator: Emulator, message: IncomingMessage, { ownRoute }: ServerOptions): boolean {
+	const { method = 'GET', url = '/', headers } = message
+	const isBelow = url.startsWith('/_emulator/')
 	const asksForPage = method === 'GET' && url === '/' && headers.accept?.includes('text/html')
-	return ownRoute !== undefined && asksForPage === true && headers.authorization === undefined
+	const isRoot = ownRoute !== undefined && asksForPage === true && headers.authorization === undefined
+	if (!isBelow && !isRoot) return false
+	return !emulator.leadsToService({ method, url, headers: headersOf(message) })
 }
 
 function socketAddress({ socket }: IncomingMessage): string {

@@ -1,8 +1,8 @@
 import { AwsError } from '../aws-error.ts'
-import type { Access, Authorize, Decision } from '../identity/authorize.ts'
+import type { Access, Authorize, Decision } from '../identity/access.ts'
 import { accessDenied, throttled } from '../identity/denials.ts'
 import type { Principal } from '../identity/principal.ts'
-import type { Call, Operation, Service } from '../service.ts'
+import type { Call, Hear, Notice, Operation, Service } from '../service.ts'
 import type { BlobStore } from './blobs.ts'
 import { type Facts, type Fault, type FaultKind, fittingFaults, isLeft } from './faults.ts'
 import type { Ids } from './ids.ts'
@@ -60,13 +60,42 @@ export async function runOperation(
 	const accesses = operation.access?.(input as never, call) ?? []
 	for (const access of Array.isArray(accesses) ? accesses : [accesses]) call.authorize(access)
 	const output = await operation.run(input as never, call)
-	for (const listener of frame.services.values()) {
-		if (!listener.notice) continue
-		const hearing = createCall(frame, principal, scope, listener.name, 'Notice', decisions)
-		listener.notice({ service, operation: name, input, output }, hearing)
-	}
+	tell(frame, principal, scope, { service, operation: name, input, output }, decisions)
 	return output
 }
+
+/** Has every service that hears of something take note of it. */
+function tell(
+	frame: CallFrame,
+	principal: Principal,
+	scope: Scope,
+	notice: Notice,
+	decisions: Array<Decision>,
+): void {
+	const hearers = hearersIn(frame.services)
+	for (const key of [`${notice.service}:${notice.operation}`, '*']) {
+		for (const { service, hear } of hearers.get(key) ?? []) {
+			hear(notice, createCall(frame, principal, scope, service, 'Notice', decisions))
+		}
+	}
+}
+
+type Hearers = ReadonlyMap<string, ReadonlyArray<{ service: string; hear: Hear }>>
+
+/** Who hears of what: asked at every call, and so found out once. */
+function hearersIn(services: ReadonlyMap<string, Service>): Hearers {
+	const known = hearersOf.get(services)
+	if (known) return known
+	const hearers = Map.groupBy(
+		[...services.values()].flatMap(({ name: service, hears = {} }) =>
+			Object.entries(hears).map(([key, hear]) => ({ key, service, hear })),
+		),
+		({ key }) => key,
+	)
+	hearersOf.set(services, hearers)
+	return hearers
+}
+const hearersOf = new WeakMap<ReadonlyMap<string, Service>, Hearers>()
 
 /** The face of one entry towards a service. */
 export function createCall(
@@ -135,6 +164,10 @@ export function createCall(
 		schedule(at, subject, where = scope) {
 			const step = { at: Math.max(at, frame.now), service, subject, scope: where }
 			frame.world.put(dueSteps, WORLD_SCOPE, dueId(step), step)
+		},
+		announce(happened, about, where = scope) {
+			const notice = { service, operation: happened, input: about, output: undefined }
+			tell(frame, principal, where, notice, decisions)
 		},
 		requestWork(kind, subject, payload: Json) {
 			const id = frame.ids.uuid()

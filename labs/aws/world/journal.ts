@@ -1,4 +1,4 @@
-import type { Decision } from '../identity/authorize.ts'
+import type { Decision } from '../identity/access.ts'
 import type { Principal } from '../identity/principal.ts'
 import type { Json } from './json.ts'
 import type { Change } from './world.ts'

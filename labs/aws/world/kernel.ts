@@ -1,6 +1,6 @@
-import type { WorkItem } from '../service.ts'
 import type { VirtualClock } from './clock.ts'
 import type { Entropy } from './ids.ts'
+import type { Json } from './json.ts'
 import { collection, type Scope } from './world.ts'
 
 // What the emulator itself keeps in a world, beside the services' documents.
@@ -26,6 +26,17 @@ export const dueSteps = collection<DueStep>('kernel', 'due', 'world')
 /** The id of a due step: sorts by time, and is the same when the same step is asked for twice. */
 export function dueId({ at, service, scope, subject }: DueStep): string {
 	return `${String(at).padStart(15, '0')}|${service}|${scope.account}|${scope.region}|${subject}`
+}
+
+/** Real work that a world waits for; the host runs it in a process that it can kill. */
+export interface WorkItem {
+	id: string
+	service: string
+	kind: string
+	subject: string
+	scope: Scope
+	payload: Json
+	requestedAt: number
 }
 
 export const workItems = collection<WorkItem>('kernel', 'work', 'world')

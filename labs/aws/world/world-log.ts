@@ -1,5 +1,5 @@
 import { AwsError } from '../aws-error.ts'
-import type { Authorize, Decision } from '../identity/authorize.ts'
+import type { Authorize, Decision } from '../identity/access.ts'
 import { awsService, type ServicePrincipal } from '../identity/principal.ts'
 import type { Service } from '../service.ts'
 import type { BlobStore } from './blobs.ts'

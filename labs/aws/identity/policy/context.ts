@@ -1,4 +1,4 @@
-import type { Access } from '../authorize.ts'
+import type { Access } from '../access.ts'
 import type { Principal } from '../principal.ts'
 import type { Resolve } from './glob.ts'
 

@@ -1,4 +1,4 @@
-import type { MatchedStatement, NearMiss } from '../authorize.ts'
+import type { MatchedStatement, NearMiss } from '../access.ts'
 import type { Principal } from '../principal.ts'
 import type { Statement } from './document.ts'
 import { parsePolicy } from './parse.ts'

@@ -1,4 +1,4 @@
-import type { NearMiss } from '../authorize.ts'
+import type { NearMiss } from '../access.ts'
 import { type RequestContext, variablesOf } from './context.ts'
 import type { Matcher, Policy, Statement } from './document.ts'
 import { matchesArn, matchesPattern, type Resolve } from './glob.ts'

@@ -1,5 +1,5 @@
 import { formatArn } from '../../arn.ts'
-import type { Access } from '../../identity/authorize.ts'
+import type { Access } from '../../identity/access.ts'
 import type { Scope } from '../../world/world.ts'
 
 /** `arn:aws:codepipeline:region:account:pipeline[/stage[/action]]` */

@@ -5,6 +5,7 @@ import { listActionTypes } from './action-types/list.ts'
 import { overrideStageCondition } from './conditions/override.ts'
 import { listRuleExecutions } from './conditions/rule-executions.ts'
 import { listRuleTypes } from './conditions/rule-types.ts'
+import { noticeEnd } from './engine/awaited.ts'
 import { step } from './engine/step.ts'
 import { listActionExecutions } from './executions/action-executions.ts'
 import { putApprovalResult } from './executions/approvals.ts'
@@ -94,5 +95,10 @@ export const codepipeline: Service = {
 	},
 	step,
 	receive: receiveDelivery,
-	notice: noticeWrite,
+	hears: {
+		's3:PutObject': noticeWrite,
+		's3:CopyObject': noticeWrite,
+		's3:CompleteMultipartUpload': noticeWrite,
+		'codebuild:Ended': noticeEnd,
+	},
 }

@@ -1,6 +1,5 @@
 import type { PipelineDeclaration } from '@aws-sdk/client-codepipeline'
 import { strToU8, zipSync } from 'fflate'
-import { authorize } from '../../identity/authorize.ts'
 import { createAccount, rootOf } from '../../identity/credentials.ts'
 import type { Principal } from '../../identity/principal.ts'
 import type { Service } from '../../service.ts'
@@ -8,6 +7,7 @@ import { MemoryBlobs } from '../../world/blobs.ts'
 import { MemoryJournal } from '../../world/journal.ts'
 import { WORLD_SCOPE } from '../../world/kernel.ts'
 import { Sandbox } from '../../world/sandbox.ts'
+import { authorize } from '../iam/authorize.ts'
 
 // What the tests of this folder, and the benchmarks, start from: an account with buckets and a service role.
 

@@ -1,5 +1,5 @@
 import { AwsError } from '../../aws-error.ts'
-import type { Access } from '../../identity/authorize.ts'
+import type { Access } from '../../identity/access.ts'
 import type { Call } from '../../service.ts'
 
 /** The access that an IAM action needs; IAM answers from one Region, wherever it is called. */

@@ -1,5 +1,4 @@
 import { AwsError } from '../../aws-error.ts'
-import { authorize } from '../../identity/authorize.ts'
 import { createAccount, findCredential, rootOf } from '../../identity/credentials.ts'
 import type { Principal } from '../../identity/principal.ts'
 import { validated } from '../../wire/validated.fixture.ts'
@@ -7,6 +6,7 @@ import { MemoryBlobs } from '../../world/blobs.ts'
 import { MemoryJournal } from '../../world/journal.ts'
 import { Sandbox } from '../../world/sandbox.ts'
 import { sts } from '../sts/index.ts'
+import { authorize } from './authorize.ts'
 import { iam } from './index.ts'
 
 export const ACCOUNT = '111111111111'

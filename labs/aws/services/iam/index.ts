@@ -125,5 +125,5 @@ export const iam: Service = {
 		...passwordOperations,
 		...serviceLinkedRoleOperations,
 	},
-	notice: noteUse,
+	hears: { '*': noteUse },
 }

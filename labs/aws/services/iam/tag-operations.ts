@@ -1,5 +1,5 @@
 import type { TagRoleRequest, UntagRoleRequest } from '@aws-sdk/client-iam'
-import type { Access } from '../../identity/authorize.ts'
+import type { Access } from '../../identity/access.ts'
 import { type Call, type Operation, operation } from '../../service.ts'
 import type { Tags } from './collections.ts'
 import { type PageRequest, pageOf } from './pages.ts'

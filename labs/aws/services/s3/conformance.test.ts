@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { authorize } from '../../identity/authorize.ts'
 import { createAccount, rootOf } from '../../identity/credentials.ts'
 import { loadModel } from '../../wire/model.ts'
 import { validateOutput } from '../../wire/protocols/validate-output.ts'
@@ -7,6 +6,7 @@ import { MemoryBlobs } from '../../world/blobs.ts'
 import { MemoryJournal } from '../../world/journal.ts'
 import { WORLD_SCOPE } from '../../world/kernel.ts'
 import { Sandbox } from '../../world/sandbox.ts'
+import { authorize } from '../iam/authorize.ts'
 import { s3 } from './index.ts'
 
 const ACCOUNT = '111111111111'

@@ -1,5 +1,6 @@
 import { AwsError } from '../../aws-error.ts'
-import type { Operation, Service } from '../../service.ts'
+import type { Operation } from '../../service.ts'
+import type { WebService } from '../../wire/face.ts'
 import { WORLD_SCOPE } from '../../world/kernel.ts'
 import { getBucketAcl, getObjectAcl, putBucketAcl, putObjectAcl } from './access/acl.ts'
 import { deleteBucketPolicy, getBucketPolicy, putBucketPolicy } from './access/bucket-policy.ts'
@@ -64,9 +65,12 @@ import { listMultipartUploads, listParts } from './uploads/list-uploads.ts'
 import { abortMultipartUpload, createMultipartUpload, uploadPart } from './uploads/multipart.ts'
 import { uploadPartCopy } from './uploads/upload-part-copy.ts'
 
+import { s3Face } from './web/face.ts'
+
 /** Amazon S3 as pipelines, websites and learners use it. */
-export const s3: Service = {
+export const s3: WebService = {
 	name: 's3',
+	face: s3Face,
 	step: runLifecycle,
 	operations: forExpectedOwner({
 		AbortMultipartUpload: abortMultipartUpload,

@@ -1,6 +1,6 @@
 import type { AssumeRoleRequest } from '@aws-sdk/client-sts'
 import { AwsError } from '../../aws-error.ts'
-import type { Access } from '../../identity/authorize.ts'
+import type { Access } from '../../identity/access.ts'
 import { type Call, operation } from '../../service.ts'
 import { resourceTagContext } from '../iam/access.ts'
 import type { Role } from '../iam/collections.ts'

@@ -1,11 +1,11 @@
-import type { MatchedStatement } from '../../identity/authorize.ts'
-import { authorize } from '../../identity/authorize.ts'
+import type { MatchedStatement } from '../../identity/access.ts'
 import { matchesPattern } from '../../identity/policy/glob.ts'
 import { parsePolicy } from '../../identity/policy/parse.ts'
 import { namingOf } from '../../identity/policy/principals.ts'
 import type { RolePrincipal, ServicePrincipal } from '../../identity/principal.ts'
 import type { Call } from '../../service.ts'
 import type { WorldReader } from '../../world/world.ts'
+import { authorize } from '../iam/authorize.ts'
 import type { Role } from '../iam/collections.ts'
 import { findRole } from '../iam/find.ts'
 

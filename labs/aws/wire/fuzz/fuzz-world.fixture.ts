@@ -1,5 +1,5 @@
-import { authorize } from '../../identity/authorize.ts'
 import { createAccount, createRootKey, rootOf } from '../../identity/credentials.ts'
+import { authorize } from '../../services/iam/authorize.ts'
 import { services as emulated } from '../../services.ts'
 import { MemoryBlobs } from '../../world/blobs.ts'
 import { MemoryJournal } from '../../world/journal.ts'

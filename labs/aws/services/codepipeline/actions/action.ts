@@ -11,11 +11,19 @@ export interface ActionRun {
 	attempt: Readonly<ActionExecution>
 }
 
+/** Something of another service that ends by itself, as it announces it: `call.announce('Ended', { id })`. */
+export interface AwaitedEnd {
+	service: string
+	id: string
+}
+
 /** The action goes on. */
 export interface Pending {
 	state: 'pending'
 	/** Virtual time at which `resume` is due; left out when only the outside moves it. */
 	until?: number
+	/** What else makes `resume` due: that a service announces that something has ended. */
+	awaits?: AwaitedEnd
 	token?: string
 	/** The job that a worker outside is to do. */
 	job?: string

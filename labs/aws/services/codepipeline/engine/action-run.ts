@@ -20,6 +20,7 @@ import {
 	stageState,
 	structureOf,
 } from '../store.ts'
+import { awaitEnd } from './awaited.ts'
 import { bringInputs } from './replication.ts'
 
 /** What the clock is asked for when an action is to be looked at again. */
@@ -63,13 +64,14 @@ async function proceed(
 	// Asking may have brought its inputs nearer.
 	const attempt = call.world.get(actionExecutions, call.scope, given.key) ?? given
 	if (progress.state === 'settled') return settleAction(call, attempt, progress)
-	const { until, state: _, ...known } = progress
+	const { until, awaits, state: _, ...known } = progress
 	putAttempt(call, { ...attempt, ...known })
 	if (known.token) {
 		const id = `${attempt.pipeline}/${known.token}`
 		call.world.put(approvalTokens, call.scope, id, { key: attempt.key })
 	}
 	if (until !== undefined) call.schedule(until, actionSubject(attempt.key))
+	if (awaits) awaitEnd(call, awaits, actionSubject(attempt.key))
 }
 
 async function ask(call: Call, attempt: ActionExecution, step: 'start' | 'resume'): Promise<Progress> {

@@ -14,7 +14,6 @@ import { structureOf } from '../store.ts'
 // polling together start two executions for one change, as in AWS.
 
 const MINUTE = 60_000
-const WRITES: ReadonlyArray<string> = ['PutObject', 'CopyObject', 'CompleteMultipartUpload']
 
 interface Source {
 	action: string
@@ -55,8 +54,7 @@ export async function watchSources(call: Call, after?: PipelineDeclaration, befo
 }
 
 /** Hears that an object was written, and has who polls it look at the next minute. */
-export function noticeWrite({ service, operation, input }: Notice, call: Call): void {
-	if (service !== 's3' || !WRITES.includes(operation)) return
+export function noticeWrite({ input }: Notice, call: Call): void {
 	const { Bucket, Key } = input as { Bucket?: string; Key?: string }
 	const prefix = `${Bucket}/${Key}|`
 	for (const { account, region, pipeline } of call.world.list(polledSources, WORLD_SCOPE, { prefix })) {

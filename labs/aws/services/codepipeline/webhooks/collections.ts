@@ -1,6 +1,6 @@
 import type { WebhookDefinition } from '@aws-sdk/client-codepipeline'
 import { formatArn } from '../../../arn.ts'
-import type { Access } from '../../../identity/authorize.ts'
+import type { Access } from '../../../identity/access.ts'
 import { collection, type Scope } from '../../../world/world.ts'
 
 /** A webhook; its address ends with its token. */

@@ -6,7 +6,7 @@ import type {
 } from '@aws-sdk/client-iam'
 import { parseArn } from '../../../arn.ts'
 import { AwsError } from '../../../aws-error.ts'
-import type { Access } from '../../../identity/authorize.ts'
+import type { Access } from '../../../identity/access.ts'
 import { type Call, operation } from '../../../service.ts'
 import { iamAccess, iamArn, resourceTagContext } from '../access.ts'
 import { iamScope, type ManagedPolicy, managedPolicies } from '../collections.ts'

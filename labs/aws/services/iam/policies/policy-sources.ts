@@ -1,4 +1,5 @@
 import { parseArn } from '../../../arn.ts'
+import type { PrincipalPolicies } from '../../../identity/authorize.ts'
 import type { NamedPolicy } from '../../../identity/policy/evaluate.ts'
 import type { Principal, UserPrincipal } from '../../../identity/principal.ts'
 import type { Call } from '../../../service.ts'
@@ -6,7 +7,7 @@ import { roleSession } from '../../sts/service-roles.ts'
 import { type Group, groups, iamScope, nameId, type User, users } from '../collections.ts'
 import { findRole } from '../find.ts'
 import { noSuchEntity, validationError } from '../iam-error.ts'
-import { type PrincipalPolicies, policiesOf, policiesOfGroup } from './principal-policies.ts'
+import { policiesOf, policiesOfGroup } from './principal-policies.ts'
 import { checkPolicy } from './texts.ts'
 
 /** Whose policies are tried out, and as whom. */

@@ -1,26 +1,9 @@
+import type { PrincipalPolicies } from '../../../identity/authorize.ts'
 import type { NamedPolicy } from '../../../identity/policy/evaluate.ts'
 import type { Principal } from '../../../identity/principal.ts'
 import type { WorldReader } from '../../../world/world.ts'
-import {
-	type Group,
-	groups,
-	iamScope,
-	nameId,
-	type Role,
-	roles,
-	type Tags,
-	type User,
-	users,
-} from '../collections.ts'
+import { type Group, groups, iamScope, nameId, type Role, roles, type User, users } from '../collections.ts'
 import { defaultDocument, findManagedPolicy } from '../find.ts'
-
-/** What an identity may do at most, and how it is tagged. */
-export interface PrincipalPolicies {
-	identity: ReadonlyArray<NamedPolicy>
-	/** Undefined when nothing bounds it. */
-	boundary?: NamedPolicy
-	tags: Tags
-}
 
 const NOTHING: PrincipalPolicies = { identity: [], tags: {} }
 /** What the root of an account may hand on. */

@@ -1,4 +1,4 @@
-import type { Access } from '../../../identity/authorize.ts'
+import type { Access } from '../../../identity/access.ts'
 import type { Call } from '../../../service.ts'
 import type { Collection } from '../../../world/world.ts'
 import { iamAccess, iamArn, resourceTagContext } from '../access.ts'

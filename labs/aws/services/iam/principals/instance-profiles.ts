@@ -5,7 +5,7 @@ import type {
 	ListInstanceProfilesForRoleRequest,
 	ListInstanceProfilesRequest,
 } from '@aws-sdk/client-iam'
-import type { Access } from '../../../identity/authorize.ts'
+import type { Access } from '../../../identity/access.ts'
 import { type Call, type Operation, operation } from '../../../service.ts'
 import { iamAccess, iamArn, resourceTagContext } from '../access.ts'
 import { type InstanceProfile, iamScope, instanceProfiles, nameId } from '../collections.ts'

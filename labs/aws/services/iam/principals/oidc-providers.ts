@@ -5,7 +5,7 @@ import type {
 	UpdateOpenIDConnectProviderThumbprintRequest,
 } from '@aws-sdk/client-iam'
 import { parseArn } from '../../../arn.ts'
-import type { Access } from '../../../identity/authorize.ts'
+import type { Access } from '../../../identity/access.ts'
 import { type Call, type Operation, operation } from '../../../service.ts'
 import { iamAccess, iamArn, resourceTagContext } from '../access.ts'
 import { iamScope, type OidcProvider, oidcProviders } from '../collections.ts'

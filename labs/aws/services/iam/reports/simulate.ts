@@ -1,12 +1,9 @@
 import type { SimulateCustomPolicyRequest, SimulatePrincipalPolicyRequest } from '@aws-sdk/client-iam'
 import { parseArn } from '../../../arn.ts'
 import { AwsError } from '../../../aws-error.ts'
-import {
-	type Access,
-	authorizeBy,
-	type Decision,
-	type MatchedStatement,
-} from '../../../identity/authorize.ts'
+import type { Access, Decision, MatchedStatement } from '../../../identity/access.ts'
+import type { PrincipalPolicies } from '../../../identity/authorize.ts'
+import { authorizeBy } from '../../../identity/authorize.ts'
 import { createContext } from '../../../identity/policy/context.ts'
 import { contextKeysOf, uniqueKeys } from '../../../identity/policy/context-keys.ts'
 import { parsePolicy } from '../../../identity/policy/parse.ts'
@@ -21,7 +18,6 @@ import {
 	requireCaller,
 	requireSource,
 } from '../policies/policy-sources.ts'
-import type { PrincipalPolicies } from '../policies/principal-policies.ts'
 import { checkPolicy } from '../policies/texts.ts'
 
 type Request = Omit<SimulateCustomPolicyRequest, 'PolicyInputList'>

@@ -1,4 +1,4 @@
-import type { Access } from '../../../identity/authorize.ts'
+import type { Access } from '../../../identity/access.ts'
 import type { Call } from '../../../service.ts'
 import { WORLD_SCOPE } from '../../../world/kernel.ts'
 import { type Bucket, buckets, currentObjects } from '../collections.ts'

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { authorize } from '../../../identity/authorize.ts'
 import { rootOf } from '../../../identity/credentials.ts'
 import { validated } from '../../../wire/validated.fixture.ts'
 import { MemoryBlobs } from '../../../world/blobs.ts'
 import { MemoryJournal } from '../../../world/journal.ts'
 import { Sandbox } from '../../../world/sandbox.ts'
+import { authorize } from '../../iam/authorize.ts'
 import { s3 } from '../index.ts'
 
 const ACCOUNT = '111111111111'

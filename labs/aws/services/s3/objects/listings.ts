@@ -1,5 +1,5 @@
 import type { ListObjectsCommandInput, ListObjectsV2CommandInput } from '@aws-sdk/client-s3'
-import type { Access } from '../../../identity/authorize.ts'
+import type { Access } from '../../../identity/access.ts'
 import { type Call, operation } from '../../../service.ts'
 import { WORLD_SCOPE } from '../../../world/kernel.ts'
 import { requireBucket, s3Access } from '../access/access.ts'

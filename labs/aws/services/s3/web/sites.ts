@@ -1,16 +1,11 @@
 import { AwsError } from '../../../aws-error.ts'
+import type { FindPublicSandbox } from '../../../identity/gate.ts'
 import { EMPTY, type HttpResponse, type ParsedRequest } from '../../../wire/protocols/message.ts'
 import type { Sandbox } from '../../../world/sandbox.ts'
 import { corsHeaders, preflight } from './cors.ts'
 import { errorPage } from './error-page.ts'
 import type { SiteAddress } from './site-address.ts'
 import { serveSite } from './website.ts'
-
-/**
- * The world that a request without a key is for, by the label in its address.
- * Without one, the world is the only one, or there is none to be found.
- */
-export type FindPublicSandbox = (label: string | undefined) => Promise<Sandbox | undefined>
 
 /**
  * By path, all sites share one origin, and by its cookies the platform's: a page

@@ -159,6 +159,19 @@ export interface AccessReport {
 	entities: ReadonlyArray<ReportedEntity>
 }
 
+/** What a user signs in with to one service; the password is kept to be compared. */
+export interface ServiceCredential {
+	id: string
+	userId: string
+	/** `codecommit.amazonaws.com` */
+	service: string
+	/** `ada-at-111122223333`; it stays when the user is renamed. */
+	serviceUserName: string
+	password: string
+	status: 'Active' | 'Inactive'
+	createdAt: number
+}
+
 /** A long-term key; `userName` is missing for the account's root. */
 export interface AccessKey {
 	accessKeyId: string
@@ -193,6 +206,8 @@ export const accessedServices = collection<{ services: Readonly<Record<string, A
 	'accessed-services',
 	'world',
 )
+/** Id: the credential's. */
+export const serviceCredentials = collection<ServiceCredential>('iam', 'service-credentials', 'account')
 /** Id: the job's. */
 export const accessReports = collection<AccessReport>('iam', 'access-reports', 'account')
 

@@ -69,6 +69,7 @@ test('what IAM and STS answer fits their models, operation by operation', async 
 	})
 	await usePolicies(ask)
 	await useInstanceProfiles(ask)
+	await useServiceCredentials(ask)
 	await useAccount(ask)
 	await takeAllAway(ask, keys.accessKeyId)
 	const emulated = [...Object.keys(iam.operations), ...Object.keys(sts.operations)]
@@ -169,6 +170,20 @@ async function useInstanceProfiles(ask: Send) {
 	await ask('TagInstanceProfile', { InstanceProfileName, Tags })
 	await ask('ListInstanceProfileTags', { InstanceProfileName })
 	await ask('UntagInstanceProfile', { InstanceProfileName, TagKeys })
+}
+
+async function useServiceCredentials(ask: Send) {
+	const { ServiceSpecificCredential } = await ask('CreateServiceSpecificCredential', {
+		...{ UserName, ServiceName: 'codecommit.amazonaws.com' },
+	})
+	const named = {
+		UserName,
+		ServiceSpecificCredentialId: ServiceSpecificCredential.ServiceSpecificCredentialId,
+	}
+	await ask('ListServiceSpecificCredentials', { UserName })
+	await ask('ResetServiceSpecificCredential', named)
+	await ask('UpdateServiceSpecificCredential', { ...named, Status: 'Inactive' })
+	await ask('DeleteServiceSpecificCredential', named)
 }
 
 async function useAccount(ask: Send) {

@@ -48,6 +48,7 @@ import {
 	updateRole,
 	updateRoleDescription,
 } from './principals/roles.ts'
+import { serviceCredentialOperations } from './principals/service-credentials.ts'
 import { serviceLinkedRoleOperations } from './principals/service-linked-roles.ts'
 import { createUser, deleteUser, getUser, listUsers, updateUser } from './principals/users.ts'
 import { accessReportOperations } from './reports/access-reports.ts'
@@ -123,6 +124,7 @@ export const iam: Service = {
 		...instanceProfileOperations,
 		...oidcProviderOperations,
 		...passwordOperations,
+		...serviceCredentialOperations,
 		...serviceLinkedRoleOperations,
 	},
 	hears: { '*': noteUse },

@@ -172,6 +172,30 @@ export interface ServiceCredential {
 	createdAt: number
 }
 
+/** A public key that a user signs in to git with. */
+export interface SshKey {
+	id: string
+	userId: string
+	/** As it was uploaded. */
+	body: string
+	fingerprint: string
+	status: 'Active' | 'Inactive'
+	uploadedAt: number
+}
+
+/** A virtual device of a second factor. */
+export interface MfaDevice {
+	/** Its ARN. */
+	serialNumber: string
+	/** Base64. */
+	seed: string
+	tags: Tags
+	/** The user that it is enabled for. */
+	holder?: { userId: string; enabledAt: number }
+	/** The step of the last code that was taken: no code counts twice. */
+	lastStep?: number
+}
+
 /** A long-term key; `userName` is missing for the account's root. */
 export interface AccessKey {
 	accessKeyId: string
@@ -208,6 +232,10 @@ export const accessedServices = collection<{ services: Readonly<Record<string, A
 )
 /** Id: the credential's. */
 export const serviceCredentials = collection<ServiceCredential>('iam', 'service-credentials', 'account')
+/** Id: the key's. */
+export const sshKeys = collection<SshKey>('iam', 'ssh-keys', 'account')
+/** Id: the serial number. */
+export const mfaDevices = collection<MfaDevice>('iam', 'mfa-devices', 'account')
 /** Id: the job's. */
 export const accessReports = collection<AccessReport>('iam', 'access-reports', 'account')
 

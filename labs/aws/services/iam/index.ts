@@ -1,5 +1,6 @@
 import type { Service } from '../../service.ts'
 import { createAccountAlias, deleteAccountAlias, listAccountAliases } from './account-aliases.ts'
+import { mfaOperations } from './mfa/mfa-operations.ts'
 import { attachedPolicyOperations } from './policies/attached-policies.ts'
 import { inlinePolicyOperations } from './policies/inline-policies.ts'
 import {
@@ -50,6 +51,7 @@ import {
 } from './principals/roles.ts'
 import { serviceCredentialOperations } from './principals/service-credentials.ts'
 import { serviceLinkedRoleOperations } from './principals/service-linked-roles.ts'
+import { sshPublicKeyOperations } from './principals/ssh-public-keys.ts'
 import { createUser, deleteUser, getUser, listUsers, updateUser } from './principals/users.ts'
 import { accessReportOperations } from './reports/access-reports.ts'
 import { getAccountSummary } from './reports/account-summary.ts'
@@ -126,6 +128,8 @@ export const iam: Service = {
 		...passwordOperations,
 		...serviceCredentialOperations,
 		...serviceLinkedRoleOperations,
+		...sshPublicKeyOperations,
+		...mfaOperations,
 	},
 	hears: { '*': noteUse },
 }

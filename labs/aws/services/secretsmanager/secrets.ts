@@ -16,7 +16,7 @@ import { arnOf, onSecret, put, requireLiving, requireSecret } from './find.ts'
 import { pageOf } from './pages.ts'
 import { invalidParameter, invalidRequest } from './secrets-error.ts'
 import { readTags, tagList } from './tags.ts'
-import { addValue, stagesAt } from './values.ts'
+import { addValue, stagesAt, stagesTold } from './values.ts'
 
 const DAY = 24 * 60 * 60_000
 /** Secrets of a Region; AWS allows 500,000. */
@@ -121,7 +121,7 @@ export const listSecretVersionIds = operation<ListSecretVersionIdsRequest, objec
 		const { page, NextToken } = pageOf(all, input, 100)
 		const Versions = page.map(({ versionId, createdAt, accessedAt }) => ({
 			VersionId: versionId,
-			...(stagesAt(secret, versionId).length > 0 && { VersionStages: stagesAt(secret, versionId) }),
+			...stagesTold(secret, versionId),
 			CreatedDate: new Date(createdAt),
 			...(accessedAt !== undefined && { LastAccessedDate: new Date(accessedAt) }),
 			KmsKeyIds: [secret.kmsKeyId ?? 'DefaultEncryptionKey'],

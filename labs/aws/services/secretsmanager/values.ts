@@ -82,7 +82,7 @@ async function readValue(
 		...(version.isText
 			? { SecretString: Buffer.from(Plaintext).toString('utf8') }
 			: { SecretBinary: Plaintext }),
-		VersionStages: stagesAt(secret, version.versionId),
+		...stagesTold(secret, version.versionId),
 		CreatedDate: new Date(version.createdAt),
 	}
 }
@@ -151,6 +151,12 @@ export async function addValue(
 	put(call, { scope, secret: changed })
 	prune(call, { scope, secret: changed })
 	return { versionId, secret: changed }
+}
+
+/** A version's stages as they are answered: left out when there is none. */
+export function stagesTold(secret: Readonly<Secret>, versionId: string): { VersionStages?: Array<string> } {
+	const VersionStages = stagesAt(secret, versionId)
+	return VersionStages.length > 0 ? { VersionStages } : {}
 }
 
 export function stagesAt({ stages }: Readonly<Secret>, versionId: string): Array<string> {

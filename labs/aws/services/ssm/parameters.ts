@@ -28,7 +28,11 @@ export const deleteParameters = operation<DeleteParametersRequest, object>({
 	run({ Names = [] }, call) {
 		const there = Names.filter((name) => call.world.get(parameters, call.scope, name))
 		for (const name of there) remove(call, name)
-		return { DeletedParameters: there, InvalidParameters: Names.filter((name) => !there.includes(name)) }
+		const absent = Names.filter((name) => !there.includes(name))
+		return {
+			...(there.length > 0 && { DeletedParameters: there }),
+			...(absent.length > 0 && { InvalidParameters: absent }),
+		}
 	},
 })
 

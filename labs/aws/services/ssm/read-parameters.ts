@@ -45,7 +45,7 @@ export const getParameters = operation<GetParametersRequest, object>({
 			if (!parameter || !version) InvalidParameters.push(name)
 			else Parameters.push(await answerOf(call, parameter, version, WithDecryption, name))
 		}
-		return { Parameters, InvalidParameters }
+		return { Parameters, ...(InvalidParameters.length > 0 && { InvalidParameters }) }
 	},
 })
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { collectRefusals, rowKey } from './parity/collect-refusals.ts'
+import { collectRefusals, oneLine, rowKey } from './parity/collect-refusals.ts'
 import { provokeFailures } from './parity/provoke-failures.ts'
 import {
 	provokeActionTypes,
@@ -16,7 +16,7 @@ import { provokeStructures } from './parity/provoke-structures.ts'
 
 const ROW = /^\| `(?<code>\w+|\{code\})` \| `(?<text>.+)` \| (?<source>.+) \|$/
 const SOURCE =
-	/^(ours|model|guide: [\w-]+|moto: [\w.]+|cdk-preflight: [\w-]+|users: ([\w.-]+\/[\w.-]+#\d+|not linked))( \(.+\))?$/
+	/^(ours|model|guide: [\w-]+|moto: [\w.]+|cdk-preflight: [\w-]+|stackd: [\w.]+|users: ([\w.-]+\/[\w.-]+#\d+|not linked))( \(.+\))?$/
 
 interface Row {
 	code: string
@@ -32,7 +32,7 @@ function readRows(): Array<Row> {
 /** Whether what was seen is a row's, whatever its values are. */
 function says({ code, text }: Row, seen: { code: string; message: string }): boolean {
 	const pattern = text.replaceAll(/[.*+?^$()|[\]\\]/g, '\\$&').replaceAll(/\{\w+\}/g, '.*')
-	return seen.code === code && new RegExp(`^${pattern}$`, 's').test(seen.message)
+	return seen.code === code && new RegExp(`^${pattern}$`, 's').test(oneLine(seen.message))
 }
 
 const rows = readRows()

@@ -7,8 +7,14 @@ export type Principal =
 	| ServicePrincipal
 	| AnonymousPrincipal
 
+/** What a session keeps of the second factor that it was opened with. */
+interface SecondFactor {
+	/** When its code was taken, virtual time, epoch milliseconds. */
+	mfaAt?: number
+}
+
 /** The account itself: full rights, policies do not bind it. */
-export interface RootPrincipal {
+export interface RootPrincipal extends SecondFactor {
 	type: 'root'
 	account: string
 	arn: string
@@ -16,7 +22,7 @@ export interface RootPrincipal {
 	via?: string
 }
 
-export interface UserPrincipal {
+export interface UserPrincipal extends SecondFactor {
 	type: 'user'
 	account: string
 	arn: string
@@ -28,7 +34,7 @@ export interface UserPrincipal {
 }
 
 /** A session of a role: `arn` is the session's, `roleArn` the role's. */
-export interface RolePrincipal {
+export interface RolePrincipal extends SecondFactor {
 	type: 'role'
 	account: string
 	arn: string

@@ -4,7 +4,7 @@ import type { Json } from './json.ts'
 const TEXT_KEPT = 4096
 /** Names that hold secrets or payloads, in any service. */
 const SECRET =
-	/^(secretaccesskey|sessiontoken|secrettoken|oauthtoken|clienttoken|password|secret|authorization|ssecustomerkey|copysourcessecustomerkey)$/i
+	/^(secretaccesskey|sessiontoken|secrettoken|oauthtoken|clienttoken|password|servicepassword|secret|authorization|ssecustomerkey|copysourcessecustomerkey)$/i
 
 type Names = Pick<ReadonlySet<string>, 'has'>
 const NONE: Names = new Set<string>()

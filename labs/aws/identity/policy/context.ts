@@ -49,7 +49,7 @@ export function createContext({ principal, principalTags, access, now }: Context
 	set('aws:PrincipalIsAWSService', String(principal.type === 'service'))
 	set('aws:ResourceAccount', access.resourceAccount ?? principal.account)
 	for (const [key, value] of principalKeys(principal)) set(key, value)
-	for (const [key, value] of sessionKeys(principal)) set(key, value)
+	for (const [key, value] of sessionKeys(principal, now)) set(key, value)
 	for (const [tag, value] of Object.entries(principalTags)) set(`aws:PrincipalTag/${tag}`, value)
 	for (const [key, value] of Object.entries(access.context ?? {})) set(key, value)
 	return context
@@ -88,11 +88,13 @@ function principalKeys(principal: Principal): Array<[key: string, value: string]
 	}
 }
 
-/** What temporary credentials add. Nobody here has a second factor. */
-function sessionKeys(principal: Principal): Array<[key: string, value: string]> {
+/** What temporary credentials add. */
+function sessionKeys(principal: Principal, now: number): Array<[key: string, value: string]> {
 	const keyId = 'accessKeyId' in principal ? principal.accessKeyId : undefined
 	const keys: Array<[string, string]> = []
-	if (keyId?.startsWith('ASIA')) keys.push(['aws:MultiFactorAuthPresent', 'false'])
+	const mfaAt = 'mfaAt' in principal ? principal.mfaAt : undefined
+	if (keyId?.startsWith('ASIA')) keys.push(['aws:MultiFactorAuthPresent', String(mfaAt !== undefined)])
+	if (mfaAt !== undefined) keys.push(['aws:MultiFactorAuthAge', String(Math.floor((now - mfaAt) / 1000))])
 	if (principal.type === 'role' && principal.sourceIdentity !== undefined)
 		keys.push(['aws:SourceIdentity', principal.sourceIdentity])
 	return keys

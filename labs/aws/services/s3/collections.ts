@@ -5,6 +5,8 @@ export interface Bucket {
 	name: string
 	account: string
 	region: string
+	/** The other name of its Region that it was made with. */
+	constraint?: 'EU'
 	createdAt: number
 	versioning?: 'Enabled' | 'Suspended'
 	/** Bucket policy, JSON text as it was put. */
@@ -95,6 +97,8 @@ export interface MultipartUpload extends ObjectAttributes {
 	key: string
 	initiatedAt: number
 	parts: Readonly<Record<string, UploadedPart>>
+	/** Whether the key was deleted since the upload began. */
+	deletedMeanwhile?: true
 	/** Writes that the bucket had seen when the upload began. */
 	startedAfter?: number
 	/** `CRC32`…, when the client named one. */

@@ -64,15 +64,15 @@ import { completeMultipartUpload } from './uploads/complete-multipart.ts'
 import { listMultipartUploads, listParts } from './uploads/list-uploads.ts'
 import { abortMultipartUpload, createMultipartUpload, uploadPart } from './uploads/multipart.ts'
 import { uploadPartCopy } from './uploads/upload-part-copy.ts'
-
 import { s3Face } from './web/face.ts'
+import { assertWellFormed } from './well-formed.ts'
 
 /** Amazon S3 as pipelines, websites and learners use it. */
 export const s3: WebService = {
 	name: 's3',
 	face: s3Face,
 	step: runLifecycle,
-	operations: forExpectedOwner({
+	operations: checked({
 		AbortMultipartUpload: abortMultipartUpload,
 		CompleteMultipartUpload: completeMultipartUpload,
 		CopyObject: copyObject,
@@ -146,13 +146,20 @@ interface OwnedRequest {
 	ExpectedBucketOwner?: string
 }
 
-/** `x-amz-expected-bucket-owner`, which every operation takes: on another account's bucket the call is refused. */
-function forExpectedOwner(table: Record<string, Operation>): Record<string, Operation> {
+/**
+ * Operations with what all of them look at: headers that are malformed are told first, and where
+ * `x-amz-expected-bucket-owner` names another account than the bucket's the call is refused.
+ */
+function checked(table: Record<string, Operation>): Record<string, Operation> {
 	return Object.fromEntries(
 		Object.entries(table).map(([name, operation]): [string, Operation] => [
 			name,
 			{
 				...operation,
+				access(input, call) {
+					assertWellFormed(input)
+					return operation.access?.(input, call) ?? []
+				},
 				run(input, call) {
 					const { Bucket = '', ExpectedBucketOwner } = input as OwnedRequest
 					const bucket = call.world.get(buckets, WORLD_SCOPE, Bucket)

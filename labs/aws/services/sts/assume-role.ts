@@ -6,7 +6,7 @@ import { resourceTagContext } from '../iam/access.ts'
 import type { Role } from '../iam/collections.ts'
 import { findRole } from '../iam/find.ts'
 import { tagContext } from '../iam/tags.ts'
-import { refuseMfa } from './mfa.ts'
+import { takeSecondFactor } from './mfa.ts'
 import { roleSession } from './service-roles.ts'
 import { packedSize, readSessionPolicies } from './session-policies.ts'
 import { readSessionTags, type SessionTags } from './session-tags.ts'
@@ -23,13 +23,13 @@ export const assumeRole = operation<AssumeRoleRequest, object>({
 		if (call.principal.type === 'federated') {
 			throw accessDenied('Cannot call AssumeRole with federated user credentials')
 		}
-		refuseMfa(input)
 		if (input.ProvidedContexts?.length) {
 			throw new AwsError('NotImplemented', 'AssumeRole: ProvidedContexts is not emulated.', 501)
 		}
 		const tags = readSessionTags(call.principal, input)
 		const sourceIdentity = sourceIdentityOf(call, input)
-		const role = requireAllowed(call, input, tags, sourceIdentity)
+		const mfaAt = takeSecondFactor(call, input)
+		const role = requireAllowed(call, input, tags, { sourceIdentity, mfaAt })
 		const seconds = requireDuration(call, role, input.DurationSeconds ?? DEFAULT_SECONDS)
 		const sessionPolicies = readSessionPolicies(call, role.account, input)
 		const session = {
@@ -38,6 +38,7 @@ export const assumeRole = operation<AssumeRoleRequest, object>({
 			sessionTags: Object.keys(tags.tags).length > 0 ? tags.tags : undefined,
 			transitiveTagKeys: tags.transitiveKeys.length > 0 ? tags.transitiveKeys : undefined,
 			sourceIdentity,
+			mfaAt,
 		}
 		return {
 			Credentials: openSession(call, session, seconds),
@@ -63,7 +64,7 @@ function requireAllowed(
 	call: Call,
 	input: AssumeRoleRequest,
 	{ tags, transitiveKeys }: SessionTags,
-	sourceIdentity: string | undefined,
+	{ sourceIdentity, mfaAt }: { sourceIdentity: string | undefined; mfaAt: number | undefined },
 ): Readonly<Role> {
 	const { RoleArn = '', RoleSessionName = '', ExternalId } = input
 	const role = findRole(call.world, RoleArn)
@@ -80,6 +81,7 @@ function requireAllowed(
 			'sts:RoleSessionName': RoleSessionName,
 			...(ExternalId !== undefined && { 'sts:ExternalId': ExternalId }),
 			...(sourceIdentity !== undefined && { 'sts:SourceIdentity': sourceIdentity }),
+			...(mfaAt !== undefined && { 'aws:MultiFactorAuthPresent': 'true', 'aws:MultiFactorAuthAge': '0' }),
 		},
 	}
 	const actions = ['sts:AssumeRole']

@@ -68,6 +68,7 @@ const S3_ERRORS = [
 	'InvalidArgument',
 	'InvalidBucketAclWithObjectOwnership',
 	'InvalidBucketName',
+	'InvalidBucketOwnerAWSAccountID',
 	'InvalidBucketState',
 	'InvalidDigest',
 	'InvalidEncryptionAlgorithmError',

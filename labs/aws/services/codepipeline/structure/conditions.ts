@@ -31,7 +31,7 @@ export function usesConditions({ beforeEntry, onSuccess, onFailure }: StageDecla
 export function assertConditions(pipeline: PipelineDeclaration): void {
 	for (const [index, stage] of stagesOf(pipeline).entries()) {
 		if (!usesConditions(stage)) continue
-		if ((pipeline.pipelineType ?? 'V1') !== 'V2') {
+		if (pipeline.pipelineType === 'V1') {
 			throw invalidStage('Stage level conditions can only be used with V2 pipelines.')
 		}
 		assertFailure(stage)

@@ -63,7 +63,10 @@ function assertWithin(resource: string, bucket: string): void {
 }
 
 export const putBucketPolicy = operation<PutBucketPolicyCommandInput, object>({
-	access: ({ Bucket }, call) => s3Access(call, 'PutBucketPolicy', Bucket ?? ''),
+	access({ Bucket, Policy }, call) {
+		if (!Policy) throw new AwsError('MissingRequestBodyError', 'Request Body is empty', 400)
+		return s3Access(call, 'PutBucketPolicy', Bucket ?? '')
+	},
 	run({ Bucket = '', Policy = '' }, call) {
 		const bucket = requireBucket(call, Bucket)
 		assertPolicy(Policy, Bucket)

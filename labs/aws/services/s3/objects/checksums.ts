@@ -60,9 +60,16 @@ export function computeChecksum(member: ChecksumMember, bytes: Uint8Array): stri
 	return COMPUTE[member](bytes)
 }
 
+function assertMd5(bytes: Uint8Array, given: string | undefined): void {
+	const CalculatedDigest = hash('md5', bytes)
+	if (!given || given === CalculatedDigest) return
+	const ExpectedDigest = Buffer.from(given, 'base64').toString('hex')
+	throw badDigest(undefined, { ExpectedDigest, CalculatedDigest })
+}
+
 /** Holds the checksums that came with bytes against the bytes; answers those to keep with the object. */
 export function verifyChecksums(bytes: Uint8Array, sent: SentChecksums): Record<string, string> {
-	if (sent.ContentMD5 && sent.ContentMD5 !== hash('md5', bytes)) throw badDigest()
+	assertMd5(bytes, sent.ContentMD5)
 	const given = MEMBERS.filter((member) => sent[member])
 	const other = OTHERS.find((member) => (sent as Record<string, unknown>)[member] !== undefined)
 	if (other) throw notEmulated(`checksum ${other.slice('Checksum'.length)}`)

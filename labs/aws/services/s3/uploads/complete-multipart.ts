@@ -19,7 +19,7 @@ import { assertReplaceable } from '../objects/conditions.ts'
 import { etagOf } from '../objects/put-object.ts'
 import { versionIdOf } from '../objects/version-reads.ts'
 import { addVersion, findVersion } from '../objects/versions.ts'
-import { badDigest, invalidRequest } from '../s3-error.ts'
+import { badDigest, conditionalConflict, invalidRequest } from '../s3-error.ts'
 import { partAccess, requireUpload, uploadDocumentId } from './multipart.ts'
 
 /** Every part but the last holds at least this many bytes. */
@@ -144,15 +144,14 @@ function assertChecksumsGiven(
 /** Conditions hold for what is there now, and nothing may have been written since the upload began. */
 function assertUnchanged(
 	call: Call,
-	{ bucket, key, startedAfter }: Readonly<MultipartUpload>,
+	{ bucket, key, startedAfter, deletedMeanwhile }: Readonly<MultipartUpload>,
 	{ IfMatch, IfNoneMatch }: CompleteMultipartUploadCommandInput,
 ): void {
 	const current = findVersion(call, bucket, key)
 	assertReplaceable({ IfMatch, IfNoneMatch }, key, current)
+	if (IfNoneMatch !== undefined && deletedMeanwhile) throw conditionalConflict('If-None-Match', key)
 	if (IfMatch === undefined || !current || startedAfter === undefined || current.order <= startedAfter) return
-	const message =
-		'The conditional request cannot succeed due to a conflicting operation against this resource.'
-	throw new AwsError('ConditionalRequestConflict', message, 409, { Condition: 'If-Match', Key: key })
+	throw conditionalConflict('If-Match', key)
 }
 
 function assertSize(declared: number | undefined, size: number): void {

@@ -21,6 +21,7 @@ export interface RootPrincipal extends Speaker {
 	account: string
 	arn: string
 	accessKeyId?: string
+	via?: string
 }
 
 export interface UserPrincipal extends Speaker {
@@ -30,6 +31,8 @@ export interface UserPrincipal extends Speaker {
 	userName: string
 	userId: string
 	accessKeyId?: string
+	/** Service that passes its own request on to another in the caller's name, e.g. `s3` to `kms`. */
+	via?: string
 }
 
 /** A session of a role: `arn` is the session's, `roleArn` the role's. */
@@ -52,6 +55,7 @@ export interface RolePrincipal extends Speaker {
 	/** AWS service that assumed the role to work on the owner's behalf, e.g. `codepipeline.amazonaws.com`. */
 	invokedBy?: string
 	accessKeyId?: string
+	via?: string
 }
 
 /** A session that a user, or the root, opened for someone under a name (GetFederationToken). */
@@ -66,6 +70,7 @@ export interface FederatedPrincipal {
 	sessionPolicies: ReadonlyArray<string>
 	sessionTags?: Readonly<Record<string, string>>
 	accessKeyId?: string
+	via?: string
 }
 
 /** An AWS service in its own name, e.g. what the clock sets in motion. */
@@ -90,4 +95,11 @@ export const ANONYMOUS: AnonymousPrincipal = { type: 'anonymous', account: '', a
 export function awsService(name: string): ServicePrincipal {
 	const service = `${name}.amazonaws.com`
 	return { type: 'service', account: '', service, arn: service }
+}
+
+/** The caller when a service passes a request on to another in the caller's name. */
+export function through(principal: Principal, service: string): Principal {
+	return principal.type === 'service' || principal.type === 'anonymous'
+		? principal
+		: { ...principal, via: service }
 }

@@ -43,7 +43,9 @@ export function createContext({ principal, principalTags, access, now }: Context
 	}
 	// The emulator speaks plain HTTP on one machine; policies that insist on TLS must not close it.
 	set('aws:SecureTransport', 'true')
-	set('aws:ViaAWSService', 'false')
+	const via = 'via' in principal ? principal.via : undefined
+	set('aws:ViaAWSService', String(via !== undefined))
+	if (via !== undefined) set('aws:CalledVia', [`${via}.amazonaws.com`])
 	set('aws:PrincipalIsAWSService', String(principal.type === 'service'))
 	set('aws:ResourceAccount', access.resourceAccount ?? principal.account)
 	if (!('unnamed' in principal)) {

@@ -47,13 +47,15 @@ export interface ObjectVersion {
 	parts?: ReadonlyArray<ObjectPart>
 }
 
-/** What was asked of KMS. Nothing is encrypted: it is kept and reported. */
+/** What was asked of KMS. */
 export interface KmsEncryption {
 	algorithm: 'aws:kms' | 'aws:kms:dsse'
 	/** ARN of the key. */
 	keyId: string
 	bucketKey?: boolean
 	context?: string
+	/** The object's data key as KMS sealed it, base64. */
+	dataKey?: string
 }
 
 export type Tags = Readonly<Record<string, string>>

@@ -7,6 +7,7 @@ import { MemoryJournal } from '../../world/journal.ts'
 import { WORLD_SCOPE } from '../../world/kernel.ts'
 import { Sandbox } from '../../world/sandbox.ts'
 import { authorize } from '../iam/authorize.ts'
+import { kms } from '../kms/index.ts'
 import { s3 } from './index.ts'
 
 const ACCOUNT = '111111111111'
@@ -14,7 +15,7 @@ const Bucket = 'un-seau'
 
 /** Calls S3 as the root and gathers where answers depart from the model, and which operations answered. */
 async function open() {
-	const services = new Map([['s3', s3]])
+	const services = new Map([s3, kms].map((service) => [service.name, service]))
 	const host = { services, authorize, journal: new MemoryJournal(), realNow: () => 0 }
 	const fresh = { seed: 's3', number: 1n, startsAt: Date.UTC(2026, 0, 5), speed: 0 }
 	const sandbox = await Sandbox.open('s3', host, new MemoryBlobs(), fresh)

@@ -120,6 +120,11 @@ const S3_ERRORS = [
 	'UnexpectedContent',
 	'UnresolvableGrantByEmailAddress',
 	'XAmzContentSHA256Mismatch',
+	// KMS's refusals, as S3 passes them on.
+	'KMS.DisabledException',
+	'KMS.InvalidKeyUsageException',
+	'KMS.KMSInvalidStateException',
+	'KMS.NotFoundException',
 ]
 const COMMON: Readonly<Record<string, ReadonlySet<string>>> = {
 	ec2: new Set(EC2_ERRORS),

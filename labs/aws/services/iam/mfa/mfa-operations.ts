@@ -11,7 +11,13 @@ import { type Call, type Operation, operation } from '../../../service.ts'
 import { iamAccess, iamArn, resourceTagContext } from '../access.ts'
 import { iamScope, type MfaDevice, mfaDevices, type User, users } from '../collections.ts'
 import { requireUser } from '../find.ts'
-import { deleteConflict, entityAlreadyExists, limitExceeded, noSuchEntity } from '../iam-error.ts'
+import {
+	deleteConflict,
+	entityAlreadyExists,
+	limitExceeded,
+	noSuchEntity,
+	validationError,
+} from '../iam-error.ts'
 import { pageOf } from '../pages.ts'
 import { ownAccess } from '../principals/holders.ts'
 import { describeUser, ownName } from '../principals/users.ts'
@@ -70,6 +76,9 @@ const createDevice = operation<CreateVirtualMFADeviceRequest, object>({
 			tagContext(Tags),
 		),
 	run({ Path = '/', VirtualMFADeviceName: name = '', Tags }, call) {
+		// The model gives it no length. The wording is ours.
+		if (name.length > NAME_AT_MOST)
+			throw validationError(`The name of a virtual MFA device has ${NAME_AT_MOST} characters at the most.`)
 		const serialNumber = iamArn(call, `mfa${Path}${name}`)
 		if (findDevice(call, serialNumber))
 			throw entityAlreadyExists('MFADevice entity at the same path and name already exists.')
@@ -181,6 +190,9 @@ const listVirtualDevices = operation<ListVirtualMFADevicesRequest, object>({
 })
 
 /** Every operation on devices of a second factor; those that are not virtual are not emulated. */
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const NAME_AT_MOST = 226
+
 export const mfaOperations: Record<string, Operation> = {
 	CreateVirtualMFADevice: createDevice,
 	DeactivateMFADevice: deactivateDevice,

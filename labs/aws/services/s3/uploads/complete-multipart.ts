@@ -10,6 +10,7 @@ import {
 	multipartUploads,
 	type UploadedPart,
 } from '../collections.ts'
+import { openDataKey } from '../configuration/data-keys.ts'
 import { describeEncryption } from '../configuration/encryption.ts'
 import { expirationHeader, scheduleExpiry } from '../configuration/lifecycle-schedule.ts'
 import { emitObjectEvent } from '../events.ts'
@@ -33,6 +34,7 @@ export const completeMultipartUpload = operation<CompleteMultipartUploadCommandI
 		if (before && before.key === input.Key) return before.answer
 		const upload = requireUpload(call, input)
 		const bucket = requireBucket(call, upload.bucket)
+		await openDataKey(call, bucket, upload)
 		const parts = chosenParts(upload, input)
 		assertUnchanged(call, upload, input)
 		const bytes = Buffer.concat(await Promise.all(parts.map((part) => call.blobs.get(part.sha256))))

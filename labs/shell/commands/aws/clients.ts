@@ -63,6 +63,7 @@ export const SERVICES: Record<string, { model: string; client: string; load(): P
 		client: 'SecretsManagerClient',
 		load: () => import('@aws-sdk/client-secrets-manager'),
 	},
+	sqs: { model: 'sqs', client: 'SQSClient', load: () => import('@aws-sdk/client-sqs') },
 	ssm: { model: 'ssm', client: 'SSMClient', load: () => import('@aws-sdk/client-ssm') },
 	sts: { model: 'sts', client: 'STSClient', load: () => import('@aws-sdk/client-sts') },
 }

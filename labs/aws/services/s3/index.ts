@@ -19,6 +19,7 @@ import {
 	putBucketLifecycleConfiguration,
 } from './configuration/lifecycle.ts'
 import { runLifecycle } from './configuration/lifecycle-schedule.ts'
+import { getBucketLogging, putBucketLogging } from './configuration/logging.ts'
 import {
 	getBucketNotificationConfiguration,
 	putBucketNotificationConfiguration,
@@ -35,6 +36,11 @@ import {
 	putPublicAccessBlock,
 } from './configuration/public-access-block.ts'
 import {
+	deleteBucketReplication,
+	getBucketReplication,
+	putBucketReplication,
+} from './configuration/replication.ts'
+import {
 	deleteBucketTagging,
 	deleteObjectTagging,
 	getBucketTagging,
@@ -44,8 +50,6 @@ import {
 } from './configuration/tags.ts'
 import {
 	getBucketAccelerateConfiguration,
-	getBucketLogging,
-	getBucketReplication,
 	getBucketRequestPayment,
 	getObjectLegalHold,
 	getObjectLockConfiguration,
@@ -84,6 +88,7 @@ export const s3: WebService = {
 		DeleteBucketLifecycle: deleteBucketLifecycle,
 		DeleteBucketOwnershipControls: deleteBucketOwnershipControls,
 		DeleteBucketPolicy: deleteBucketPolicy,
+		DeleteBucketReplication: deleteBucketReplication,
 		DeleteBucketTagging: deleteBucketTagging,
 		DeleteBucketWebsite: deleteBucketWebsite,
 		DeleteObject: deleteObject,
@@ -125,6 +130,8 @@ export const s3: WebService = {
 		PutBucketAcl: putBucketAcl,
 		PutBucketCors: putBucketCors,
 		PutBucketEncryption: putBucketEncryption,
+		PutBucketLogging: putBucketLogging,
+		PutBucketReplication: putBucketReplication,
 		PutBucketLifecycleConfiguration: putBucketLifecycleConfiguration,
 		PutBucketNotificationConfiguration: putBucketNotificationConfiguration,
 		PutBucketOwnershipControls: putBucketOwnershipControls,

@@ -1,7 +1,5 @@
 import type {
 	GetBucketAccelerateConfigurationCommandInput,
-	GetBucketLoggingCommandInput,
-	GetBucketReplicationCommandInput,
 	GetBucketRequestPaymentCommandInput,
 	GetObjectLegalHoldCommandInput,
 	GetObjectLockConfigurationCommandInput,
@@ -24,23 +22,6 @@ export const getBucketAccelerateConfiguration = operation<
 	run({ Bucket = '' }, call) {
 		requireBucket(call, Bucket)
 		return {}
-	},
-})
-
-export const getBucketLogging = operation<GetBucketLoggingCommandInput, object>({
-	access: bucketAccess('GetBucketLogging'),
-	run({ Bucket = '' }, call) {
-		requireBucket(call, Bucket)
-		return {}
-	},
-})
-
-export const getBucketReplication = operation<GetBucketReplicationCommandInput, object>({
-	access: bucketAccess('GetReplicationConfiguration'),
-	run({ Bucket = '' }, call) {
-		requireBucket(call, Bucket)
-		const message = 'The replication configuration was not found'
-		throw new AwsError('ReplicationConfigurationNotFoundError', message, 404, { BucketName: Bucket })
 	},
 })
 

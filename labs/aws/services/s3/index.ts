@@ -48,15 +48,17 @@ import {
 	putBucketTagging,
 	putObjectTagging,
 } from './configuration/tags.ts'
+import { getBucketAccelerateConfiguration, getBucketRequestPayment } from './configuration/unconfigured.ts'
+import { getBucketVersioning, putBucketVersioning } from './configuration/versioning.ts'
+import { deleteBucketWebsite, getBucketWebsite, putBucketWebsite } from './configuration/website.ts'
 import {
-	getBucketAccelerateConfiguration,
-	getBucketRequestPayment,
 	getObjectLegalHold,
 	getObjectLockConfiguration,
 	getObjectRetention,
-} from './configuration/unconfigured.ts'
-import { getBucketVersioning, putBucketVersioning } from './configuration/versioning.ts'
-import { deleteBucketWebsite, getBucketWebsite, putBucketWebsite } from './configuration/website.ts'
+	putObjectLegalHold,
+	putObjectLockConfiguration,
+	putObjectRetention,
+} from './lock/lock-operations.ts'
 import { copyObject } from './objects/copy-object.ts'
 import { deleteObject, deleteObjects } from './objects/deletions.ts'
 import { listObjectVersions } from './objects/list-versions.ts'
@@ -141,6 +143,9 @@ export const s3: WebService = {
 		PutBucketWebsite: putBucketWebsite,
 		PutObject: putObject,
 		PutObjectAcl: putObjectAcl,
+		PutObjectLegalHold: putObjectLegalHold,
+		PutObjectLockConfiguration: putObjectLockConfiguration,
+		PutObjectRetention: putObjectRetention,
 		PutObjectTagging: putObjectTagging,
 		PutPublicAccessBlock: putPublicAccessBlock,
 		UploadPart: uploadPart,

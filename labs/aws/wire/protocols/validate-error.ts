@@ -101,6 +101,7 @@ const S3_ERRORS = [
 	'NoSuchCORSConfiguration',
 	'NoSuchKey',
 	'NoSuchLifecycleConfiguration',
+	'NoSuchObjectLockConfiguration',
 	'NoSuchPublicAccessBlockConfiguration',
 	'NoSuchTagSet',
 	'NoSuchUpload',

@@ -148,9 +148,4 @@ test('what a bucket never had is answered as AWS does, and cannot be configured'
 	await expect(
 		s3.send(new PutBucketAccelerateConfigurationCommand({ Bucket, AccelerateConfiguration })),
 	).rejects.toMatchObject(notEmulated('PutBucketAccelerateConfiguration'))
-	await expect(
-		s3.send(new CreateBucketCommand({ Bucket: 'verrou', ObjectLockEnabledForBucket: true })),
-	).rejects.toMatchObject(
-		refused('NotImplemented', 'S3 object lock is not emulated. What is: docs/emulator.md', 501),
-	)
 })

@@ -59,6 +59,8 @@ export interface BucketSettings {
 	ownership: { objectOwnership: string; removed?: boolean }
 	acl: { grants: ReadonlyArray<Grant> }
 	logging: LoggingEnabled
+	/** There while locks are enabled; what it holds is the default of new versions. */
+	objectLock: { mode?: 'GOVERNANCE' | 'COMPLIANCE'; days?: number; years?: number }
 	replication: ReplicationConfiguration
 }
 

@@ -10,7 +10,7 @@ import { sandboxOfAccessKey, sandboxOfLabel } from '#labs/aws/world/ids.ts'
 import { Sandbox } from '#labs/aws/world/sandbox.ts'
 import type { SandboxHost } from '#labs/aws/world/world-log.ts'
 import { TERMINAL_USER_AGENT } from '#labs/shell/commands/aws/clients.ts'
-import { WorkerPool } from '#labs/shell/worker-pool.ts'
+import { ShellPool } from '#labs/shell/shell-pool.ts'
 import { DatabaseJournal } from './database-journal.server.ts'
 import { emulatorUrl } from './emulator-url.server.ts'
 import { findScene } from './labs.server.ts'
@@ -36,7 +36,7 @@ export interface SandboxRow {
 export class LabHost {
 	readonly journal: DatabaseJournal
 	readonly emulator: Emulator
-	readonly shells = new WorkerPool(SHELLS)
+	readonly shells = new ShellPool(SHELLS)
 	readonly #worlds: SandboxCache
 	readonly #events = new EventEmitter().setMaxListeners(0)
 	/** Worlds known to have been reached from outside: asked of the database once. */

@@ -259,7 +259,14 @@ test('who was deleted and made again is someone else', () => {
 
 test('a refusal tells which statements came near', () => {
 	const near = (statement: object) => authorize(worldWith({ inline: statement }), ada, read, NOW).nearMisses
-	const origin = { policyType: 'identity', policy: 'inline', index: 0, effect: 'Allow', sid: undefined }
+	const origin = {
+		policyType: 'identity',
+		policy: 'inline',
+		holder: 'user_ada',
+		index: 0,
+		effect: 'Allow',
+		sid: undefined,
+	}
 	expect(near(allow('s3:PutObject'))).toEqual([
 		{ ...origin, because: 'action', detail: 'Action s3:PutObject' },
 	])
@@ -282,8 +289,22 @@ test('a decision names the statement that settled it', () => {
 		resource: OBJECT,
 		reason: 'explicit-deny',
 		matched: [
-			{ policyType: 'identity', policy: 'inline', sid: 'Everything', index: 0, effect: 'Allow' },
-			{ policyType: 'identity', policy: 'shared', sid: undefined, index: 0, effect: 'Deny' },
+			{
+				policyType: 'identity',
+				policy: 'inline',
+				holder: 'user_ada',
+				sid: 'Everything',
+				index: 0,
+				effect: 'Allow',
+			},
+			{
+				policyType: 'identity',
+				policy: 'shared',
+				holder: 'group_team',
+				sid: undefined,
+				index: 0,
+				effect: 'Deny',
+			},
 		],
 		nearMisses: [],
 	})

@@ -7,14 +7,16 @@ export type Principal =
 	| ServicePrincipal
 	| AnonymousPrincipal
 
-/** What a session keeps of the second factor that it was opened with. */
-interface SecondFactor {
-	/** When its code was taken, virtual time, epoch milliseconds. */
+/** What further tells who speaks. */
+interface Speaker {
+	/** When the code of a second factor was taken for the session, virtual time, epoch milliseconds. */
 	mfaAt?: number
+	/** In a simulation that names no caller: no condition key tells who it is. */
+	unnamed?: true
 }
 
 /** The account itself: full rights, policies do not bind it. */
-export interface RootPrincipal extends SecondFactor {
+export interface RootPrincipal extends Speaker {
 	type: 'root'
 	account: string
 	arn: string
@@ -22,7 +24,7 @@ export interface RootPrincipal extends SecondFactor {
 	via?: string
 }
 
-export interface UserPrincipal extends SecondFactor {
+export interface UserPrincipal extends Speaker {
 	type: 'user'
 	account: string
 	arn: string
@@ -34,7 +36,7 @@ export interface UserPrincipal extends SecondFactor {
 }
 
 /** A session of a role: `arn` is the session's, `roleArn` the role's. */
-export interface RolePrincipal extends SecondFactor {
+export interface RolePrincipal extends Speaker {
 	type: 'role'
 	account: string
 	arn: string

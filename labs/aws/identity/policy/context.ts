@@ -48,8 +48,10 @@ export function createContext({ principal, principalTags, access, now }: Context
 	if (via !== undefined) set('aws:CalledVia', [`${via}.amazonaws.com`])
 	set('aws:PrincipalIsAWSService', String(principal.type === 'service'))
 	set('aws:ResourceAccount', access.resourceAccount ?? principal.account)
-	for (const [key, value] of principalKeys(principal)) set(key, value)
-	for (const [key, value] of sessionKeys(principal, now)) set(key, value)
+	if (!('unnamed' in principal)) {
+		for (const [key, value] of principalKeys(principal)) set(key, value)
+		for (const [key, value] of sessionKeys(principal, now)) set(key, value)
+	}
 	for (const [tag, value] of Object.entries(principalTags)) set(`aws:PrincipalTag/${tag}`, value)
 	for (const [key, value] of Object.entries(access.context ?? {})) set(key, value)
 	return context

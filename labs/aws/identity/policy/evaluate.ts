@@ -10,6 +10,8 @@ export interface NamedPolicy {
 	type: MatchedStatement['policyType']
 	/** Name or ARN. */
 	name: string
+	/** Who has an inline policy: `user_ada`. */
+	holder?: string
 	text: string
 }
 
@@ -33,13 +35,13 @@ export function evaluatePolicies(
 	const namings = new Set<Naming>()
 	const matched: Array<MatchedStatement> = []
 	const nearMisses: Array<NearMiss> = []
-	for (const { type, name, text } of policies) {
+	for (const { type, name, text, holder } of policies) {
 		const policy = parsePolicy(text)
 		for (const [index, statement] of policy.statements.entries()) {
 			const naming = statement.principals && namingOf(statement.principals, principal)
 			if (type === 'resource' && !naming && !deniesBounded(statement, asked)) continue
 			const { sid, effect } = statement
-			const origin = { policyType: type, policy: name, sid, index, effect }
+			const origin = { policyType: type, policy: name, ...(holder && { holder }), sid, index, effect }
 			if (applies(policy, statement, asked)) {
 				matched.push(origin)
 				if (naming && effect === 'Allow') namings.add(naming)

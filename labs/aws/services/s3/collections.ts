@@ -41,6 +41,8 @@ export interface ObjectVersion {
 	/** Left out for S3's own keys (`AES256`). */
 	encryption?: KmsEncryption
 	tags?: Tags
+	/** Left out while nothing ever locked it. */
+	lock?: ObjectLock
 	/** Left out where nobody but the owner was granted anything. */
 	grants?: ReadonlyArray<Grant>
 	/** Of an object that came in parts. */
@@ -56,6 +58,14 @@ export interface KmsEncryption {
 	context?: string
 	/** The object's data key as KMS sealed it, base64. */
 	dataKey?: string
+}
+
+/** What keeps a version from being removed. */
+export interface ObjectLock {
+	mode?: 'GOVERNANCE' | 'COMPLIANCE'
+	/** Until when the mode holds, virtual time, epoch milliseconds. */
+	until?: number
+	hold?: 'ON' | 'OFF'
 }
 
 export type Tags = Readonly<Record<string, string>>
@@ -87,7 +97,7 @@ export interface StoredHeaders {
 /** What an upload says of the object, whichever way its bytes come. */
 export type ObjectAttributes = Pick<
 	ObjectVersion,
-	'contentType' | 'headers' | 'metadata' | 'storageClass' | 'encryption' | 'tags' | 'grants'
+	'contentType' | 'headers' | 'metadata' | 'storageClass' | 'encryption' | 'tags' | 'grants' | 'lock'
 >
 
 /** An upload in parts that is not complete yet. */

@@ -19,6 +19,7 @@ import {
 	putBucketLifecycleConfiguration,
 } from './configuration/lifecycle.ts'
 import { runLifecycle } from './configuration/lifecycle-schedule.ts'
+import { getBucketLogging, putBucketLogging } from './configuration/logging.ts'
 import {
 	getBucketNotificationConfiguration,
 	putBucketNotificationConfiguration,
@@ -35,6 +36,11 @@ import {
 	putPublicAccessBlock,
 } from './configuration/public-access-block.ts'
 import {
+	deleteBucketReplication,
+	getBucketReplication,
+	putBucketReplication,
+} from './configuration/replication.ts'
+import {
 	deleteBucketTagging,
 	deleteObjectTagging,
 	getBucketTagging,
@@ -42,17 +48,17 @@ import {
 	putBucketTagging,
 	putObjectTagging,
 } from './configuration/tags.ts'
+import { getBucketAccelerateConfiguration, getBucketRequestPayment } from './configuration/unconfigured.ts'
+import { getBucketVersioning, putBucketVersioning } from './configuration/versioning.ts'
+import { deleteBucketWebsite, getBucketWebsite, putBucketWebsite } from './configuration/website.ts'
 import {
-	getBucketAccelerateConfiguration,
-	getBucketLogging,
-	getBucketReplication,
-	getBucketRequestPayment,
 	getObjectLegalHold,
 	getObjectLockConfiguration,
 	getObjectRetention,
-} from './configuration/unconfigured.ts'
-import { getBucketVersioning, putBucketVersioning } from './configuration/versioning.ts'
-import { deleteBucketWebsite, getBucketWebsite, putBucketWebsite } from './configuration/website.ts'
+	putObjectLegalHold,
+	putObjectLockConfiguration,
+	putObjectRetention,
+} from './lock/lock-operations.ts'
 import { copyObject } from './objects/copy-object.ts'
 import { deleteObject, deleteObjects } from './objects/deletions.ts'
 import { listObjectVersions } from './objects/list-versions.ts'
@@ -84,6 +90,7 @@ export const s3: WebService = {
 		DeleteBucketLifecycle: deleteBucketLifecycle,
 		DeleteBucketOwnershipControls: deleteBucketOwnershipControls,
 		DeleteBucketPolicy: deleteBucketPolicy,
+		DeleteBucketReplication: deleteBucketReplication,
 		DeleteBucketTagging: deleteBucketTagging,
 		DeleteBucketWebsite: deleteBucketWebsite,
 		DeleteObject: deleteObject,
@@ -125,6 +132,8 @@ export const s3: WebService = {
 		PutBucketAcl: putBucketAcl,
 		PutBucketCors: putBucketCors,
 		PutBucketEncryption: putBucketEncryption,
+		PutBucketLogging: putBucketLogging,
+		PutBucketReplication: putBucketReplication,
 		PutBucketLifecycleConfiguration: putBucketLifecycleConfiguration,
 		PutBucketNotificationConfiguration: putBucketNotificationConfiguration,
 		PutBucketOwnershipControls: putBucketOwnershipControls,
@@ -134,6 +143,9 @@ export const s3: WebService = {
 		PutBucketWebsite: putBucketWebsite,
 		PutObject: putObject,
 		PutObjectAcl: putObjectAcl,
+		PutObjectLegalHold: putObjectLegalHold,
+		PutObjectLockConfiguration: putObjectLockConfiguration,
+		PutObjectRetention: putObjectRetention,
 		PutObjectTagging: putObjectTagging,
 		PutPublicAccessBlock: putPublicAccessBlock,
 		UploadPart: uploadPart,

@@ -1,4 +1,5 @@
 import type { AssumeRoleRequest } from '@aws-sdk/client-sts'
+import { parseArn } from '../../arn.ts'
 import { AwsError } from '../../aws-error.ts'
 import type { Access } from '../../identity/access.ts'
 import { type Call, operation } from '../../service.ts'
@@ -23,6 +24,7 @@ export const assumeRole = operation<AssumeRoleRequest, object>({
 		if (call.principal.type === 'federated') {
 			throw accessDenied('Cannot call AssumeRole with federated user credentials')
 		}
+		assertRoleArn(input)
 		if (input.ProvidedContexts?.length) {
 			throw new AwsError('NotImplemented', 'AssumeRole: ProvidedContexts is not emulated.', 501)
 		}
@@ -48,6 +50,14 @@ export const assumeRole = operation<AssumeRoleRequest, object>({
 		}
 	},
 })
+
+/** AWS's words, which many terminals show: https://github.com/aws/aws-cli/issues/3875 */
+function assertRoleArn({ RoleArn = '' }: AssumeRoleRequest): void {
+	const arn = parseArn(RoleArn)
+	if (!arn) throw new AwsError('ValidationError', `${RoleArn} is invalid`, 400)
+	if (arn.service === 'iam' && /^\d{12}$/.test(arn.account)) return
+	throw new AwsError('ValidationError', 'Request ARN is invalid', 400)
+}
 
 /** Who is behind the session. What was once said stays so in the sessions that follow. */
 function sourceIdentityOf({ principal }: Call, { SourceIdentity }: AssumeRoleRequest): string | undefined {
@@ -102,7 +112,9 @@ function requireDuration(
 		const message = 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.'
 		throw new AwsError('ValidationError', message, 400)
 	}
-	if (principal.type === 'role' && seconds > CHAINED_SECONDS_AT_MOST) {
+	// AWS takes all temporary credentials for a chain, those of GetSessionToken too.
+	const chained = 'accessKeyId' in principal && principal.accessKeyId?.startsWith('ASIA')
+	if ((chained || principal.type === 'role') && seconds > CHAINED_SECONDS_AT_MOST) {
 		const message =
 			'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining'
 		throw new AwsError('ValidationError', message, 400)

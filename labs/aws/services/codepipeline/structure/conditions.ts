@@ -101,11 +101,12 @@ function assertRule(rule: RuleDeclaration, where: string): RuleType {
 			`RuleType (Provider: '${provider}', Owner: '${owner}', Version: '${version}') of rule '${name}' in ${where} is not available`,
 		)
 	}
-	const missing = type.required.find((key) => !configuration[key])
-	if (missing) throw invalidStage(`Rule '${name}' in ${where} is missing required configuration '${missing}'`)
+	// What is not known is told before what is missing, as of actions.
 	const known = [...type.required, ...type.optional]
 	const unknown = Object.keys(configuration).find((key) => !known.includes(key))
 	if (unknown) throw invalidStage(`Rule '${name}' in ${where} contains unknown configuration '${unknown}'`)
+	const missing = type.required.find((key) => !configuration[key])
+	if (missing) throw invalidStage(`Rule '${name}' in ${where} is missing required configuration '${missing}'`)
 	if (type.provider === 'Commands' && !rule.commands?.length) {
 		throw invalidStage(`Rule '${name}' in ${where} has no commands`)
 	}

@@ -28,7 +28,6 @@ export const createBucket = operation<CreateBucketCommandInput, Partial<CreateBu
 			const fields = { BucketName: Bucket }
 			throw new AwsError('InvalidBucketName', 'The specified bucket is not valid.', 400, fields)
 		}
-		if (input.ObjectLockEnabledForBucket) throw notEmulated('object lock')
 		if (input.BucketNamespace !== undefined && input.BucketNamespace !== 'global')
 			throw notEmulated(`bucket namespace ${input.BucketNamespace}`)
 		if (configuration?.Location ?? configuration?.Bucket) throw notEmulated('directory buckets')
@@ -37,10 +36,12 @@ export const createBucket = operation<CreateBucketCommandInput, Partial<CreateBu
 		if (isOwnAgain(call, input, region)) return located(Bucket, region)
 		assertFree(call, Bucket)
 		const { account } = call.scope
+		const locked = input.ObjectLockEnabledForBucket && { versioning: 'Enabled' as const }
 		const named = constraint === 'EU' && { constraint }
-		const bucket = { name: Bucket, account, region, ...named, createdAt: call.now, writes: 0 }
+		const bucket = { name: Bucket, account, region, ...named, createdAt: call.now, writes: 0, ...locked }
 		const tags = readTags(configuration?.Tags, 'bucket')
 		call.world.put(buckets, WORLD_SCOPE, Bucket, bucket)
+		if (locked) putSetting(call, Bucket, 'objectLock', {})
 		if (Object.keys(tags).length > 0) putSetting(call, Bucket, 'tags', { tags })
 		setOwnership(call, bucket, input)
 		return located(Bucket, region)

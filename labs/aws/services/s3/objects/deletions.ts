@@ -6,6 +6,7 @@ import { objectAccess, requireBucket } from '../access/access.ts'
 import { type MultipartUpload, multipartUploads } from '../collections.ts'
 import { scheduleExpiry } from '../configuration/lifecycle-schedule.ts'
 import { emitObjectEvent } from '../events.ts'
+import { assertBypassMakesSense, isLocked, lockedRefusal, mayBypass } from '../lock/object-lock.ts'
 import { malformedXml, noSuchKey } from '../s3-error.ts'
 import { uploadDocumentId } from '../uploads/multipart.ts'
 import { assertReplaceable } from './conditions.ts'
@@ -22,6 +23,7 @@ interface Target {
 	IfMatch?: string
 	IfMatchLastModifiedTime?: Date
 	IfMatchSize?: number
+	BypassGovernanceRetention?: boolean
 }
 
 interface Deletion {
@@ -33,20 +35,26 @@ const deleteAccess = objectAccess('DeleteObject', 'DeleteObjectVersion')
 
 export const deleteObject = operation<DeleteObjectCommandInput, Deletion>({
 	access: deleteAccess,
-	run: (input, call) => deleteOne(call, input, uploadsUnderWay(call, input.Bucket)),
+	run(input, call) {
+		requireBucket(call, input.Bucket ?? '')
+		assertBypassMakesSense(call, input.Bucket ?? '', input.BypassGovernanceRetention)
+		return deleteOne(call, input, uploadsUnderWay(call, input.Bucket))
+	},
 })
 
 export const deleteObjects = operation<DeleteObjectsCommandInput, object>({
 	// Each key is authorized by itself: a refusal is a row of the answer.
-	run({ Bucket = '', Delete }, call) {
+	run({ Bucket = '', Delete, BypassGovernanceRetention }, call) {
 		requireBucket(call, Bucket)
+		assertBypassMakesSense(call, Bucket, BypassGovernanceRetention)
 		const objects = Delete?.Objects ?? []
 		if (objects.length === 0 || objects.length > KEYS_AT_MOST) throw malformedXml()
 		const uploads = uploadsUnderWay(call, Bucket)
 		const deleted: Array<object> = []
 		const errors: Array<object> = []
 		for (const { Key = '', VersionId, ETag } of objects) {
-			const target = { Bucket, Key, VersionId, ...(ETag !== undefined && { IfMatch: ETag }) }
+			const named = { Bucket, Key, VersionId, BypassGovernanceRetention }
+			const target = { ...named, ...(ETag !== undefined && { IfMatch: ETag }) }
 			try {
 				if (!call.decide(deleteAccess(target, call)).allowed) throw accessDenied()
 				const outcome = deleteOne(call, target, uploads)
@@ -109,6 +117,7 @@ function deleteOne(call: Call, target: Target, uploads: UploadsByKey): Deletion 
 		return { DeleteMarker: true, VersionId: marker.versionId }
 	}
 	if (found) {
+		if (isLocked(found, call.now, mayBypass(call, target))) throw lockedRefusal()
 		removeVersion(call, found)
 		scheduleExpiry(call, bucket, found)
 		const more = { reason: 'DeleteObject', 'deletion-type': 'Permanently Deleted' }

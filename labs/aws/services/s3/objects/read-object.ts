@@ -5,6 +5,7 @@ import type { Bucket, ObjectVersion } from '../collections.ts'
 import { openDataKey } from '../configuration/data-keys.ts'
 import { describeEncryption } from '../configuration/encryption.ts'
 import { expirationHeader } from '../configuration/lifecycle-schedule.ts'
+import { describeLock } from '../lock/object-lock.ts'
 import { invalidArgument, invalidRequest } from '../s3-error.ts'
 import { checksumsToShow } from './checksums.ts'
 import { assertReadable } from './conditions.ts'
@@ -75,6 +76,7 @@ async function headersOf(
 		ContentLength: length,
 		Metadata: version.metadata,
 		...describeEncryption(version),
+		...describeLock(version),
 		...headers,
 		...(Expires !== undefined && { Expires: new Date(Expires) }),
 		...(version.storageClass && { StorageClass: version.storageClass }),

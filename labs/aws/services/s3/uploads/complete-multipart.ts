@@ -39,13 +39,14 @@ export const completeMultipartUpload = operation<CompleteMultipartUploadCommandI
 		assertUnchanged(call, upload, input)
 		const bytes = Buffer.concat(await Promise.all(parts.map((part) => call.blobs.get(part.sha256))))
 		assertSize(input.MpuObjectSize, bytes.byteLength)
-		const { contentType, headers, metadata, storageClass, encryption, tags, grants } = upload
+		const { contentType, headers, metadata, storageClass, encryption, tags, grants, lock } = upload
 		const version = addVersion(call, bucket, {
 			...{ contentType, headers, metadata },
 			...(storageClass && { storageClass }),
 			...(encryption && { encryption }),
 			...(tags && { tags }),
 			...(grants && { grants }),
+			...(lock && { lock }),
 			key: upload.key,
 			deleteMarker: false,
 			sha256: await call.blobs.put(bytes),

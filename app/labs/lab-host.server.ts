@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
+import { join } from 'node:path'
 import { now } from '#app/platform/clock.server.ts'
-import { getDatabase } from '#app/platform/db.server.ts'
+import { getDatabase, openedDatabase } from '#app/platform/db.server.ts'
 import { env } from '#app/platform/env.server.ts'
 import { log } from '#app/platform/log.server.ts'
 import { type AnsweredCall, createEmulator, type Emulator } from '#labs/aws/emulator.ts'
@@ -11,10 +12,13 @@ import { Sandbox } from '#labs/aws/world/sandbox.ts'
 import type { SandboxHost } from '#labs/aws/world/world-log.ts'
 import { TERMINAL_USER_AGENT } from '#labs/shell/commands/aws/clients.ts'
 import { WorkerPool } from '#labs/shell/worker-pool.ts'
+import { FileBlobs } from './blobs/file-blobs.server.ts'
+import { TableBlobs } from './blobs/table-blobs.server.ts'
 import { DatabaseJournal } from './database-journal.server.ts'
 import { emulatorUrl } from './emulator-url.server.ts'
 import { findScene } from './labs.server.ts'
 import { SandboxCache } from './sandbox-cache.server.ts'
+import { StorageQuota } from './storage-quota.server.ts'
 import { worldId } from './world-id.ts'
 
 /** Worlds that one process keeps open. */
@@ -35,6 +39,7 @@ export interface SandboxRow {
 /** The labs' machinery in this process: the open worlds, the emulator over them, the shells. */
 export class LabHost {
 	readonly journal: DatabaseJournal
+	readonly quota: StorageQuota
 	readonly emulator: Emulator
 	readonly shells = new WorkerPool(SHELLS)
 	readonly #worlds: SandboxCache
@@ -45,12 +50,16 @@ export class LabHost {
 
 	constructor() {
 		const onError = (error: unknown) => log.error({ err: error }, 'lab host')
-		this.journal = new DatabaseJournal(getDatabase(), env.databaseUrl !== undefined, onError)
+		const { client, pool } = openedDatabase()
+		const largeBlobs = pool ? new TableBlobs(pool) : new FileBlobs(join(env.dataDir, 'blobs'))
+		this.journal = new DatabaseJournal(client, largeBlobs, { shared: pool !== undefined, onError })
+		this.quota = new StorageQuota(client, (world) => this.journal.journalBytes(world))
 		this.#worlds = new SandboxCache(OPEN_WORLDS, onError)
 		this.#host = {
 			services,
 			authorize,
 			journal: this.journal,
+			quota: this.quota,
 			endpoint: emulatorUrl(),
 			realNow: () => now().getTime(),
 		}

@@ -2,41 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, onTestFinished, test } from 'vitest'
-import { AwsError } from '#labs/aws/aws-error.ts'
-import { rootOf } from '#labs/aws/identity/credentials.ts'
-import { operation, type Service } from '#labs/aws/service.ts'
-import { Sandbox } from '#labs/aws/world/sandbox.ts'
-import { collection } from '#labs/aws/world/world.ts'
 import { testDatabase } from '#test/setup/database.ts'
 import { noise, turnsDuring } from './blobs/blobs.fixture.ts'
 import { FileBlobs } from './blobs/file-blobs.server.ts'
 import { DatabaseJournal } from './database-journal.server.ts'
+import { openFiles } from './files.fixture.ts'
 import { limits } from './limits.server.ts'
-
-const ACCOUNT = '111111111111'
-const files = collection<{ sha256: string }>('files', 'file')
-
-/** A service that keeps what it is given, and one that thinks better of it. */
-const service: Service = {
-	name: 'files',
-	operations: {
-		Put: operation<{ id: string; bytes: Uint8Array }, object>({
-			run: async ({ id, bytes }, { world, scope, blobs }) =>
-				world.put(files, scope, id, { sha256: await blobs.put(bytes) }),
-		}),
-		PutThenFail: operation<{ bytes: Uint8Array }, never>({
-			async run({ bytes }, { blobs }) {
-				await blobs.put(bytes)
-				throw new AwsError('Refused', 'No', 400)
-			},
-		}),
-		Get: operation<{ id: string }, object>({
-			run: async ({ id }, { world, scope, blobs }) => ({
-				bytes: await blobs.get(world.get(files, scope, id)?.sha256 ?? ''),
-			}),
-		}),
-	},
-}
 
 const db = await testDatabase()
 const folder = mkdtempSync(join(tmpdir(), 'filiere-journal-'))
@@ -59,21 +30,8 @@ async function openWorld() {
 		onError: (error) => expect.unreachable(String(error)),
 	})
 	onTestFinished(() => journal.flush())
-	const host = {
-		services: new Map([['files', service]]),
-		authorize() {
-			throw new Error('nothing is to be authorized here')
-		},
-		journal,
-		realNow: () => 0,
-	}
-	const fresh = { seed: 's', number: 1n, startsAt: 0, speed: 0 }
-	const open = () => Sandbox.open(world, host, journal.blobs(world), fresh)
-	const sandbox = await open()
-	const scope = { account: ACCOUNT, region: 'eu-west-3' }
-	const call = (name: string, input: object) =>
-		sandbox.call({ principal: rootOf(ACCOUNT), scope, service: 'files', operation: name, input })
-	return { world, large, journal, open, call, rows: () => db.blob.findMany({ where: { world } }) }
+	const { call } = await openFiles(world, journal)
+	return { world, large, journal, call, rows: () => db.blob.findMany({ where: { world } }) }
 }
 
 test('a small blob lies in its row and a large one beside it, and both come back', async () => {

@@ -14,6 +14,7 @@ import { TERMINAL_USER_AGENT } from '#labs/shell/commands/aws/clients.ts'
 import { WorkerPool } from '#labs/shell/worker-pool.ts'
 import { FileBlobs } from './blobs/file-blobs.server.ts'
 import { TableBlobs } from './blobs/table-blobs.server.ts'
+import { Collector } from './collector.server.ts'
 import { DatabaseJournal } from './database-journal.server.ts'
 import { emulatorUrl } from './emulator-url.server.ts'
 import { findScene } from './labs.server.ts'
@@ -40,6 +41,7 @@ export interface SandboxRow {
 export class LabHost {
 	readonly journal: DatabaseJournal
 	readonly quota: StorageQuota
+	readonly collector: Collector
 	readonly emulator: Emulator
 	readonly shells = new WorkerPool(SHELLS)
 	readonly #worlds: SandboxCache
@@ -54,6 +56,7 @@ export class LabHost {
 		const largeBlobs = pool ? new TableBlobs(pool) : new FileBlobs(join(env.dataDir, 'blobs'))
 		this.journal = new DatabaseJournal(client, largeBlobs, { shared: pool !== undefined, onError })
 		this.quota = new StorageQuota(client, (world) => this.journal.journalBytes(world))
+		this.collector = new Collector(client, this.journal, largeBlobs, pool)
 		this.#worlds = new SandboxCache(OPEN_WORLDS, onError)
 		this.#host = {
 			services,
@@ -90,9 +93,14 @@ export class LabHost {
 		})
 	}
 
-	/** Puts a generation of a sandbox away. */
-	close(row: { id: string; generation: number }): void {
-		this.#worlds.close(worldId(row))
+	/** Gives up a generation of a sandbox: what it held is taken away in the background. */
+	giveUp(row: { id: string; generation: number }): void {
+		const world = worldId(row)
+		this.#worlds.close(world)
+		this.journal
+			.flush()
+			.then(() => this.collector.collectWorld(world))
+			.catch((err) => log.error({ err, world }, 'a world could not be taken away'))
 	}
 
 	/** Hears when the first call from the learner's own machine has reached a sandbox. Returns how to stop. */
@@ -105,6 +113,7 @@ export class LabHost {
 	async shutDown(): Promise<void> {
 		this.#worlds.closeAll()
 		this.shells.close()
+		await this.collector.stop()
 		await this.journal.flush()
 	}
 

@@ -91,7 +91,9 @@ export class DatabaseJournal implements JournalStore {
 
 	observe(world: string, afterSeq: number, entry: Entry): void {
 		if (this.#observations.length >= limits.waitingObservations) return
-		this.#observations.push({ world, afterSeq, entry: JSON.stringify(entry) })
+		const text = JSON.stringify(entry)
+		const kept = text.length <= limits.observationBytes ? text : JSON.stringify({ ...entry, request: '…' })
+		this.#observations.push({ world, afterSeq, entry: kept })
 		this.#timer ??= setTimeout(() => void this.flush(), OBSERVATION_DELAY_MS)
 	}
 

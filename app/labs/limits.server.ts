@@ -13,8 +13,12 @@ export const limits = {
 	journalBytes: 64 * MEBIBYTE,
 	/** Documents of a world: buckets, objects, roles, executions and all else. */
 	documents: 20_000,
+	/** Runs of a lab's checks that are kept, besides the first success. */
+	checkRuns: 50,
 	/** Observations of a world that are kept; up to twice as many before the oldest go. */
 	observations: 1_000,
+	/** Bytes of an observation that keeps its request; past them the request is left out. */
+	observationBytes: 16 * 1024,
 	/** Observations of the process that wait to be written; more are not kept. */
 	waitingObservations: 10_000,
 }

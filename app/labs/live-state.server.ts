@@ -35,6 +35,7 @@ export async function liveState({ row, sandbox }: OpenSandbox, lab: Scene): Prom
 			.slice(0, ROWS)
 			.flatMap(([entry, key]) => journalRows(entry, key)),
 		remoteCallAt: reached?.firstRemoteCallAt?.toISOString() ?? null,
+		usage: await labHost().quota.usage(sandbox),
 	}
 }
 

@@ -1,7 +1,9 @@
 import { QuotaExceeded } from '#labs/aws/identity/denials.ts'
 import type { Holding, Quota } from '#labs/aws/world/quota.ts'
+import type { Sandbox } from '#labs/aws/world/sandbox.ts'
 import type { PrismaClient } from '#prisma/generated/client.ts'
 import { limits } from './limits.server.ts'
+import type { Usage } from './live-state.ts'
 
 const MEBIBYTE = 1024 * 1024
 /** Bytes that a world may store before the database is asked again. */
@@ -61,6 +63,18 @@ export class StorageQuota implements Quota {
 		)
 		if (this.#grants.size >= GRANTS) this.#grants.clear()
 		this.#grants.set(world, Math.max(0, left - bytes))
+	}
+
+	/** What a sandbox holds of all that it may hold. */
+	async usage({ id, seq, world }: Sandbox): Promise<Array<Usage>> {
+		const stored = await this.storedBytes(id)
+		return [
+			{ what: 'content', used: stored.sandbox, limit: limits.sandboxBytes },
+			{ what: 'allContent', used: stored.learner, limit: limits.learnerBytes },
+			{ what: 'resources', used: world.size, limit: limits.documents },
+			{ what: 'entries', used: seq, limit: limits.entries },
+			{ what: 'journal', used: await this.#journalBytes(id), limit: limits.journalBytes },
+		]
 	}
 
 	/** What a world and the others of its learner store, reset ones left out. */

@@ -110,6 +110,18 @@ test('a world with all its documents takes no more, until some are deleted', asy
 	expect(await call('Put', { id: 'b', bytes: Buffer.from('b') })).toBeDefined()
 })
 
+test('what a sandbox holds is told before it is full', async () => {
+	const { quota, sandboxes } = await openLearner(1)
+	const { call, sandbox } = first(sandboxes)
+	await call('Put', { id: 'a', bytes: bytesOf('a', 1) })
+	const usage = new Map((await quota.usage(sandbox)).map(({ what, used }) => [what, used]))
+	expect(usage.get('content')).toBe(MEBIBYTE)
+	expect(usage.get('allContent')).toBe(MEBIBYTE)
+	expect(usage.get('entries')).toBe(2)
+	expect(usage.get('resources')).toBe(sandbox.world.size)
+	expect(usage.get('journal')).toBeGreaterThan(500)
+})
+
 test('a journal that weighs too much takes no more', async () => {
 	limit({ journalBytes: 1500 })
 	const { call } = first((await openLearner(1)).sandboxes)

@@ -4,6 +4,7 @@ import { log } from '#app/platform/log.server.ts'
 import { runChecks } from '#labs/checks/run-checks.ts'
 import type { Lab } from '#labs/lab.ts'
 import type { Prisma } from '#prisma/generated/client.ts'
+import { limits } from './limits.server.ts'
 import type { OpenSandbox } from './sandboxes.server.ts'
 
 /** Runs every check of the lab on the learner's world, and keeps the verdicts with what helped. */
@@ -18,7 +19,7 @@ export async function checkSandbox({ row, sandbox }: OpenSandbox, lab: Lab) {
 		select: { task: true, level: true },
 	})
 	const passed = verdicts.every((verdict) => verdict.outcome === 'passed')
-	return database.checkRun.create({
+	const run = await database.checkRun.create({
 		data: {
 			sandboxId: row.id,
 			generation: row.generation,
@@ -29,6 +30,16 @@ export async function checkSandbox({ row, sandbox }: OpenSandbox, lab: Lab) {
 			help: { hints, solutionSeen: row.solutionSeenAt !== null },
 		},
 	})
+	await forgetOldRuns(row.id)
+	return run
+}
+
+/** The first success stays, and the latest runs. */
+async function forgetOldRuns(sandboxId: string): Promise<void> {
+	await getDatabase().$executeRaw`
+		DELETE FROM "CheckRun" WHERE "sandboxId" = ${sandboxId}
+		AND "id" NOT IN (SELECT "id" FROM "CheckRun" WHERE "sandboxId" = ${sandboxId} ORDER BY "ranAt" DESC LIMIT ${limits.checkRuns})
+		AND "id" NOT IN (SELECT "id" FROM "CheckRun" WHERE "sandboxId" = ${sandboxId} AND "passed" ORDER BY "ranAt" LIMIT 1)`
 }
 
 /** The latest verdicts of this generation, or null before the first check. */

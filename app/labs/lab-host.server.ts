@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
+import { join } from 'node:path'
 import { now } from '#app/platform/clock.server.ts'
-import { getDatabase } from '#app/platform/db.server.ts'
+import { getDatabase, openedDatabase } from '#app/platform/db.server.ts'
 import { env } from '#app/platform/env.server.ts'
 import { log } from '#app/platform/log.server.ts'
 import { type AnsweredCall, createEmulator, type Emulator } from '#labs/aws/emulator.ts'
@@ -10,11 +11,15 @@ import { sandboxOfAccessKey, sandboxOfLabel } from '#labs/aws/world/ids.ts'
 import { Sandbox } from '#labs/aws/world/sandbox.ts'
 import type { SandboxHost } from '#labs/aws/world/world-log.ts'
 import { TERMINAL_USER_AGENT } from '#labs/shell/commands/aws/clients.ts'
-import { WorkerPool } from '#labs/shell/worker-pool.ts'
+import { ShellPool } from '#labs/shell/shell-pool.ts'
+import { FileBlobs } from './blobs/file-blobs.server.ts'
+import { TableBlobs } from './blobs/table-blobs.server.ts'
+import { Collector } from './collector.server.ts'
 import { DatabaseJournal } from './database-journal.server.ts'
 import { emulatorUrl } from './emulator-url.server.ts'
 import { findScene } from './labs.server.ts'
 import { SandboxCache } from './sandbox-cache.server.ts'
+import { StorageQuota } from './storage-quota.server.ts'
 import { worldId } from './world-id.ts'
 
 /** Worlds that one process keeps open. */
@@ -35,8 +40,10 @@ export interface SandboxRow {
 /** The labs' machinery in this process: the open worlds, the emulator over them, the shells. */
 export class LabHost {
 	readonly journal: DatabaseJournal
+	readonly quota: StorageQuota
+	readonly collector: Collector
 	readonly emulator: Emulator
-	readonly shells = new WorkerPool(SHELLS)
+	readonly shells = new ShellPool(SHELLS)
 	readonly #worlds: SandboxCache
 	readonly #events = new EventEmitter().setMaxListeners(0)
 	/** Worlds known to have been reached from outside: asked of the database once. */
@@ -45,12 +52,17 @@ export class LabHost {
 
 	constructor() {
 		const onError = (error: unknown) => log.error({ err: error }, 'lab host')
-		this.journal = new DatabaseJournal(getDatabase(), env.databaseUrl !== undefined, onError)
+		const { client, pool } = openedDatabase()
+		const largeBlobs = pool ? new TableBlobs(pool) : new FileBlobs(join(env.dataDir, 'blobs'))
+		this.journal = new DatabaseJournal(client, largeBlobs, { shared: pool !== undefined, onError })
+		this.quota = new StorageQuota(client, (world) => this.journal.journalBytes(world))
+		this.collector = new Collector(client, this.journal, largeBlobs, pool)
 		this.#worlds = new SandboxCache(OPEN_WORLDS, onError)
 		this.#host = {
 			services,
 			authorize,
 			journal: this.journal,
+			quota: this.quota,
 			endpoint: emulatorUrl(),
 			realNow: () => now().getTime(),
 		}
@@ -81,9 +93,14 @@ export class LabHost {
 		})
 	}
 
-	/** Puts a generation of a sandbox away. */
-	close(row: { id: string; generation: number }): void {
-		this.#worlds.close(worldId(row))
+	/** Gives up a generation of a sandbox: what it held is taken away in the background. */
+	giveUp(row: { id: string; generation: number }): void {
+		const world = worldId(row)
+		this.#worlds.close(world)
+		this.journal
+			.flush()
+			.then(() => this.collector.collectWorld(world))
+			.catch((err) => log.error({ err, world }, 'a world could not be taken away'))
 	}
 
 	/** Hears when the first call from the learner's own machine has reached a sandbox. Returns how to stop. */
@@ -96,6 +113,7 @@ export class LabHost {
 	async shutDown(): Promise<void> {
 		this.#worlds.closeAll()
 		this.shells.close()
+		await this.collector.stop()
 		await this.journal.flush()
 	}
 

@@ -14,16 +14,14 @@ const ROWS = 60
 export async function liveState({ row, sandbox }: OpenSandbox, lab: Scene): Promise<LiveState> {
 	await sandbox.advance()
 	const entries = await sandbox.entries(Math.max(0, sandbox.seq - ROWS))
-	const observations = await labHost().journal.observations(worldId(row))
+	const observations = await labHost().journal.observations(worldId(row), ROWS)
 	const reached = await getDatabase().sandbox.findUnique({
 		where: { id: row.id },
 		select: { firstRemoteCallAt: true },
 	})
 	const rows = [
 		...entries.map((entry): [Entry, string] => [entry, `e${entry.seq}`]),
-		...observations
-			.slice(-ROWS)
-			.map(({ entry }, index): [Entry, string] => [entry, `o${index}-${entry.requestId}`]),
+		...observations.map(({ entry }, index): [Entry, string] => [entry, `o${index}-${entry.requestId}`]),
 	]
 	return {
 		generation: row.generation,
@@ -37,6 +35,7 @@ export async function liveState({ row, sandbox }: OpenSandbox, lab: Scene): Prom
 			.slice(0, ROWS)
 			.flatMap(([entry, key]) => journalRows(entry, key)),
 		remoteCallAt: reached?.firstRemoteCallAt?.toISOString() ?? null,
+		usage: await labHost().quota.usage(sandbox),
 	}
 }
 

@@ -12,6 +12,14 @@ export interface LiveState {
 	journal: Array<JournalRow>
 	/** Whether a call has come from the learner's own machine. */
 	remoteCallAt: string | null
+	usage: Array<Usage>
+}
+
+/** What a sandbox holds of one thing, and what it may hold: bytes of contents and journals, else a number. */
+export interface Usage {
+	what: 'content' | 'allContent' | 'resources' | 'entries' | 'journal'
+	used: number
+	limit: number
 }
 
 /** One line of the journal as the page lists it. */

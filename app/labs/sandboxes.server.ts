@@ -51,7 +51,7 @@ export async function startSandbox({ userId, lab }: { userId: string; lab: Scene
 	}
 }
 
-/** Begins the lab anew in a new world; the journal of the old one stays as it was. */
+/** Begins the lab anew in a new world; the old one and its journal go. */
 export async function resetSandbox({
 	userId,
 	lab,
@@ -66,7 +66,7 @@ export async function resetSandbox({
 		where: { id: before.id, userId },
 		data: { generation: { increment: 1 }, resetAt: now(), firstRemoteCallAt: null },
 	})
-	labHost().close(before)
+	labHost().giveUp(before)
 	return layOut(row, lab)
 }
 

@@ -38,7 +38,7 @@ test('what was acknowledged before a kill -9 is there after it', async () => {
 	const writer = inOwnProcess(
 		dataDir,
 		`for (let n = 0; ; n++) {
-			await db.blob.create({ data: { world: 'w', sha256: String(n), bytes: new Uint8Array(1024) } })
+			await db.blob.create({ data: { world: 'w', sha256: String(n), size: 1024, bytes: new Uint8Array(1024) } })
 			console.log(n)
 		}`,
 	)

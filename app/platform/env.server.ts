@@ -3,11 +3,14 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 
+const MEBIBYTE = 1024 * 1024
+
 const port = z.coerce
 	.number('nombre de 0 à 65535 attendu')
 	.int()
 	.min(0)
 	.max(65_535, 'nombre de 0 à 65535 attendu')
+const mebibytes = z.coerce.number('nombre attendu').int('nombre entier attendu').min(1, 'au moins 1 attendu')
 const blankIsAbsent = (value: unknown) => (value === '' ? undefined : value)
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsAbsent, schema.optional())
 const oneOf = <const T extends [string, ...Array<string>]>(...values: T) =>
@@ -29,6 +32,9 @@ const schema = z
 		CERTIFICATE_KEY: optional(z.string()),
 		LOG_LEVEL: optional(oneOf('silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace')),
 		TRUST_PROXY: optional(oneOf('0', '1')),
+		SANDBOX_MIB: optional(mebibytes),
+		LEARNER_MIB: optional(mebibytes),
+		SITE_MIB: optional(mebibytes),
 	})
 	.refine((source) => source.FILIERE_MODE !== 'production' || source.APP_SECRET, {
 		path: ['APP_SECRET'],
@@ -60,6 +66,8 @@ export interface Environment {
 	logLevel: string
 	/** Whether `X-Forwarded-For` comes from a proxy of ours and names the client. */
 	trustProxy: boolean
+	/** Bytes of content that one sandbox, one learner, and all of them may store. */
+	storage: { sandbox: number; learner: number; site: number }
 }
 
 /** A variable holds something else than what it must; the message names every such variable. */
@@ -94,6 +102,11 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
 		certificateKey: given.CERTIFICATE_KEY,
 		logLevel: given.LOG_LEVEL ?? 'info',
 		trustProxy: given.TRUST_PROXY === '1',
+		storage: {
+			sandbox: (given.SANDBOX_MIB ?? 256) * MEBIBYTE,
+			learner: (given.LEARNER_MIB ?? 1024) * MEBIBYTE,
+			site: (given.SITE_MIB ?? 20_480) * MEBIBYTE,
+		},
 	}
 }
 

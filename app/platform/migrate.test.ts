@@ -95,7 +95,9 @@ function tablesOf({ client }: { client: ReturnType<typeof openPostgres>['client'
 async function writeAndRead({ client }: { client: ReturnType<typeof openPostgres>['client'] }) {
 	const at = new Date('2026-11-23T10:11:12.345Z')
 	await client.user.create({ data: { id: 'u1', name: 'Zoé', email: 'zoe@exemple.fr', createdAt: at } })
-	await client.blob.create({ data: { world: 'w/1', sha256: 'a', bytes: new Uint8Array([0, 255, 10]) } })
+	await client.blob.create({
+		data: { world: 'w/1', sha256: 'a', size: 3, bytes: new Uint8Array([0, 255, 10]) },
+	})
 	await client.rateLimit.create({ data: { id: 'r1', key: 'k', count: 1, lastRequest: 1_795_000_000_000n } })
 	await client.auditEvent.create({ data: { at, action: 'a', subject: 's', detail: { é: [1, null] } } })
 	await client.quizAnswer.create({

@@ -4,7 +4,7 @@ import { authenticate } from './identity/caller.ts'
 import type { Gate } from './identity/gate.ts'
 import { peekCredential } from './identity/signature/signature.ts'
 import type { Delivery } from './service.ts'
-import { type DeliveryAnswer, deliver } from './wire/deliver.ts'
+import { type DeliveryAnswer, DeliveryRate, deliver } from './wire/deliver.ts'
 import type { Face, Visit, WebService } from './wire/face.ts'
 import type { OperationModel } from './wire/model.ts'
 import {
@@ -55,6 +55,7 @@ export interface Emulator {
 
 /** The emulator over the worlds of a host. */
 export function createEmulator(options: EmulatorOptions): Emulator {
+	const deliveries = new DeliveryRate()
 	const router = new Router(options.services.keys())
 	const hostnames = options.hostnames ?? ['localhost']
 	const faces = [...options.services.values()].flatMap(({ face }) => face ?? [])
@@ -142,7 +143,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
 		return visitOf(takeApart({ ...request, headers, body: EMPTY })) !== undefined
 	}
 
-	return { fetch, deliver: (delivery) => deliver(options, delivery), leadsToService }
+	return { fetch, deliver: (delivery) => deliver(options, deliveries, delivery), leadsToService }
 }
 
 /** The input of a call, checked against its model; a refusal is told before it goes on. */

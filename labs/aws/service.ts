@@ -1,11 +1,11 @@
 import type { Access, Decision } from './identity/access.ts'
 import type { Principal } from './identity/principal.ts'
-import type { BlobStore } from './world/blobs.ts'
+import type { EntryBlobs } from './world/blobs.ts'
 import type { Facts, Fault, FaultKind } from './world/faults.ts'
 import type { Ids } from './world/ids.ts'
 import type { Json } from './world/json.ts'
 import type { WorkItem } from './world/kernel.ts'
-import type { Scope, Transaction } from './world/world.ts'
+import type { Scope, Transaction, WorldReader } from './world/world.ts'
 
 /** What an operation may use while it runs. Nothing else reaches the outside. */
 export interface Call {
@@ -19,7 +19,7 @@ export interface Call {
 	readonly operation: string
 	readonly world: Transaction
 	readonly ids: Ids
-	readonly blobs: BlobStore
+	readonly blobs: EntryBlobs
 	/** Where the emulator answers, e.g. `http://localhost:4566`. */
 	readonly endpoint: string
 	/** Evaluates and records; throws the service's access-denied error unless allowed. */
@@ -64,6 +64,8 @@ export interface Service {
 	step?(subject: string, call: Call): void | Promise<void>
 	/** Takes the result of work that was asked for. */
 	finish?(work: WorkItem, result: WorkResult, call: Call): void | Promise<void>
+	/** Whether an address that ends with a token is one that the service gave out. */
+	hasAddress?(token: string, world: WorldReader): boolean
 	/**
 	 * Takes what was sent, unsigned, to an address that the service gave out, and
 	 * answers what the sender is told. Throws AwsError to refuse. The call has no

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
+import { FileBlobs } from '#app/labs/blobs/file-blobs.server.ts'
 import { DatabaseJournal } from '#app/labs/database-journal.server.ts'
 import { openPGlite } from '#app/platform/db.server.ts'
 import { migrate } from '#app/platform/migrate.server.ts'
@@ -24,8 +25,11 @@ export async function journalFigures(): Promise<Array<Figure>> {
 	const { client } = database
 	let row = 0
 	const insert = () =>
-		client.$executeRaw`INSERT INTO "Blob" ("world", "sha256", "bytes") VALUES ('bare', ${String(row++)}, ${randomBytes(BYTES)})`
-	const journal = new DatabaseJournal(client, false, (error) => console.error(error))
+		client.$executeRaw`INSERT INTO "Blob" ("world", "sha256", "size", "bytes") VALUES ('bare', ${String(row++)}, ${BYTES}, ${randomBytes(BYTES)})`
+	const journal = new DatabaseJournal(client, new FileBlobs(join(folder, 'blobs')), {
+		shared: false,
+		onError: console.error,
+	})
 	const host = { services, authorize, journal, realNow: Date.now }
 	const fresh = { seed: 'bench', number: 1n, startsAt: Date.now(), speed: 1 }
 	const sandbox = await Sandbox.open('bench/1', host, journal.blobs('bench/1'), fresh)

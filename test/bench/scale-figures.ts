@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
+import { FileBlobs } from '#app/labs/blobs/file-blobs.server.ts'
 import { DatabaseJournal } from '#app/labs/database-journal.server.ts'
 import { openPGlite } from '#app/platform/db.server.ts'
 import { migrate } from '#app/platform/migrate.server.ts'
@@ -129,7 +130,10 @@ async function database(): Promise<Array<Figure>> {
 	const folder = mkdtempSync(join(tmpdir(), 'filiere-bench-scale-'))
 	const opened = openPGlite(new PGlite(join(folder, 'database')))
 	await migrate(opened)
-	const journal = new DatabaseJournal(opened.client, false, (error) => console.error(error))
+	const journal = new DatabaseJournal(opened.client, new FileBlobs(join(folder, 'blobs')), {
+		shared: false,
+		onError: console.error,
+	})
 	const { sandbox: solved } = await openSolvedLab()
 	for (const entry of await solved.entries()) await journal.append('bench/1', entry)
 	const host = { services, authorize, journal, realNow: Date.now }

@@ -1,6 +1,7 @@
 // One of several processes that drive the same sandbox over one database:
 // node sandbox-driver.ts <database-url> <name> <calls>. Prints one line of JSON.
 import { strToU8, zipSync } from 'fflate'
+import { TableBlobs } from '#app/labs/blobs/table-blobs.server.ts'
 import { DatabaseJournal } from '#app/labs/database-journal.server.ts'
 import { openPostgres } from '#app/platform/db.server.ts'
 import { rootOf } from '#labs/aws/identity/credentials.ts'
@@ -13,7 +14,10 @@ const ACCOUNT = '111111111111'
 const WORLD = 'shared/1'
 
 const database = openPostgres(url)
-const journal = new DatabaseJournal(database.client, true, (error) => console.error(error))
+const journal = new DatabaseJournal(database.client, new TableBlobs(database.pool), {
+	shared: true,
+	onError: console.error,
+})
 const host = { services, authorize, journal, realNow: Date.now }
 const fresh = { seed: 'shared', number: 1n, startsAt: Date.UTC(2026, 0, 5), speed: 60 }
 const sandbox = await Sandbox.open(WORLD, host, journal.blobs(WORLD), fresh)

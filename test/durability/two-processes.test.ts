@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
+import { TableBlobs } from '#app/labs/blobs/table-blobs.server.ts'
 import { DatabaseJournal } from '#app/labs/database-journal.server.ts'
 import { openPostgres } from '#app/platform/db.server.ts'
 import { migrate } from '#app/platform/migrate.server.ts'
@@ -51,7 +52,10 @@ test('two processes on one database drive one sandbox without losing or doubling
 	const database = openPostgres(url)
 	onTestFinished(() => database.close())
 	await migrate(database)
-	const journal = new DatabaseJournal(database.client, true, (error) => expect.unreachable(String(error)))
+	const journal = new DatabaseJournal(database.client, new TableBlobs(database.pool), {
+		shared: true,
+		onError: (error) => expect.unreachable(String(error)),
+	})
 	const host = { services, authorize, journal, realNow: Date.now }
 	const fresh = { seed: 'shared', number: 1n, startsAt: Date.UTC(2026, 0, 5), speed: 60 }
 	const sandbox = await Sandbox.open(WORLD, host, journal.blobs(WORLD), fresh)

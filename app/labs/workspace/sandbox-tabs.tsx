@@ -7,6 +7,7 @@ import { Editor } from './editor.tsx'
 import { JournalTable } from './journal-table.tsx'
 import { OwnMachine } from './own-machine.tsx'
 import { Terminal } from './terminal.tsx'
+import { UsageMeter } from './usage-meter.tsx'
 
 /** A sandbox seen and handled: its pipelines, a terminal, an editor, its journal, the learner's own tools. */
 export function SandboxTabs({
@@ -26,24 +27,27 @@ export function SandboxTabs({
 }) {
 	const [filesVersion, setFilesVersion] = useState(0)
 	return (
-		<Tabs
-			label="Bac à sable"
-			items={[
-				{ title: 'Pipeline', content: <Pipelines live={live} /> },
-				{
-					title: 'Terminal',
-					content: (
-						<Terminal slug={slug} folder={folder} onFilesChange={() => setFilesVersion((n) => n + 1)} />
-					),
-				},
-				{ title: 'Éditeur', content: <Editor slug={slug} first={file} version={filesVersion} /> },
-				{ title: 'Journal', content: <JournalTable rows={live.journal} /> },
-				{
-					title: 'Votre poste',
-					content: <OwnMachine environment={environment} remoteCallAt={live.remoteCallAt} />,
-				},
-			]}
-		/>
+		<>
+			<Tabs
+				label="Bac à sable"
+				items={[
+					{ title: 'Pipeline', content: <Pipelines live={live} /> },
+					{
+						title: 'Terminal',
+						content: (
+							<Terminal slug={slug} folder={folder} onFilesChange={() => setFilesVersion((n) => n + 1)} />
+						),
+					},
+					{ title: 'Éditeur', content: <Editor slug={slug} first={file} version={filesVersion} /> },
+					{ title: 'Journal', content: <JournalTable rows={live.journal} /> },
+					{
+						title: 'Votre poste',
+						content: <OwnMachine environment={environment} remoteCallAt={live.remoteCallAt} />,
+					},
+				]}
+			/>
+			<UsageMeter usage={live.usage} />
+		</>
 	)
 }
 

@@ -69,6 +69,21 @@ const DENIED_IN: Readonly<Record<string, Denial>> = {
 	sns: ['AuthorizationError', 403],
 }
 
+/** A limit of the sandbox, under the name that the service's protocol has for its own. */
+export class QuotaExceeded extends AwsError {
+	constructor(service: string, limit: string) {
+		const [code, status] = EXCEEDED[protocolOf(service) ?? 'json'] ?? EXCEEDED_IN_JSON
+		super(code, `This sandbox has reached its limit: ${limit}.`, status)
+	}
+}
+
+const EXCEEDED_IN_JSON: Denial = ['LimitExceededException', 400]
+/** By protocol. S3 has no such limit: its code is the one of AWS's newer services. */
+const EXCEEDED: Readonly<Record<string, Denial>> = {
+	query: ['LimitExceeded', 409],
+	'rest-xml': ['ServiceQuotaExceeded', 400],
+}
+
 /** What a service answers who calls too often. */
 export function throttled(service: string): AwsError {
 	const protocol = protocolOf(service)

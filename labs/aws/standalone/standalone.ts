@@ -48,7 +48,7 @@ const emulator = createEmulator({
 	onError: (error) => console.error(error),
 	...(values.open && { openTo: (key) => callerOfKey(world.sandbox.world, key, accounts) }),
 })
-const server = createEmulatorServer(emulator, { ownRoute })
+const server = createEmulatorServer(emulator, { ownRoute, onError: (error) => console.error(error) })
 server.on('error', (error: NodeJS.ErrnoException) => {
 	fail(error.code === 'EADDRINUSE' ? `Port ${port} is taken; choose another with --port` : error.message)
 })

@@ -3,7 +3,7 @@ import type { Access, Authorize, Decision } from '../identity/access.ts'
 import { accessDenied, throttled } from '../identity/denials.ts'
 import type { Principal } from '../identity/principal.ts'
 import type { Call, Hear, Notice, Operation, Service } from '../service.ts'
-import type { BlobStore } from './blobs.ts'
+import type { EntryBlobs } from './blobs.ts'
 import { type Facts, type Fault, type FaultKind, fittingFaults, isLeft } from './faults.ts'
 import type { Ids } from './ids.ts'
 import type { InnerCall, Outcome } from './journal.ts'
@@ -18,7 +18,7 @@ export interface CallFrame {
 	requestId: string
 	world: Transaction
 	ids: Ids
-	blobs: BlobStore
+	blobs: EntryBlobs
 	services: ReadonlyMap<string, Service>
 	authorize: Authorize
 	endpoint: string

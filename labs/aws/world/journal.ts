@@ -64,8 +64,8 @@ export interface JournalStore {
 	observe(world: string, afterSeq: number, entry: Entry): void
 	/** Entries after `seq`, in order. */
 	read(world: string, afterSeq: number): Promise<Array<RecordedEntry>>
-	/** What `observe` took, in order, each with the seq it came after. */
-	observations(world: string): Promise<Array<{ afterSeq: number; entry: Entry }>>
+	/** The last of what `observe` took, in order, each with the seq it came after. Old ones are not kept for ever. */
+	observations(world: string, last?: number): Promise<Array<{ afterSeq: number; entry: Entry }>>
 	saveSnapshot(world: string, seq: number, documents: Array<[string, object]>): Promise<void>
 	latestSnapshot(world: string): Promise<{ seq: number; documents: Array<[string, object]> } | undefined>
 }
@@ -110,8 +110,11 @@ export class MemoryJournal implements JournalStore {
 		return entries.slice(Math.max(0, afterSeq + 1 - first))
 	}
 
-	async observations(world: string): Promise<Array<{ afterSeq: number; entry: Entry }>> {
-		return this.#world(world).observations.slice(-OBSERVATIONS_KEPT)
+	async observations(
+		world: string,
+		last = OBSERVATIONS_KEPT,
+	): Promise<Array<{ afterSeq: number; entry: Entry }>> {
+		return this.#world(world).observations.slice(-last)
 	}
 
 	async saveSnapshot(world: string, seq: number, documents: Array<[string, object]>): Promise<void> {

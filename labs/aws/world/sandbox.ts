@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { AwsError } from '../aws-error.ts'
+import { QuotaExceeded } from '../identity/denials.ts'
 import { ANONYMOUS, awsService, type Principal } from '../identity/principal.ts'
 import type { Call, Delivery, WorkResult } from '../service.ts'
 import { type BlobStore, MemoryBlobs } from './blobs.ts'
@@ -38,6 +39,8 @@ export interface NewWorld {
 export class Sandbox {
 	readonly #log: WorldLog
 	#turn: Promise<unknown> = Promise.resolve()
+	/** Whether the quota let the last due step not happen: time stands still then, and reading goes on. */
+	#isFull = false
 
 	private constructor(log: WorldLog) {
 		this.#log = log
@@ -83,8 +86,9 @@ export class Sandbox {
 		return virtualNow(this.clock, this.host.realNow())
 	}
 
-	/** When, in real time, something will next be due; undefined when nothing is, or while paused. */
+	/** When, in real time, something will next be due; undefined when nothing is, while paused, or once the world is full. */
 	nextDueAt(): number | undefined {
+		if (this.#isFull) return
 		const [next] = this.world.list(dueSteps, WORLD_SCOPE, { limit: 1 })
 		return next && realTimeOf(this.clock, next.at)
 	}
@@ -116,6 +120,11 @@ export class Sandbox {
 	/** Keeps a call whose input was refused before it could be made, as evidence. */
 	observeRefusal(request: CallRequest, error: AwsError): void {
 		this.#log.observeRefusal(this.#calling(request), error)
+	}
+
+	/** Whether a service gave out the address that ends with a token. Leaves no trace. */
+	hasAddress(service: string, token: string): boolean {
+		return this.host.services.get(service)?.hasAddress?.(token, this.world) ?? false
 	}
 
 	/**
@@ -203,7 +212,7 @@ export class Sandbox {
 
 	/** A throw-away copy: same world, own journal in memory, nothing reaches the original. */
 	fork(): Sandbox {
-		const host = { ...this.host, journal: new MemoryJournal() }
+		const host = { ...this.host, journal: new MemoryJournal(), quota: undefined }
 		return new Sandbox(
 			new WorldLog(`${this.id}#fork`, host, new MemoryBlobs(this.blobs), this.world, this.seq),
 		)
@@ -245,6 +254,16 @@ export class Sandbox {
 	}
 
 	async #advance(): Promise<void> {
+		try {
+			await this.#takeDueSteps()
+			this.#isFull = false
+		} catch (error) {
+			if (!(error instanceof QuotaExceeded)) throw error
+			this.#isFull = true
+		}
+	}
+
+	async #takeDueSteps(): Promise<void> {
 		if (this.host.journal.shared) await this.#log.catchUp()
 		const until = this.now()
 		for (let steps = 0; steps < STEPS_AT_MOST; steps++) {

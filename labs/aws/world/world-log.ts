@@ -2,7 +2,7 @@ import { AwsError } from '../aws-error.ts'
 import type { Authorize, Decision } from '../identity/access.ts'
 import { awsService, type ServicePrincipal } from '../identity/principal.ts'
 import type { Service } from '../service.ts'
-import type { BlobStore } from './blobs.ts'
+import { type BlobStore, EntryBlobs } from './blobs.ts'
 import { type CallFrame, refusal } from './call.ts'
 import { countStruck, type Fault } from './faults.ts'
 import { Ids } from './ids.ts'
@@ -14,6 +14,7 @@ import {
 	type RecordedEntry,
 } from './journal.ts'
 import { entropies, ONLY, WORLD_SCOPE } from './kernel.ts'
+import type { Quota } from './quota.ts'
 import { redactRequest, summarizeResponse } from './record.ts'
 import { type Scope, type Transaction, World } from './world.ts'
 
@@ -32,6 +33,8 @@ export interface SandboxHost {
 	journal: JournalStore
 	/** Where clients reach the emulator, for addresses that it gives out. */
 	endpoint?: string
+	/** What a world may hold; without one, anything. */
+	quota?: Quota
 	/** Real time, epoch milliseconds. */
 	realNow(): number
 }
@@ -98,9 +101,12 @@ export class WorldLog {
 
 	/** Runs work in a transaction and writes the entry; tries again when another process was faster. */
 	async enter(happening: Happening, work: Work): Promise<unknown> {
+		const blobs = new EntryBlobs(this.blobs, (bytes) =>
+			this.host.quota?.assertBytes(this.id, happening.service, bytes),
+		)
 		for (;;) {
 			try {
-				return await this.#tryEnter(happening, work)
+				return await this.#tryEnter(happening, work, blobs)
 			} catch (error) {
 				if (!(error instanceof JournalConflict)) throw error
 				await this.catchUp()
@@ -122,7 +128,7 @@ export class WorldLog {
 		}
 	}
 
-	async #tryEnter(happening: Happening, work: Work): Promise<unknown> {
+	async #tryEnter(happening: Happening, work: Work, blobs: EntryBlobs): Promise<unknown> {
 		const world = this.#world.begin()
 		const entropy = world.get(entropies, WORLD_SCOPE, ONLY)
 		const ids = new Ids(entropy ?? { seed: this.id, draws: 0, sandbox: '0' })
@@ -132,7 +138,7 @@ export class WorldLog {
 			requestId: happening.requestId,
 			world,
 			ids,
-			blobs: this.blobs,
+			blobs,
 			services: this.host.services,
 			authorize: this.host.authorize,
 			endpoint: this.host.endpoint ?? DEFAULT_ENDPOINT,
@@ -150,6 +156,8 @@ export class WorldLog {
 				this.host.journal.observe(this.id, this.#seq, read)
 				return output
 			}
+			if (happening.kind !== 'control') await this.#assertRoom(happening.service, world.size)
+			await blobs.keep()
 			const outcome: Outcome = { ok: true, response: summarizeResponse(output, this.#secretsOf(happening)) }
 			await this.#append(this.#entryOf(happening, outcome, { decisions, calls, changes }), world)
 			return output
@@ -174,6 +182,11 @@ export class WorldLog {
 				countStruck(world, struck)
 			},
 		)
+	}
+
+	async #assertRoom(service: string, documents: number): Promise<void> {
+		const grows = documents > this.#world.size
+		await this.host.quota?.assertEntry(this.id, service, { entries: this.#seq + 1, documents, grows })
 	}
 
 	async #append(entry: Entry, transaction: Transaction): Promise<void> {

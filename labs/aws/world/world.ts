@@ -209,6 +209,11 @@ export class Transaction implements WorldReader {
 		}
 	}
 
+	/** Documents there are, those that this has written included. */
+	get size(): number {
+		return this.#tree.size
+	}
+
 	/** What differs from the version this began on, by key. */
 	changes(): Array<Change> {
 		const changes: Array<Change> = []

@@ -40,7 +40,7 @@ import {
 } from './pipelines/pipelines.ts'
 import { listTagsForResource, tagResource, untagResource } from './pipelines/tags.ts'
 import { noticeWrite } from './triggers/polling.ts'
-import { receiveDelivery } from './webhooks/deliver.ts'
+import { hasWebhook, receiveDelivery } from './webhooks/deliver.ts'
 import { deregisterWebhookWithThirdParty, registerWebhookWithThirdParty } from './webhooks/third-party.ts'
 import { deleteWebhook, listWebhooks, putWebhook } from './webhooks/webhooks.ts'
 
@@ -94,6 +94,7 @@ export const codepipeline: Service = {
 		UpdatePipeline: updatePipeline,
 	},
 	step,
+	hasAddress: hasWebhook,
 	receive: receiveDelivery,
 	hears: {
 		's3:PutObject': noticeWrite,

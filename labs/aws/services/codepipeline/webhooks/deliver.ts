@@ -1,6 +1,7 @@
 import { AwsError } from '../../../aws-error.ts'
 import type { Call, Delivery } from '../../../service.ts'
 import { WORLD_SCOPE } from '../../../world/kernel.ts'
+import type { WorldReader } from '../../../world/world.ts'
 import { startExecution } from '../engine/start.ts'
 import { isAuthentic } from './authentication.ts'
 import { type Webhook, webhooks, webhookTokens } from './collections.ts'
@@ -9,6 +10,11 @@ import { findTarget, requireTarget } from './target.ts'
 
 // What happens when something is sent to a webhook's address. What AWS answers
 // the sender is not documented: statuses and texts are ours.
+
+/** Whether a webhook has the address that ends with a token. */
+export function hasWebhook(token: string, world: WorldReader): boolean {
+	return world.get(webhookTokens, WORLD_SCOPE, token) !== undefined
+}
 
 /** Lets a delivery in or refuses it; what it starts is started by a step in the webhook's account. */
 export function receiveDelivery(delivery: Delivery, call: Call): string {

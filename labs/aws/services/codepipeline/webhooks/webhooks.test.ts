@@ -121,6 +121,33 @@ test('a filter may name the configuration of the target action', async () => {
 	expect(await runs()).toHaveLength(2)
 })
 
+test('a delivery to an address that leads nowhere leaves no trace, whoever’s sandbox it names', async () => {
+	const { put, send, sandbox } = await openHooked()
+	const { webhook } = await put()
+	const { seq } = sandbox
+	const traces = async () => (await sandbox.host.journal.observations(sandbox.id)).length
+	const before = await traces()
+	for (let index = 0; index < 100; index++) {
+		expect(await send(`${webhook?.url}${index}`)).toMatchObject({ status: 404 })
+	}
+	expect(await traces()).toBe(before)
+	expect(sandbox.seq).toBe(seq)
+	expect(await send(webhook?.url)).toMatchObject({ status: 200 })
+})
+
+test('more deliveries than GitHub would send are refused without a trace', async () => {
+	const { put, send, sandbox } = await openHooked()
+	const { webhook } = await put()
+	const statuses: Array<number> = []
+	for (let index = 0; index < 70; index++) {
+		statuses.push((await send(webhook?.url, PUSH, { headers: {} })).status)
+	}
+	expect(statuses.filter((status) => status === 403)).toHaveLength(60)
+	expect(statuses.filter((status) => status === 429)).toHaveLength(10)
+	const observed = await sandbox.host.journal.observations(sandbox.id)
+	expect(observed.filter(({ entry }) => entry.kind === 'delivery')).toHaveLength(60)
+})
+
 test('a delivery with a wrong signature or none is refused, and one that is not JSON', async () => {
 	const { put, send, runs } = await openHooked()
 	const { webhook } = await put()

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import type { Call } from '../../../service.ts'
+import { digestOf, inSlices } from '../../../world/slices.ts'
 import type { ObjectVersion } from '../collections.ts'
 import { badDigest, invalidRequest, notEmulated } from '../s3-error.ts'
 import { crc32c, crc64nvme } from './crc.ts'
@@ -17,22 +17,22 @@ export interface SentChecksums {
 
 export type ChecksumMember = Exclude<keyof SentChecksums, 'ContentMD5'>
 
-function nodeCrc32(bytes: Uint8Array): string {
+async function nodeCrc32(bytes: Uint8Array): Promise<string> {
+	let value = 0
+	await inSlices(bytes, (slice) => {
+		value = crc32(slice, value)
+	})
 	const result = Buffer.alloc(4)
-	result.writeUInt32BE(crc32(bytes))
+	result.writeUInt32BE(value)
 	return result.toString('base64')
 }
 
-function hash(algorithm: string, bytes: Uint8Array): string {
-	return createHash(algorithm).update(bytes).digest('base64')
-}
-
-const COMPUTE: Readonly<Record<ChecksumMember, (bytes: Uint8Array) => string>> = {
+const COMPUTE: Readonly<Record<ChecksumMember, (bytes: Uint8Array) => Promise<string>>> = {
 	ChecksumCRC32: nodeCrc32,
 	ChecksumCRC32C: crc32c,
 	ChecksumCRC64NVME: crc64nvme,
-	ChecksumSHA1: (bytes) => hash('sha1', bytes),
-	ChecksumSHA256: (bytes) => hash('sha256', bytes),
+	ChecksumSHA1: (bytes) => digestOf('sha1', bytes, 'base64'),
+	ChecksumSHA256: (bytes) => digestOf('sha256', bytes, 'base64'),
 }
 const MEMBERS = Object.keys(COMPUTE) as Array<ChecksumMember>
 /** Algorithms of the model that came later and that nobody's default is. */
@@ -56,20 +56,24 @@ export function checksumMember(algorithm: string): ChecksumMember {
 	)
 }
 
-export function computeChecksum(member: ChecksumMember, bytes: Uint8Array): string {
+export function computeChecksum(member: ChecksumMember, bytes: Uint8Array): Promise<string> {
 	return COMPUTE[member](bytes)
 }
 
-function assertMd5(bytes: Uint8Array, given: string | undefined): void {
-	const CalculatedDigest = hash('md5', bytes)
-	if (!given || given === CalculatedDigest) return
+async function assertMd5(bytes: Uint8Array, given: string | undefined): Promise<void> {
+	if (!given) return
+	const CalculatedDigest = await digestOf('md5', bytes, 'base64')
+	if (given === CalculatedDigest) return
 	const ExpectedDigest = Buffer.from(given, 'base64').toString('hex')
 	throw badDigest(undefined, { ExpectedDigest, CalculatedDigest })
 }
 
 /** Holds the checksums that came with bytes against the bytes; answers those to keep with the object. */
-export function verifyChecksums(bytes: Uint8Array, sent: SentChecksums): Record<string, string> {
-	assertMd5(bytes, sent.ContentMD5)
+export async function verifyChecksums(
+	bytes: Uint8Array,
+	sent: SentChecksums,
+): Promise<Record<string, string>> {
+	await assertMd5(bytes, sent.ContentMD5)
 	const given = MEMBERS.filter((member) => sent[member])
 	const other = OTHERS.find((member) => (sent as Record<string, unknown>)[member] !== undefined)
 	if (other) throw notEmulated(`checksum ${other.slice('Checksum'.length)}`)
@@ -84,7 +88,7 @@ export function verifyChecksums(bytes: Uint8Array, sent: SentChecksums): Record<
 	const algorithm = member.slice('Checksum'.length)
 	if (Buffer.from(value, 'base64').byteLength !== LENGTHS[member])
 		throw invalidRequest(`Value for x-amz-checksum-${algorithm.toLowerCase()} header is invalid.`)
-	if (value !== computeChecksum(member, bytes))
+	if (value !== (await computeChecksum(member, bytes)))
 		throw badDigest(`The ${algorithm} you specified did not match the calculated checksum.`)
 	return { [member]: value }
 }
@@ -103,10 +107,10 @@ export async function checksumsToShow(
 		return { ...version.parts?.find(({ number }) => number === part)?.checksums, ChecksumType }
 	}
 	if (Object.keys(version.checksums).length > 0) return { ...version.checksums, ChecksumType }
-	return { ChecksumCRC64NVME: crc64nvme(await call.blobs.get(version.sha256)), ChecksumType }
+	return { ChecksumCRC64NVME: await crc64nvme(await call.blobs.get(version.sha256)), ChecksumType }
 }
 
 /** Lower-case hexadecimal MD5: the ETag of an object that came in one piece. */
-export function md5(bytes: Uint8Array): string {
-	return createHash('md5').update(bytes).digest('hex')
+export function md5(bytes: Uint8Array): Promise<string> {
+	return digestOf('md5', bytes, 'hex')
 }

@@ -132,7 +132,8 @@ async function copiedDigests(
 	const bytes = same && isMd5 ? undefined : await call.blobs.get(from.sha256)
 	const member = algorithm === undefined ? undefined : checksumMember(algorithm)
 	return {
-		etag: etagOf(call, bytes && !isMd5 ? md5(bytes) : from.etag, encryption),
-		checksums: same || !member || !bytes ? from.checksums : { [member]: computeChecksum(member, bytes) },
+		etag: etagOf(call, bytes && !isMd5 ? await md5(bytes) : from.etag, encryption),
+		checksums:
+			same || !member || !bytes ? from.checksums : { [member]: await computeChecksum(member, bytes) },
 	}
 }

@@ -1,3 +1,5 @@
+import { inSlices } from '../../../world/slices.ts'
+
 // The two checksums of S3 that Node does not bring: CRC-32C (Castagnoli) and
 // CRC-64/NVME. Both reflected, initial and final value all ones.
 
@@ -29,25 +31,44 @@ for (let byte = 0; byte < 256; byte++) {
 }
 
 /** CRC-32C, four bytes, big-endian, in base64. */
-export function crc32c(bytes: Uint8Array): string {
+export async function crc32c(bytes: Uint8Array): Promise<string> {
 	let value = 0xffffffff
-	for (const byte of bytes) value = (value >>> 8) ^ (crc32cTable[(value ^ byte) & 0xff] ?? 0)
+	await inSlices(bytes, (slice) => {
+		value = crc32cOf(slice, value)
+	})
 	const result = Buffer.alloc(4)
 	result.writeUInt32BE(~value >>> 0)
 	return result.toString('base64')
 }
 
 /** CRC-64/NVME, eight bytes, big-endian, in base64. Two halves, since BigInt is ten times slower. */
-export function crc64nvme(bytes: Uint8Array): string {
-	let high = 0xffffffff
-	let low = 0xffffffff
-	for (const byte of bytes) {
-		const index = (low ^ byte) & 0xff
-		low = (((low >>> 8) | (high << 24)) ^ (crc64Low[index] ?? 0)) >>> 0
-		high = ((high >>> 8) ^ (crc64High[index] ?? 0)) >>> 0
-	}
+export async function crc64nvme(bytes: Uint8Array): Promise<string> {
+	const halves = new Uint32Array([0xffffffff, 0xffffffff])
+	await inSlices(bytes, (slice) => addToCrc64(halves, slice))
 	const result = Buffer.alloc(8)
-	result.writeUInt32BE(~high >>> 0, 0)
-	result.writeUInt32BE(~low >>> 0, 4)
+	result.writeUInt32BE(~(halves[0] ?? 0) >>> 0, 0)
+	result.writeUInt32BE(~(halves[1] ?? 0) >>> 0, 4)
 	return result.toString('base64')
+}
+
+// The loops count in variables of their own, as signed integers: anything else is thirty times slower.
+
+function crc32cOf(bytes: Uint8Array, from: number): number {
+	let value = from | 0
+	for (let index = 0; index < bytes.length; index++) {
+		value = (value >>> 8) ^ ((crc32cTable[(value ^ (bytes[index] ?? 0)) & 0xff] ?? 0) | 0)
+	}
+	return value
+}
+
+function addToCrc64(halves: Uint32Array, bytes: Uint8Array): void {
+	let high = (halves[0] ?? 0) | 0
+	let low = (halves[1] ?? 0) | 0
+	for (let index = 0; index < bytes.length; index++) {
+		const entry = (low ^ (bytes[index] ?? 0)) & 0xff
+		low = ((low >>> 8) | (high << 24)) ^ ((crc64Low[entry] ?? 0) | 0)
+		high = (high >>> 8) ^ ((crc64High[entry] ?? 0) | 0)
+	}
+	halves[0] = high
+	halves[1] = low
 }

@@ -27,7 +27,7 @@ export const putObject = operation<PutObjectInput, object>({
 		assertKey(Key)
 		if (input.WriteOffsetBytes !== undefined) throw notEmulated('appending to an object')
 		const attributes = await withDataKey(call, bucket, Key, attributesOf(call, bucket, input))
-		const checksums = verifyChecksums(Body, input as SentChecksums)
+		const checksums = await verifyChecksums(Body, input as SentChecksums)
 		assertReplaceable(input, Key, findVersion(call, Bucket, Key))
 		const version = addVersion(call, bucket, {
 			...attributes,
@@ -35,7 +35,7 @@ export const putObject = operation<PutObjectInput, object>({
 			deleteMarker: false,
 			sha256: await call.blobs.put(Body),
 			size: Body.byteLength,
-			etag: etagOf(call, md5(Body), attributes.encryption),
+			etag: etagOf(call, await md5(Body), attributes.encryption),
 			checksums,
 		})
 		scheduleExpiry(call, bucket, version)

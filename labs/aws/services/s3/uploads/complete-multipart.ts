@@ -3,6 +3,7 @@ import type { CompletedPart, CompleteMultipartUploadCommandInput } from '@aws-sd
 import { AwsError } from '../../../aws-error.ts'
 import { type Call, operation } from '../../../service.ts'
 import { WORLD_SCOPE } from '../../../world/kernel.ts'
+import { joined } from '../../../world/slices.ts'
 import { requireBucket } from '../access/access.ts'
 import {
 	completedUploads,
@@ -37,7 +38,7 @@ export const completeMultipartUpload = operation<CompleteMultipartUploadCommandI
 		await openDataKey(call, bucket, upload)
 		const parts = chosenParts(upload, input)
 		assertUnchanged(call, upload, input)
-		const bytes = Buffer.concat(await Promise.all(parts.map((part) => call.blobs.get(part.sha256))))
+		const bytes = await joined(await Promise.all(parts.map((part) => call.blobs.get(part.sha256))))
 		assertSize(input.MpuObjectSize, bytes.byteLength)
 		const { contentType, headers, metadata, storageClass, encryption, tags, grants, lock } = upload
 		const version = addVersion(call, bucket, {
@@ -53,7 +54,7 @@ export const completeMultipartUpload = operation<CompleteMultipartUploadCommandI
 			size: bytes.byteLength,
 			etag: etagOfParts(call, parts, upload),
 			parts: parts.map(({ number, size, checksums }) => ({ number, size, ...(checksums && { checksums }) })),
-			...checksumsOf(upload, parts, bytes, input),
+			...(await checksumsOf(upload, parts, bytes, input)),
 		})
 		call.world.delete(multipartUploads, WORLD_SCOPE, uploadDocumentId(input))
 		scheduleExpiry(call, bucket, version)
@@ -172,7 +173,7 @@ function etagOfParts(
 }
 
 /** The object's checksum: of the parts' checksums, with their number, or of the whole. */
-function checksumsOf(
+async function checksumsOf(
 	{ checksumAlgorithm, checksumType }: Readonly<MultipartUpload>,
 	parts: ReadonlyArray<ChosenPart>,
 	bytes: Uint8Array,
@@ -186,7 +187,7 @@ function checksumsOf(
 		)
 	}
 	const whole = checksumType === 'FULL_OBJECT'
-	const value = whole ? computeChecksum(member, bytes) : compositeChecksum(member, parts)
+	const value = await (whole ? computeChecksum(member, bytes) : compositeChecksum(member, parts))
 	const given = input[member]
 	if (given !== undefined && given.replace(/-\d+$/, '') !== value.replace(/-\d+$/, ''))
 		throw badDigest(
@@ -195,7 +196,7 @@ function checksumsOf(
 	return { checksums: { [member]: value }, ...(!whole && { checksumType: 'COMPOSITE' as const }) }
 }
 
-function compositeChecksum(member: ChecksumMember, parts: ReadonlyArray<ChosenPart>): string {
+async function compositeChecksum(member: ChecksumMember, parts: ReadonlyArray<ChosenPart>): Promise<string> {
 	const raw = Buffer.concat(parts.map(({ checksums }) => Buffer.from(checksums?.[member] ?? '', 'base64')))
-	return `${computeChecksum(member, raw)}-${parts.length}`
+	return `${await computeChecksum(member, raw)}-${parts.length}`
 }

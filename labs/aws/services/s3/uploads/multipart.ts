@@ -103,7 +103,7 @@ export const uploadPart = operation<Omit<UploadPartCommandInput, 'Body'> & { Bod
 	async run(input, call) {
 		const upload = requireUpload(call, input)
 		const { Body = new Uint8Array(), PartNumber = 0 } = input
-		const sent = verifyChecksums(Body, input as SentChecksums)
+		const sent = await verifyChecksums(Body, input as SentChecksums)
 		const part = await keepPart(call, upload, PartNumber, Body, sent)
 		return { ETag: `"${part.etag}"`, ...part.checksums, ...describeEncryption(upload) }
 	},
@@ -121,11 +121,11 @@ export async function keepPart(
 		const message = `Part number must be an integer between 1 and ${PARTS}, inclusive`
 		throw invalidArgument(message, 'partNumber', String(number))
 	}
-	const checksums = partChecksums(upload, bytes, sent)
+	const checksums = await partChecksums(upload, bytes, sent)
 	const part = {
 		sha256: await call.blobs.put(bytes),
 		size: bytes.byteLength,
-		etag: md5(bytes),
+		etag: await md5(bytes),
 		lastModified: call.now,
 		...(Object.keys(checksums).length > 0 && { checksums }),
 	}
@@ -138,15 +138,15 @@ export async function keepPart(
 }
 
 /** The checksum of a part: the one that the upload is to have, whether the client sent it or not. */
-function partChecksums(
+async function partChecksums(
 	{ checksumAlgorithm: expected }: Readonly<MultipartUpload>,
 	bytes: Uint8Array,
 	sent: Readonly<Record<string, string>>,
-): Readonly<Record<string, string>> {
+): Promise<Readonly<Record<string, string>>> {
 	if (expected === undefined) return sent
 	const member = checksumMember(expected)
 	const [given] = Object.keys(sent)
-	if (given === undefined) return { [member]: computeChecksum(member, bytes) }
+	if (given === undefined) return { [member]: await computeChecksum(member, bytes) }
 	if (given === member) return sent
 	const actual = given.slice('Checksum'.length).toLowerCase()
 	throw invalidRequest(

@@ -46,7 +46,7 @@ function listen(server: Server, port: number, variable: string): Promise<Server>
 				`Le port ${port} ${reason}. Choisissez-en un autre, par exemple\u00a0: ${variable}=${port + 10} npm start`,
 			)
 		})
-		server.listen(port, () => resolve(server))
+		server.listen({ port, host: env.host }, () => resolve(server))
 	})
 }
 
@@ -56,7 +56,7 @@ function announce(certificate: string | undefined) {
 		env.publicUrl === `http://localhost:${env.port}` ? `http://localhost:${port}` : env.publicUrl
 	const lines = [
 		`Filière est prête\u00a0: ${styleText('bold', address)}`,
-		`Émulateur d’AWS\u00a0: http://localhost:${(emulator.address() as AddressInfo).port}`,
+		`Émulateur d’AWS\u00a0: ${emulatorAddress()}`,
 	]
 	if (env.mode === 'demo') {
 		lines.push(`Comptes de démonstration (mot de passe\u00a0: ${DEMO_PASSWORD})`)
@@ -64,6 +64,13 @@ function announce(certificate: string | undefined) {
 		if (certificate) lines.push(`Certificat de démonstration\u00a0: ${certificate}`)
 	}
 	console.log(`\n${lines.join('\n')}\n`)
+}
+
+/** Where the emulator is; a port of the system's choice shows as what it became. */
+function emulatorAddress(): string {
+	const url = new URL(env.emulatorUrl)
+	if (env.emulatorPort === 0) url.port = String((emulator.address() as AddressInfo).port)
+	return url.origin
 }
 
 /** A terminal's Ctrl-C arrives here twice: from the terminal and from `npm start`. */

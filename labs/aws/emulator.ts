@@ -51,6 +51,8 @@ export interface Emulator {
 	deliver(delivery: Delivery): Promise<DeliveryAnswer>
 	/** Whether an address leads to what a service serves itself, or a host's name to a service. */
 	leadsToService(request: Omit<HttpRequest, 'body'>): boolean
+	/** Whether a host's name is of something of a service, and so an origin of its own. */
+	ownsHost(host: string | undefined): boolean
 }
 
 /** The emulator over the worlds of a host. */
@@ -138,12 +140,16 @@ export function createEmulator(options: EmulatorOptions): Emulator {
 		return sandbox?.world
 	}
 
+	function ownsHost(host: string | undefined): boolean {
+		return faces.some((face) => face.ownsHost?.(host, hostnames))
+	}
+
 	function leadsToService({ headers, ...request }: Omit<HttpRequest, 'body'>): boolean {
-		if (faces.some((face) => face.ownsHost?.(headers.host, hostnames))) return true
+		if (ownsHost(headers.host)) return true
 		return visitOf(takeApart({ ...request, headers, body: EMPTY })) !== undefined
 	}
 
-	return { fetch, deliver: (delivery) => deliver(options, deliveries, delivery), leadsToService }
+	return { fetch, deliver: (delivery) => deliver(options, deliveries, delivery), leadsToService, ownsHost }
 }
 
 /** The input of a call, checked against its model; a refusal is told before it goes on. */

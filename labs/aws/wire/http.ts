@@ -31,6 +31,25 @@ export function createEmulatorServer(emulator: Emulator, options: ServerOptions 
 	})
 }
 
+/**
+ * What services serve may be a page of a learner's. On the emulator's own host a
+ * browser keeps it in a sandbox, in an origin of its own, so that it reads
+ * nothing of the site's or of others'; it can be no service worker either.
+ */
+async function serve(emulator: Emulator, message: IncomingMessage): Promise<HttpResponse> {
+	const { method = 'GET', url = '/' } = message
+	const headers = headersOf(message)
+	const sharesOrigin = !emulator.ownsHost(headers.host)
+	if (sharesOrigin && headers['service-worker'] !== undefined)
+		return jsonAnswer(403, { message: 'Nothing here may be a service worker' })
+	const answer = await emulator.fetch({ method, url, headers, body: await readBody(message) })
+	delete answer.headers['set-cookie']
+	if (sharesOrigin) answer.headers['content-security-policy'] ??= SANDBOX
+	return answer
+}
+
+const SANDBOX = 'sandbox allow-forms allow-modals allow-popups allow-scripts'
+
 /** A client that left in the middle of its body is no fault of ours; anything else is, and is told as such. */
 function fail(error: unknown, { onError }: ServerOptions, response: ServerResponse): void {
 	if (error instanceof ClientLeft || response.headersSent) return void response.destroy()
@@ -49,10 +68,10 @@ async function respond(
 	message: IncomingMessage,
 	response: ServerResponse,
 ): Promise<void> {
-	const { method = 'GET', url = '/' } = message
+	const { method = 'GET' } = message
 	const answer = isOwn(emulator, message, options)
 		? await answerOwn(emulator, options, message)
-		: await emulator.fetch({ method, url, headers: headersOf(message), body: await readBody(message) })
+		: await serve(emulator, message)
 	// What one turn of the event loop answers leaves together: to wake a client
 	// that sleeps can cost more than a whole call, and then it is woken once.
 	await new Promise((resolve) => setImmediate(resolve))
@@ -109,10 +128,14 @@ export function jsonAnswer(status: number, body: object): HttpResponse {
 	return { status, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify(body)) }
 }
 
+/** Cookies are the site's, on the same host: the emulator neither sees them nor could tell them to anybody. */
+const UNSEEN: ReadonlySet<string> = new Set(['cookie', 'cookie2'])
+
 function headersOf(message: IncomingMessage): Record<string, string> {
 	const headers: Record<string, string> = {}
 	for (const [name, value] of Object.entries(message.headers)) {
-		if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value
+		if (value !== undefined && !UNSEEN.has(name))
+			headers[name] = Array.isArray(value) ? value.join(', ') : value
 	}
 	return headers
 }

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { setImmediate } from 'node:timers/promises'
 import { PGlite } from '@electric-sql/pglite'
 import { FileBlobs } from '#app/labs/blobs/file-blobs.server.ts'
 import type { LargeBlobs } from '#app/labs/blobs/large-blobs.ts'
@@ -37,11 +38,15 @@ async function objects(where: string, database: Database, large: LargeBlobs): Pr
 		sandbox.call({ principal: rootOf(ACCOUNT), scope: SCOPE, service: 's3', operation, input })
 	const CreateBucketConfiguration = { LocationConstraint: SCOPE.region }
 	await call('CreateBucket', { Bucket: 'bench-bucket', CreateBucketConfiguration })
-	const delay = monitorEventLoopDelay({ resolution: 1 })
 	const times = { put: [] as number[], get: [] as number[] }
+	let held = 0
 	for (let round = 0; round < ROUNDS; round++) {
 		const object = { Bucket: 'bench-bucket', Key: `${round}` }
 		const Body = randomBytes(MEBIBYTES * 1024 * 1024)
+		// What made the bytes is not to be counted.
+		await setImmediate()
+		// A monitor that pauses counts the pause: each round has its own.
+		const delay = monitorEventLoopDelay({ resolution: 1 })
 		delay.enable()
 		const started = performance.now()
 		await call('PutObject', { ...object, Body })
@@ -50,12 +55,13 @@ async function objects(where: string, database: Database, large: LargeBlobs): Pr
 		times.get.push(performance.now() - stored)
 		times.put.push(stored - started)
 		delay.disable()
+		held = Math.max(held, delay.max / 1e6)
 	}
 	await journal.flush()
 	return [
 		atLeastRate(`Storing an object of ${MEBIBYTES} MiB, ${where}`, times.put),
 		atLeastRate(`Reading it again, ${where}`, times.get),
-		atMostMs(`The longest that either holds the event loop, ${where}`, delay.max / 1e6, HELD_MS),
+		atMostMs(`The longest that either holds the event loop, ${where}`, held, HELD_MS),
 	]
 }
 

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { collectRefusals, rowKey } from './parity/collect-refusals.ts'
+import { collectRefusals, oneLine, rowKey } from './parity/collect-refusals.ts'
 import { provokeFailures } from './parity/provoke-failures.ts'
 import {
 	provokeActionTypes,
@@ -16,7 +16,7 @@ import { provokeStructures } from './parity/provoke-structures.ts'
 
 const ROW = /^\| `(?<code>\w+|\{code\})` \| `(?<text>.+)` \| (?<source>.+) \|$/
 const SOURCE =
-	/^(ours|model|guide: [\w-]+|moto: [\w.]+|cdk-preflight: [\w-]+|users: ([\w.-]+\/[\w.-]+#\d+|not linked))( \(.+\))?$/
+	/^(ours|model|guide: [\w-]+|moto: [\w.]+|cdk-preflight: [\w-]+|stackd: [\w.]+|users: ([\w.-]+\/[\w.-]+#\d+|not linked))( \(.+\))?$/
 
 interface Row {
 	code: string
@@ -32,7 +32,7 @@ function readRows(): Array<Row> {
 /** Whether what was seen is a row's, whatever its values are. */
 function says({ code, text }: Row, seen: { code: string; message: string }): boolean {
 	const pattern = text.replaceAll(/[.*+?^$()|[\]\\]/g, '\\$&').replaceAll(/\{\w+\}/g, '.*')
-	return seen.code === code && new RegExp(`^${pattern}$`, 's').test(seen.message)
+	return seen.code === code && new RegExp(`^${pattern}$`, 's').test(oneLine(seen.message))
 }
 
 const rows = readRows()
@@ -60,4 +60,15 @@ test('docs are true: every text with a source is really given', { timeout: 120_0
 	const seen = (await Promise.all(provocations.map((provoke) => provoke()))).flat()
 	expect(sourced.filter((row) => !seen.some((one) => says(row, one)))).toEqual([])
 	expect(seen.filter((one) => !sourced.some((row) => says(row, one)))).toEqual([])
+})
+
+test('docs are true: every behaviour that others showed is the name of a test', () => {
+	const page = readFileSync('docs/emulator-parity.md', 'utf8')
+	const [, section = ''] = page.split('\n## What other reports')
+	const named = [...section.matchAll(/^\| (?:all|\w+) \| (?<behaviour>.+?) \| .+ \|$/gm)].flatMap(
+		({ groups }) => (groups?.behaviour === 'what it does' ? [] : (groups?.behaviour ?? [])),
+	)
+	const tests = globSync('labs/aws/**/*.test.ts').map((file) => readFileSync(file, 'utf8'))
+	expect(named.length).toBeGreaterThan(20)
+	expect(named.filter((name) => !tests.some((text) => text.includes(`test('${name}'`)))).toEqual([])
 })

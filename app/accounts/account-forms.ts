@@ -48,14 +48,3 @@ export function readForm<Schema extends z.ZodObject>(
 	for (const issue of parsed.error.issues) errors[String(issue.path[0])] ??= issue.message
 	return { state: { values, errors } }
 }
-
-/** The form that was posted; what is no form at all is refused, not logged as a failure of ours. */
-export async function postedForm(request: Request): Promise<FormData> {
-	try {
-		return await request.formData()
-	} catch {
-		throw new Response('Ce formulaire n’a pas pu être lu. Rechargez la page, puis envoyez-le à nouveau.', {
-			status: 400,
-		})
-	}
-}

@@ -11,7 +11,7 @@ import { sandboxOfAccessKey, sandboxOfLabel } from '#labs/aws/world/ids.ts'
 import { Sandbox } from '#labs/aws/world/sandbox.ts'
 import type { SandboxHost } from '#labs/aws/world/world-log.ts'
 import { TERMINAL_USER_AGENT } from '#labs/shell/commands/aws/clients.ts'
-import { WorkerPool } from '#labs/shell/worker-pool.ts'
+import { ShellPool } from '#labs/shell/shell-pool.ts'
 import { FileBlobs } from './blobs/file-blobs.server.ts'
 import { TableBlobs } from './blobs/table-blobs.server.ts'
 import { Collector } from './collector.server.ts'
@@ -43,7 +43,7 @@ export class LabHost {
 	readonly quota: StorageQuota
 	readonly collector: Collector
 	readonly emulator: Emulator
-	readonly shells = new WorkerPool(SHELLS)
+	readonly shells = new ShellPool(SHELLS)
 	readonly #worlds: SandboxCache
 	readonly #events = new EventEmitter().setMaxListeners(0)
 	/** Worlds known to have been reached from outside: asked of the database once. */

@@ -34,7 +34,7 @@ export async function runLine(
 	{ line, cwd, env: carried }: z.infer<typeof terminalLine>,
 ): Promise<Omit<CommandResult, 'id' | 'written' | 'removed'>> {
 	const files = await sessionFiles(open.row.id)
-	const { written, removed, ...result } = await labHost().shells.run({
+	const { written, removed, ...result } = await labHost().shells.run(open.row.userId, {
 		line,
 		cwd,
 		env: { ...sandboxEnvironment(open, lab), ...carried },

@@ -9,15 +9,20 @@ import { createRequestListener } from '@react-router/node'
 import { closeLabHost, labHost } from '#app/labs/lab-host.server.ts'
 import { closeDatabase } from '#app/platform/db.server.ts'
 import { env } from '#app/platform/env.server.ts'
+import { log } from '#app/platform/log.server.ts'
 import { createEmulatorServer } from '#labs/aws/wire/http.ts'
 import { clientAddressOf } from './client-address.ts'
+import { answering } from './guarded.ts'
 import { startJobs } from './jobs.server.ts'
 import { createSite } from './site.server.ts'
 
 export { demoCertificate } from '#prisma/seed.ts'
 export { prepareDatabase } from './prepare.server.ts'
 
-export const handleSite = createSite(createRequestListener({ build, mode: env.nodeEnv }))
+const onError = (err: unknown) => log.error({ err }, 'request failed')
+const route = createRequestListener({ build, mode: env.nodeEnv })
+
+export const handleSite = createSite(answering(route, onError))
 
 const stopJobs = startJobs()
 
@@ -25,6 +30,7 @@ const stopJobs = startJobs()
 export function createEmulator(): Server {
 	return createEmulatorServer(labHost().emulator, {
 		addressOf: (message) => clientAddressOf(message, env.trustProxy),
+		onError,
 	})
 }
 

@@ -5,6 +5,7 @@ import { styleText } from 'node:util'
 import { DEMO_PASSWORD, demoAccounts } from '#app/accounts/demo-accounts.ts'
 import { env } from '#app/platform/env.server.ts'
 import { log } from '#app/platform/log.server.ts'
+import { guarded } from './guarded.ts'
 import { serveBuild } from './production.ts'
 
 const EXIT_PORT_TAKEN = 14
@@ -26,7 +27,8 @@ try {
 } catch (error) {
 	stop(EXIT_DATABASE, error instanceof Error ? error.message : String(error))
 }
-const site = await listen(createServer(app.handleSite), env.port, 'PORT')
+const handleSite = guarded(app.handleSite, (err) => log.error({ err }, 'request failed'))
+const site = await listen(createServer(handleSite), env.port, 'PORT')
 const emulator = await listen(app.createEmulator(), env.emulatorPort, 'EMULATOR_PORT')
 let stopping = false
 announce(await app.demoCertificate())

@@ -111,12 +111,12 @@ export function createEmulator(options: EmulatorOptions): Emulator {
 			const output = await sandbox.call({ ...call, input })
 			const response = protocol.formatOutput(model, operation, output ?? {}, requestId)
 			report(response.status)
-			return face.letPageRead?.(sandbox.world, addressed, response) ?? response
+			return face.finish?.(sandbox.world, addressed, response) ?? response
 		} catch (error) {
 			report(error instanceof AwsError ? error.status : 500)
-			if (!face.letPageRead || !(error instanceof AwsError)) throw error
+			if (!face.finish || !(error instanceof AwsError)) throw error
 			const refusal = protocol.formatError(model, error, requestId, request.method)
-			return face.letPageRead(sandbox.world, addressed, refusal)
+			return face.finish(sandbox.world, addressed, refusal)
 		}
 	}
 

@@ -72,6 +72,8 @@ export interface Service {
 	 * scope: what is to happen in an account is asked of a step there.
 	 */
 	receive?(delivery: Delivery, call: Call): string | Promise<string>
+	/** Members, of inputs and outputs, whose values no journal keeps. */
+	readonly secrets?: ReadonlySet<string>
 	/**
 	 * What it hears of, in the same entry: operations that succeeded and what
 	 * services announce, by `service:operation`; `*` is all of them.

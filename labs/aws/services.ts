@@ -1,10 +1,14 @@
 import { codepipeline } from './services/codepipeline/index.ts'
 import { iam } from './services/iam/index.ts'
+import { kms } from './services/kms/index.ts'
 import { s3 } from './services/s3/index.ts'
+import { secretsmanager } from './services/secretsmanager/index.ts'
+import { sqs } from './services/sqs/index.ts'
+import { ssm } from './services/ssm/index.ts'
 import { sts } from './services/sts/index.ts'
 import type { WebService } from './wire/face.ts'
 
 /** Every service that is emulated, by the name of its model. */
 export const services: ReadonlyMap<string, WebService> = new Map(
-	[codepipeline, iam, s3, sts].map((service) => [service.name, service]),
+	[codepipeline, iam, kms, s3, secretsmanager, sqs, ssm, sts].map((service) => [service.name, service]),
 )

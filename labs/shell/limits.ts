@@ -8,6 +8,9 @@ export const HOME_FILES = 500
 export const OUTPUT_CHARACTERS = 200_000
 /** Real time that one command line may take, in milliseconds. */
 export const COMMAND_MS = 15_000
+/** Command lines of one learner that run at the same time, and that may wait behind them. */
+export const COMMANDS_AT_ONCE = 2
+export const COMMANDS_WAITING = 6
 /** Memory of one worker process, in MiB. */
 export const WORKER_MIB = 192
 

@@ -33,7 +33,7 @@ test('an approval is given once, by its token, and another is refused', { timeou
 	expect(await states(cli)).toMatchObject({
 		Accord: {
 			actionStates: [
-				{ latestExecution: { summary: 'Relu', lastUpdatedBy: 'arn:aws:iam::123456789012:root' } },
+				{ latestExecution: { summary: 'Relu', lastUpdatedBy: 'arn:aws:iam::123456789012:user/admin' } },
 			],
 		},
 		Deploy: { latestExecution: { status: 'Succeeded' } },

@@ -31,7 +31,7 @@ export interface Cli {
 export interface CliOptions {
 	/** Leaves `--open` out: every signature is checked, and the CLI has the key of the account's root. */
 	signed?: boolean
-	/** Further accounts; the number of one is the access key of its root. */
+	/** Further accounts; the number of one is the access key of its `admin`. */
 	accounts?: ReadonlyArray<string>
 	/**
 	 * Gives the CLI the emulator's own model of CodePipeline, as `aws configure add-model` does: Debian's 2.9 is
@@ -131,7 +131,7 @@ async function startEmulator(options: ReadonlyArray<string>) {
 	if (!endpoint) throw new Error(`The emulator did not start: ${complaints}`)
 	const key = {
 		AWS_ACCESS_KEY_ID: /AWS_ACCESS_KEY_ID=(\S+)/.exec(line ?? '')?.[1] ?? 'AKIAIOSFODNN7EXAMPLE',
-		AWS_SECRET_ACCESS_KEY: /AWS_SECRET_ACCESS_KEY=([^)\s]+)/.exec(line ?? '')?.[1] ?? 'any secret',
+		AWS_SECRET_ACCESS_KEY: /AWS_SECRET_ACCESS_KEY=(\S+)/.exec(line ?? '')?.[1] ?? 'any secret',
 	}
 	async function stop() {
 		child.kill()

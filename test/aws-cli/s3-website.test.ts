@@ -58,7 +58,7 @@ test('a site is deployed step by step, and seen once nothing blocks it', {
 	const blocked = await aws('s3api', ...policy)
 	expect(blocked.code).toBe(254)
 	expect(blocked.stderr.trim()).toBe(
-		`An error occurred (AccessDenied) when calling the PutBucketPolicy operation: User: arn:aws:iam::${ACCOUNT}:root is not authorized to perform: s3:PutBucketPolicy on resource: "arn:aws:s3:::vitrine" because public policies are blocked by the BlockPublicPolicy block public access setting.`,
+		`An error occurred (AccessDenied) when calling the PutBucketPolicy operation: User: arn:aws:iam::${ACCOUNT}:user/admin is not authorized to perform: s3:PutBucketPolicy on resource: "arn:aws:s3:::vitrine" because public policies are blocked by the BlockPublicPolicy block public access setting.`,
 	)
 	await json('s3api', 'delete-public-access-block', ...bucket)
 	await json('s3api', ...policy)

@@ -26,7 +26,7 @@ test('a disabled transition holds the newest execution and lets it in when it is
 	expect(Deploy.inboundTransitionState).toMatchObject({
 		enabled: false,
 		disabledReason: 'Gel de fin de mois',
-		lastChangedBy: 'arn:aws:iam::123456789012:root',
+		lastChangedBy: 'arn:aws:iam::123456789012:user/admin',
 	})
 	expect(Deploy.inboundExecution).toMatchObject({ pipelineExecutionId: newest, status: 'InProgress' })
 	expect(await statuses()).toMatchObject({ [held]: 'Superseded', [newest]: 'InProgress' })

@@ -52,6 +52,11 @@ export function collectRefusals(): Array<Refusal> {
 	return [...new Map(found.toReversed().map((one) => [rowKey(one), one])).values()].toReversed()
 }
 
+/** A text as a row of the page can hold it. */
+export function oneLine(text: string): string {
+	return text.replaceAll('\n', ' ').trim()
+}
+
 /** What a row of the page and a refusal of the sources are compared by. */
 export function rowKey({ code, text }: { code: string; text: string }): string {
 	return `${code}: ${text}`
@@ -111,7 +116,7 @@ function refusalsOf({ file, text: source, program }: Source, helpers: Helpers): 
 		const written = write(text, scopes, helpers)
 		if (/^\{\w+\}$/.test(written)) throw new Error(`${at}: the text of a refusal cannot be read here`)
 		const code = coder?.code ?? write(given[0] as ESTree.Expression, scopes, helpers)
-		found.push({ kind, code, text: written, at })
+		found.push({ kind, code, text: oneLine(written), at })
 	})
 	return found
 }

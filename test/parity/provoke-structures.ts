@@ -34,11 +34,23 @@ function deployed(change: Partial<ActionDeclaration>): StageDeclaration {
 }
 
 function typed(
-	category: 'Approval' | 'Compute' | 'Source',
+	category: 'Approval' | 'Build' | 'Compute' | 'Source',
 	provider: string,
 	owner: 'AWS' | 'ThirdParty' = 'AWS',
 ) {
 	return { category, owner, provider, version: '1' } as const
+}
+
+function builds(EnvironmentVariables: string): ActionDeclaration {
+	return {
+		...deployAction(),
+		actionTypeId: typed('Build', 'CodeBuild'),
+		configuration: { ProjectName: 'p', EnvironmentVariables },
+	}
+}
+
+function notifying(NotificationArn: string): ActionDeclaration {
+	return { ...approvalAction(), configuration: { NotificationArn } }
 }
 
 const commands: ActionDeclaration = {
@@ -87,6 +99,20 @@ const BROKEN: ReadonlyArray<Broken> = [
 	[[source, deployed({ inputArtifacts: [{ name: 'Other' }] })]],
 	[[source, deployed({ namespace: 'SourceVariables' })]],
 	[[source, deployed({ region: FAR })]],
+	[[source, deployed({ configuration: { Extract: 'true', Bucket: 'x' } })]],
+	[[source, stage('Build', builds('A=b'))]],
+	[[source, stage('Deploy', deployAction({ BucketName: '#{Nowhere.CommitId}' }))]],
+	[
+		[stage('Source', sourceAction({ S3ObjectKey: '#{variables.x}' })), deploy],
+		{ variables: [{ name: 'x', defaultValue: 'y' }] },
+	],
+	[
+		[source, stage('Deploy', deployAction({ BucketName: '#{variables.other}' }))],
+		{ variables: [{ name: 'x', defaultValue: 'y' }] },
+	],
+	[[source, stage('Review', notifying('revue'))]],
+	[[source, stage('Review', notifying('arn:aws:sqs:eu-west-3:111122223333:revue'))]],
+	[[source, stage('Review', notifying('arn:aws:sns:us-east-1:111122223333:revue'))]],
 	[
 		[source, deploy],
 		{ artifactStore: undefined, artifactStores: { [FAR]: { type: 'S3', location: 'x12' } } },

@@ -1,6 +1,7 @@
 import { data, Form, Link, redirect } from 'react-router'
-import { postedForm, readForm, resetForm } from '#app/accounts/account-forms.ts'
+import { readForm, resetForm } from '#app/accounts/account-forms.ts'
 import { callAuth, refusalMessage } from '#app/accounts/call-auth.server.ts'
+import { postedForm } from '#app/platform/posted-form.ts'
 import { Button } from '#app/ui/button.tsx'
 import { Field } from '#app/ui/field.tsx'
 import { FormError } from '#app/ui/notice.tsx'

@@ -9,6 +9,7 @@ import {
 	UNLISTED_HEADERS,
 } from '#app/certificates/public-file.server.ts'
 import { setVisibility } from '#app/certificates/visibility.server.ts'
+import { postedForm } from '#app/platform/posted-form.ts'
 import { DateTime } from '#app/ui/date-time.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
@@ -45,7 +46,7 @@ const visibilitySchema = z.object({ visibility: z.enum(['unlisted', 'public']) }
 
 export async function action({ request, params }: Route.ActionArgs) {
 	const userId = (await getUser(request))?.id
-	const form = visibilitySchema.safeParse(Object.fromEntries(await request.formData()))
+	const form = visibilitySchema.safeParse(Object.fromEntries(await postedForm(request)))
 	if (!form.success) throw new Response(null, { status: 400 })
 	const changed =
 		userId && (await setVisibility(await certificateContext(), { id: params.id, userId, ...form.data }))

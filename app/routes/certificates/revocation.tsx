@@ -5,6 +5,7 @@ import { certificateContext } from '#app/certificates/certificate-context.server
 import { findCertificate } from '#app/certificates/find-certificate.server.ts'
 import { REVOCATION_REASONS, type RevocationReason } from '#app/certificates/revocation-reasons.ts'
 import { revokeCertificate } from '#app/certificates/revoke.server.ts'
+import { postedForm } from '#app/platform/posted-form.ts'
 import { Button } from '#app/ui/button.tsx'
 import { Choice } from '#app/ui/field.tsx'
 import { FormError, Notice } from '#app/ui/notice.tsx'
@@ -25,7 +26,7 @@ const revocationSchema = z.object({
 
 export async function action({ request, params }: Route.ActionArgs) {
 	const { id: actorId } = await requireRole(request, 'admin')
-	const form = revocationSchema.safeParse(Object.fromEntries(await request.formData()))
+	const form = revocationSchema.safeParse(Object.fromEntries(await postedForm(request)))
 	if (!form.success) return data({ message: form.error.issues[0]?.message }, { status: 400 })
 	const { reason } = form.data
 	const found = await revokeCertificate(await certificateContext(), { id: params.id, reason, actorId })

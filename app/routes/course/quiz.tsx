@@ -7,6 +7,7 @@ import { ask, correct, readAnswers } from '#app/course/quiz.ts'
 import { savedQuizAnswers, saveQuizAnswers } from '#app/course/quiz-answers.server.ts'
 import { keepBestResult } from '#app/course/quiz-results.server.ts'
 import { now } from '#app/platform/clock.server.ts'
+import { postedForm } from '#app/platform/posted-form.ts'
 import type { RouteHandle } from '#app/root.tsx'
 import { Breadcrumbs } from '#app/ui/breadcrumbs.tsx'
 import { Button, LinkButton } from '#app/ui/button.tsx'
@@ -31,7 +32,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
 
 export async function action({ request, params }: Route.ActionArgs) {
 	const { part, quiz } = findQuiz(params.part)
-	const corrected = correct(part, readAnswers(quiz, await request.formData()))
+	const corrected = correct(part, readAnswers(quiz, await postedForm(request)))
 	const user = await getUser(request)
 	// A form sent blank is no attempt.
 	if (user && corrected.some(({ answered }) => answered)) {

@@ -4,6 +4,7 @@ import { learnerView } from '#app/exam/attempt-view.server.ts'
 import { domainQuotas } from '#app/exam/blueprint.ts'
 import { examContext } from '#app/exam/exam-context.server.ts'
 import { startAttempt } from '#app/exam/start-attempt.server.ts'
+import { postedForm } from '#app/platform/posted-form.ts'
 import { Button, LinkButton } from '#app/ui/button.tsx'
 import { Choice } from '#app/ui/field.tsx'
 import { formatMinutes } from '#app/ui/french-date.ts'
@@ -45,7 +46,7 @@ export async function loader({ request }: Route.LoaderArgs) {
 
 export async function action({ request }: Route.ActionArgs) {
 	const { id } = await requireLearner(request)
-	const form = await request.formData()
+	const form = await postedForm(request)
 	if (form.get('honour') !== 'on') {
 		return data(
 			{ error: 'La case de l’engagement n’est pas cochée. Lisez-le, cochez la case, puis commencez.' },

@@ -2,6 +2,7 @@ import { data, Form, redirect } from 'react-router'
 import { questionView } from '#app/exam/attempt-view.server.ts'
 import { examContext } from '#app/exam/exam-context.server.ts'
 import { answerSchema, saveAnswer } from '#app/exam/save-answer.server.ts'
+import { postedForm } from '#app/platform/posted-form.ts'
 import { Button, LinkButton } from '#app/ui/button.tsx'
 import { InlineText } from '#app/ui/inline-text.tsx'
 import { FormError } from '#app/ui/notice.tsx'
@@ -32,7 +33,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
 /** Without script, or on leaving the page: saves what the form holds, then goes where its button says. */
 export async function action({ request, params }: Route.ActionArgs) {
 	const { id } = await requireLearner(request)
-	const form = await request.formData()
+	const form = await postedForm(request)
 	const given = answerSchema.safeParse({
 		position: params.n,
 		seq: form.get('seq'),

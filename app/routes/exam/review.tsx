@@ -2,6 +2,7 @@ import { data, Form, Link, redirect } from 'react-router'
 import { attemptView } from '#app/exam/attempt-view.server.ts'
 import { examContext } from '#app/exam/exam-context.server.ts'
 import { submitAttempt } from '#app/exam/submit-attempt.server.ts'
+import { postedForm } from '#app/platform/posted-form.ts'
 import { Button, LinkButton } from '#app/ui/button.tsx'
 import { Choice } from '#app/ui/field.tsx'
 import { FormError } from '#app/ui/notice.tsx'
@@ -24,7 +25,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
 
 export async function action({ request, params }: Route.ActionArgs) {
 	const { id } = await requireLearner(request)
-	const form = await request.formData()
+	const form = await postedForm(request)
 	if (form.get('confirm') !== 'on') {
 		return data(
 			{ error: 'La confirmation n’est pas cochée. Cochez-la pour remettre vos réponses.' },

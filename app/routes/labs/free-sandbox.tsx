@@ -1,5 +1,4 @@
 import { data, redirect } from 'react-router'
-import { postedForm } from '#app/accounts/account-forms.ts'
 import { getUser, requireUser } from '#app/accounts/guards.server.ts'
 import { findExample, type ShownExample } from '#app/course/examples.server.ts'
 import { FreeIntroduction } from '#app/labs/free-introduction.tsx'
@@ -8,6 +7,7 @@ import { findSandbox, resetSandbox, startSandbox } from '#app/labs/sandboxes.ser
 import { sandboxEnvironment } from '#app/labs/terminal.server.ts'
 import { FreeWorkspace } from '#app/labs/workspace/free-workspace.tsx'
 import { changeFiles, listFiles, WorkspaceFull } from '#app/labs/workspace.server.ts'
+import { postedForm } from '#app/platform/posted-form.ts'
 import { PageHead } from '#app/ui/page-head.tsx'
 import { freeSandbox } from '#labs/bac-a-sable/scene.ts'
 import type { Route } from './+types/free-sandbox'

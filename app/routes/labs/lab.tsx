@@ -11,6 +11,7 @@ import { liveState } from '#app/labs/live-state.server.ts'
 import { findSandbox, resetSandbox, startSandbox } from '#app/labs/sandboxes.server.ts'
 import { sandboxEnvironment } from '#app/labs/terminal.server.ts'
 import { Workspace } from '#app/labs/workspace/workspace.tsx'
+import { postedForm } from '#app/platform/posted-form.ts'
 import type { RouteHandle } from '#app/root.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
 import type { Verdict } from '#labs/checks/check.ts'
@@ -76,7 +77,7 @@ const labForm = z.discriminatedUnion('intent', [
 export async function action({ request, params }: Route.ActionArgs) {
 	const { lab } = labOf(params.slug)
 	const user = await requireUser(request)
-	const form = labForm.safeParse(Object.fromEntries(await request.formData()))
+	const form = labForm.safeParse(Object.fromEntries(await postedForm(request)))
 	if (!form.success) throw new Response('Ce formulaire est incomplet. Rechargez la page.', { status: 400 })
 
 	const here = redirect(`/ateliers/${lab.slug}`)

@@ -22,6 +22,8 @@ export interface MatchedStatement {
 	policyType: 'identity' | 'resource' | 'boundary' | 'session'
 	/** Name or ARN of the policy. */
 	policy: string
+	/** Who has an inline policy: `user_ada`. */
+	holder?: string
 	sid?: string
 	/** Position in its policy, from 0. */
 	index: number

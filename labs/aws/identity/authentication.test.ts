@@ -6,10 +6,18 @@ import {
 	ListUsersCommand,
 	UpdateAccessKeyCommand,
 } from '@aws-sdk/client-iam'
-import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
+import {
+	CreateBucketCommand,
+	HeadObjectCommand,
+	ListObjectsV2Command,
+	PutObjectCommand,
+	S3Client,
+} from '@aws-sdk/client-s3'
 import { GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts'
 import { expect, test } from 'vitest'
 import { ACCOUNT, connect } from '../emulator.fixture.ts'
+import type { HttpRequest } from '../wire/protocols/message.ts'
+import { sandboxFetchHandler } from '../wire/sdk.ts'
 
 test('a wrong secret is refused in the words of each service', async () => {
 	const { settings, credentials } = await connect()
@@ -57,6 +65,26 @@ test('a client’s clock may be off by 15 minutes, not more', async () => {
 	await expect(
 		new S3Client(settings).send(new ListObjectsV2Command({ Bucket: 'depot' })),
 	).rejects.toMatchObject({ name: 'RequestTimeTooSkewed', $metadata: { httpStatusCode: 403 } })
+})
+
+test('a header beyond ASCII is signed as UTF-8, whether it comes as UTF-8 or as Latin-1', async () => {
+	const { settings, emulator } = await connect()
+	const s3 = new S3Client({ ...settings, forcePathStyle: true })
+	await s3.send(new CreateBucketCommand({ Bucket: 'depot' }))
+	const ContentDisposition = 'attachment; filename="été à la mer.txt"'
+	await s3.send(new PutObjectCommand({ Bucket: 'depot', Key: 'latin-1', Body: 'x', ContentDisposition }))
+	// As botocore sends it, and Node reads it.
+	const asBytes = (request: HttpRequest) => {
+		const disposition = request.headers['content-disposition']
+		const bytes = disposition && Buffer.from(disposition, 'utf8').toString('latin1')
+		const headers = { ...request.headers, ...(bytes && { 'content-disposition': bytes }) }
+		return emulator.fetch({ ...request, headers })
+	}
+	const requestHandler = sandboxFetchHandler({ ...emulator, fetch: asBytes })
+	const like = new S3Client({ ...settings, requestHandler, forcePathStyle: true })
+	await like.send(new PutObjectCommand({ Bucket: 'depot', Key: 'utf-8', Body: 'x', ContentDisposition }))
+	const head = await s3.send(new HeadObjectCommand({ Bucket: 'depot', Key: 'utf-8' }))
+	expect(Buffer.from(head.ContentDisposition ?? '', 'latin1').toString('utf8')).toBe(ContentDisposition)
 })
 
 test('an open emulator lets any key speak for the account', async () => {

@@ -151,6 +151,25 @@ test('in one account a resource policy grants by itself, if it names the caller 
 	expect(reason({}, deployer, naming(ADA))).toBe('no-identity-allow')
 })
 
+test('a grant to everybody reaches a caller of the same account past its boundary and session', () => {
+	const given = { boundary: allow('iam:*') }
+	const open = { ...read, resourcePolicy: policy(allow('s3:GetObject', { Principal: '*' })) }
+	expect(reason(given, ada, open)).toBe('allowed')
+	expect(reason(given, { ...deployer, sessionPolicies: [policy(allow('iam:*'))] }, open)).toBe('allowed')
+	expect(reason(given, ada, { ...open, resourceAccount: AWAY })).toBe('no-identity-allow')
+	const denying = { ...given, inline: deny('s3:*') }
+	expect(reason(denying, ada, open)).toBe('explicit-deny')
+})
+
+test('a Deny with NotPrincipal denies whoever has a boundary, named or not', () => {
+	const resourcePolicy = policy(deny('s3:*', { NotPrincipal: { AWS: [ADA, HOME, DEPLOYER, SESSION] } }))
+	const guarded = { ...read, resourcePolicy }
+	const all = allow('*')
+	expect(reason({ inline: all }, ada, guarded)).toBe('allowed')
+	expect(reason({ inline: all, boundary: all }, ada, guarded)).toBe('explicit-deny')
+	expect(reason({ inline: all, boundary: all }, deployer, guarded)).toBe('explicit-deny')
+})
+
 test('a grant to the role stays within boundary and session, one to the session does not', () => {
 	const given = { boundary: allow('iam:*') }
 	const naming = (AWS: string) => ({ ...read, resourcePolicy: policy(allow('s3:*', { Principal: { AWS } })) })
@@ -240,7 +259,14 @@ test('who was deleted and made again is someone else', () => {
 
 test('a refusal tells which statements came near', () => {
 	const near = (statement: object) => authorize(worldWith({ inline: statement }), ada, read, NOW).nearMisses
-	const origin = { policyType: 'identity', policy: 'inline', index: 0, effect: 'Allow', sid: undefined }
+	const origin = {
+		policyType: 'identity',
+		policy: 'inline',
+		holder: 'user_ada',
+		index: 0,
+		effect: 'Allow',
+		sid: undefined,
+	}
 	expect(near(allow('s3:PutObject'))).toEqual([
 		{ ...origin, because: 'action', detail: 'Action s3:PutObject' },
 	])
@@ -263,8 +289,22 @@ test('a decision names the statement that settled it', () => {
 		resource: OBJECT,
 		reason: 'explicit-deny',
 		matched: [
-			{ policyType: 'identity', policy: 'inline', sid: 'Everything', index: 0, effect: 'Allow' },
-			{ policyType: 'identity', policy: 'shared', sid: undefined, index: 0, effect: 'Deny' },
+			{
+				policyType: 'identity',
+				policy: 'inline',
+				holder: 'user_ada',
+				sid: 'Everything',
+				index: 0,
+				effect: 'Allow',
+			},
+			{
+				policyType: 'identity',
+				policy: 'shared',
+				holder: 'group_team',
+				sid: undefined,
+				index: 0,
+				effect: 'Deny',
+			},
 		],
 		nearMisses: [],
 	})

@@ -38,7 +38,8 @@ function decide(
 	explain: boolean,
 ): Decision {
 	const context = createContext({ principal, principalTags: own.tags, access, now })
-	const asked = { action: access.action, resource: access.resource, context }
+	const bounded = own.boundary !== undefined
+	const asked = { action: access.action, resource: access.resource, context, bounded }
 	const evaluate = (policies: ReadonlyArray<NamedPolicy>) =>
 		evaluatePolicies(policies, asked, principal, explain)
 	const identity = evaluate(own.identity)
@@ -91,19 +92,19 @@ function reasonOf(principal: Principal, access: Access, verdicts: Verdicts): Dec
 	}
 	if (sameAccount && resourceGrants(verdicts)) return 'allowed'
 	const { identity, boundary, session, resource } = verdicts
-	if (!identity.allowed && !(sameAccount && namesRole(resource))) return 'no-identity-allow'
+	if (!identity.allowed && !(sameAccount && resource.namings.has('role'))) return 'no-identity-allow'
 	if (boundary && !boundary.allowed) return 'boundary'
 	if (session && !session.allowed) return 'session'
 	return resourceMustAllow && !resource.allowed ? 'no-resource-allow' : 'allowed'
 }
 
-/** Whether a resource's policy lets in its own account's caller by itself, whatever bounds the caller. */
+/**
+ * Whether a resource's policy lets in its own account's caller by itself. Boundary and session narrow what is
+ * granted to a role; what is granted to its session, to a user or to everybody they do not:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
+ */
 function resourceGrants({ resource, boundary, session }: Verdicts): boolean {
-	if (resource.namings.has('itself')) return true
-	return namesRole(resource) && boundary?.allowed !== false && session?.allowed !== false
-}
-
-/** A grant to a role, or to everybody, needs no identity policy but stays within boundary and session. */
-function namesRole({ namings }: Verdict): boolean {
-	return namings.has('role') || namings.has('everybody')
+	const { namings } = resource
+	if (namings.has('itself') || namings.has('everybody')) return true
+	return namings.has('role') && boundary?.allowed !== false && session?.allowed !== false
 }

@@ -7,25 +7,36 @@ export type Principal =
 	| ServicePrincipal
 	| AnonymousPrincipal
 
+/** What further tells who speaks. */
+interface Speaker {
+	/** When the code of a second factor was taken for the session, virtual time, epoch milliseconds. */
+	mfaAt?: number
+	/** In a simulation that names no caller: no condition key tells who it is. */
+	unnamed?: true
+}
+
 /** The account itself: full rights, policies do not bind it. */
-export interface RootPrincipal {
+export interface RootPrincipal extends Speaker {
 	type: 'root'
 	account: string
 	arn: string
 	accessKeyId?: string
+	via?: string
 }
 
-export interface UserPrincipal {
+export interface UserPrincipal extends Speaker {
 	type: 'user'
 	account: string
 	arn: string
 	userName: string
 	userId: string
 	accessKeyId?: string
+	/** Service that passes its own request on to another in the caller's name, e.g. `s3` to `kms`. */
+	via?: string
 }
 
 /** A session of a role: `arn` is the session's, `roleArn` the role's. */
-export interface RolePrincipal {
+export interface RolePrincipal extends Speaker {
 	type: 'role'
 	account: string
 	arn: string
@@ -44,6 +55,7 @@ export interface RolePrincipal {
 	/** AWS service that assumed the role to work on the owner's behalf, e.g. `codepipeline.amazonaws.com`. */
 	invokedBy?: string
 	accessKeyId?: string
+	via?: string
 }
 
 /** A session that a user, or the root, opened for someone under a name (GetFederationToken). */
@@ -58,6 +70,7 @@ export interface FederatedPrincipal {
 	sessionPolicies: ReadonlyArray<string>
 	sessionTags?: Readonly<Record<string, string>>
 	accessKeyId?: string
+	via?: string
 }
 
 /** An AWS service in its own name, e.g. what the clock sets in motion. */
@@ -82,4 +95,11 @@ export const ANONYMOUS: AnonymousPrincipal = { type: 'anonymous', account: '', a
 export function awsService(name: string): ServicePrincipal {
 	const service = `${name}.amazonaws.com`
 	return { type: 'service', account: '', service, arn: service }
+}
+
+/** The caller when a service passes a request on to another in the caller's name. */
+export function through(principal: Principal, service: string): Principal {
+	return principal.type === 'service' || principal.type === 'anonymous'
+		? principal
+		: { ...principal, via: service }
 }

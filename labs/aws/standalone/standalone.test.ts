@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-codepipeline'
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam'
 import { CreateBucketCommand, ListBucketsCommand, S3Client } from '@aws-sdk/client-s3'
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
+import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { afterEach, expect, test } from 'vitest'
 
 const run = promisify(execFile)
@@ -43,7 +43,7 @@ test('open, it takes any key for the account, and a reset empties it', async () 
 	const credentials = { accessKeyId: 'FOOBARKEY', secretAccessKey: 'any' }
 	const settings = { region: 'eu-west-3', endpoint, credentials, maxAttempts: 1 }
 	const identity = await new STSClient(settings).send(new GetCallerIdentityCommand({}))
-	expect(identity.Arn).toBe('arn:aws:iam::123456789012:root')
+	expect(identity.Arn).toBe('arn:aws:iam::123456789012:user/admin')
 	const s3 = new S3Client({ ...settings, forcePathStyle: true })
 	await s3.send(new CreateBucketCommand({ Bucket: 'depot' }))
 	expect((await s3.send(new ListBucketsCommand({}))).Buckets?.map(({ Name }) => Name)).toEqual(['depot'])
@@ -114,8 +114,10 @@ test('what is sent to the address of a webhook starts its pipeline', async () =>
 
 test('closed, it takes only the key that it printed', async () => {
 	const line = await start()
+	// A double click on the secret takes the secret.
+	expect(line).toMatch(/ AWS_SECRET_ACCESS_KEY=[A-Za-z0-9+/]{40}\n$/)
 	const accessKeyId = /AWS_ACCESS_KEY_ID=(\S+)/.exec(line)?.[1] ?? ''
-	const secretAccessKey = /AWS_SECRET_ACCESS_KEY=([^)\s]+)/.exec(line)?.[1] ?? ''
+	const secretAccessKey = /AWS_SECRET_ACCESS_KEY=(\S+)/.exec(line)?.[1] ?? ''
 	const ask = (credentials: { accessKeyId: string; secretAccessKey: string }) =>
 		new STSClient({ region: 'eu-west-3', endpoint: endpointOf(line), credentials, maxAttempts: 1 }).send(
 			new GetCallerIdentityCommand({}),
@@ -189,12 +191,38 @@ test('what it cannot read is refused with what is wrong, and nothing comes from 
 	expect((await fetch(`${endpoint}/_emulator/nothing`)).status).toBe(404)
 })
 
-test('a further account is root of itself by its number, and only in an open emulator', async () => {
+test('an open caller takes roles, also of a further account, and the root stays within reach', async () => {
 	const endpoint = endpointOf(await start('--open', '--account', '222222222222'))
-	const credentials = { accessKeyId: '222222222222', secretAccessKey: 'any' }
-	const identity = new STSClient({ region: 'eu-west-3', endpoint, credentials, maxAttempts: 1 })
-	const { Arn } = await identity.send(new GetCallerIdentityCommand({}))
-	expect(Arn).toBe('arn:aws:iam::222222222222:root')
+	const as = (accessKeyId: string) => {
+		const credentials = { accessKeyId, secretAccessKey: 'any' }
+		return { region: 'eu-west-3', endpoint, credentials, maxAttempts: 1 }
+	}
+	const Principal = { AWS: '123456789012' }
+	const Statement = [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }]
+	const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement })
+	for (const key of ['test', '222222222222']) {
+		const made = await new IAMClient(as(key)).send(
+			new CreateRoleCommand({ RoleName: 'deploy', AssumeRolePolicyDocument }),
+		)
+		const take = new AssumeRoleCommand({ RoleArn: made.Role?.Arn, RoleSessionName: 'essai' })
+		const { AssumedRoleUser } = await new STSClient(as('test')).send(take)
+		expect(AssumedRoleUser?.Arn).toMatch(/:assumed-role\/deploy\/essai$/)
+		await expect(new STSClient(as('root')).send(take)).rejects.toMatchObject({
+			message: 'Roles may not be assumed by root accounts.',
+		})
+	}
+})
+
+test('a further account is called by its number, its root by name, and only in an open emulator', async () => {
+	const endpoint = endpointOf(await start('--open', '--account', '222222222222'))
+	const arnOf = async (accessKeyId: string) => {
+		const credentials = { accessKeyId, secretAccessKey: 'any' }
+		const sts = new STSClient({ region: 'eu-west-3', endpoint, credentials, maxAttempts: 1 })
+		return (await sts.send(new GetCallerIdentityCommand({}))).Arn
+	}
+	expect(await arnOf('222222222222')).toBe('arn:aws:iam::222222222222:user/admin')
+	expect(await arnOf('root-222222222222')).toBe('arn:aws:iam::222222222222:root')
+	expect(await arnOf('root')).toBe('arn:aws:iam::123456789012:root')
 	const closed = run(process.execPath, [STANDALONE, '--port', '0', '--account', '222222222222'])
 	await expect(closed).rejects.toMatchObject({
 		code: 1,

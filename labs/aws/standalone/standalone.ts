@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { createEmulator } from '../emulator.ts'
-import { createAccount, createRootKey, rootOf } from '../identity/credentials.ts'
+import { createAccount, createRootKey } from '../identity/credentials.ts'
 import { authorize } from '../services/iam/authorize.ts'
 import { services } from '../services.ts'
 import { createEmulatorServer, jsonAnswer, type OwnRequest } from '../wire/http.ts'
@@ -10,6 +10,7 @@ import { MemoryBlobs } from '../world/blobs.ts'
 import { MemoryJournal } from '../world/journal.ts'
 import { WORLD_SCOPE } from '../world/kernel.ts'
 import { Sandbox } from '../world/sandbox.ts'
+import { ADMIN, callerOfKey, createAdmin } from './callers.ts'
 import { inspect } from './inspector/routes.ts'
 
 // The emulator alone, in memory: npm run emulator -- --port 4566 --open
@@ -32,6 +33,7 @@ if (values.account.some((account) => !/^\d{12}$/.test(account) || account === AC
 	fail(`--account must be twelve digits, other than ${ACCOUNT}`)
 if (values.account.length > 0 && !values.open) fail('--account needs --open: its number is its access key')
 
+const accounts = [ACCOUNT, ...new Set(values.account)]
 /** Where it answers, once it listens. */
 let endpoint = ''
 const seed = randomBytes(16).toString('hex')
@@ -44,9 +46,9 @@ const emulator = createEmulator({
 	findSandbox: async () => world.sandbox,
 	findPublicSandbox: async (label) => (label === undefined || label === ACCOUNT ? world.sandbox : undefined),
 	onError: (error) => console.error(error),
-	...(values.open && { openTo: (key) => rootOf(values.account.includes(key) ? key : ACCOUNT) }),
+	...(values.open && { openTo: (key) => callerOfKey(world.sandbox.world, key, accounts) }),
 })
-const server = createEmulatorServer(emulator, { ownRoute })
+const server = createEmulatorServer(emulator, { ownRoute, onError: (error) => console.error(error) })
 server.on('error', (error: NodeJS.ErrnoException) => {
 	fail(error.code === 'EADDRINUSE' ? `Port ${port} is taken; choose another with --port` : error.message)
 })
@@ -56,9 +58,9 @@ server.listen(port, values.host, () => {
 	endpoint = `http://${values.host}:${bound}`
 	const { accessKeyId, secretAccessKey } = world.key
 	const access = values.open
-		? `any access key is account ${ACCOUNT}`
+		? `any access key is arn:aws:iam::${ACCOUNT}:user/${ADMIN}, the key root is the account's root`
 		: `AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey}`
-	console.log(`Emulator ready: AWS_ENDPOINT_URL=${endpoint} (${access})`)
+	console.log(`Emulator ready: AWS_ENDPOINT_URL=${endpoint} ${access}`)
 	tick()
 })
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -91,8 +93,11 @@ async function openWorld() {
 	let key = { accessKeyId: '', secretAccessKey: '' }
 	await sandbox.arrange(
 		'CreateAccount',
-		(call) => {
-			for (const account of [ACCOUNT, ...new Set(values.account)]) createAccount(call, { account })
+		async (call) => {
+			for (const account of accounts) {
+				createAccount(call, { account })
+				if (values.open) await createAdmin(call, account)
+			}
 			key = createRootKey(call, ACCOUNT)
 		},
 		WORLD_SCOPE,

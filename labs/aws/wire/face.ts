@@ -26,8 +26,8 @@ export interface Face {
 	 * `addressed` left it; without a world, none was found. Throws AwsError when it may not.
 	 */
 	preflight?(world: WorldReader | undefined, request: ParsedRequest, requestId: string): HttpResponse
-	/** An answer or a refusal of the API with what pages of other origins need to read it. */
-	letPageRead?(world: WorldReader, request: ParsedRequest, response: HttpResponse): HttpResponse
+	/** An answer or a refusal of the API with headers beyond its model, e.g. what pages of other origins need to read it. */
+	finish?(world: WorldReader, request: ParsedRequest, response: HttpResponse): HttpResponse
 }
 
 /** Answers a visit; throws AwsError to be told in the words of the service's API. */

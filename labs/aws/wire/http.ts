@@ -19,15 +19,28 @@ export interface ServerOptions {
 	ownRoute?: OwnRoute
 	/** The address that a request comes from; that of the connection unless given. */
 	addressOf?: (message: IncomingMessage) => string
+	/** Hears of faults of our own; the client is told 500. */
+	onError?: (error: unknown) => void
 }
 
 /** An HTTP server that speaks for an emulator. Not yet listening. */
 export function createEmulatorServer(emulator: Emulator, options: ServerOptions = {}): Server {
 	// Node answers `Expect: 100-continue` by itself before it hands the request over.
 	return createServer((message, response) => {
-		// What fails here is the connection: a client that left in the middle of its body.
-		respond(emulator, options, message, response).catch(() => response.destroy())
+		respond(emulator, options, message, response).catch((error) => fail(error, options, response))
 	})
+}
+
+/** A client that left in the middle of its body is no fault of ours; anything else is, and is told as such. */
+function fail(error: unknown, { onError }: ServerOptions, response: ServerResponse): void {
+	if (error instanceof ClientLeft || response.headersSent) return void response.destroy()
+	onError?.(error)
+	const { status, headers, body } = jsonAnswer(500, { message: 'The emulator could not answer' })
+	response.writeHead(status, { ...headers, connection: 'close' }).end(body)
+}
+
+class ClientLeft extends Error {
+	override readonly name = 'ClientLeft'
 }
 
 async function respond(
@@ -123,7 +136,7 @@ function readBody(message: IncomingMessage): Promise<Uint8Array> {
 		})
 		message.on('end', finish)
 		message.on('close', () => {
-			if (!message.complete) reject(new Error('The client left in the middle of its body'))
+			if (!message.complete) reject(new ClientLeft('The client left in the middle of its body'))
 		})
 		message.on('error', reject)
 	})

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { corrected } from './model-corrections.ts'
 
 /** Where a member travels when it is not in the body. */
 export type Location = 'uri' | 'querystring' | 'header' | 'headers' | 'statusCode'
@@ -102,7 +103,7 @@ export function loadModel(service: string): ServiceModel {
 	const known = loaded.get(service)
 	if (known) return known
 	const file = new URL(`./models/${service}.json`, import.meta.url)
-	const model = JSON.parse(readFileSync(file, 'utf8')) as ServiceModel
+	const model = corrected(service, JSON.parse(readFileSync(file, 'utf8')) as ServiceModel)
 	loaded.set(service, model)
 	return model
 }

@@ -145,7 +145,7 @@ export function createCall(
 					principal: as,
 					service: otherService,
 					operation: otherOperation,
-					request: redactRequest(input),
+					request: redactRequest(input, frame.services.get(otherService)?.secrets),
 					outcome,
 					decisions: innerDecisions,
 				})
@@ -153,7 +153,7 @@ export function createCall(
 				const output = await frame.world.attempt(() =>
 					runOperation(frame, as, where, otherService, otherOperation, input, innerDecisions),
 				)
-				record({ ok: true, response: summarizeResponse(output) })
+				record({ ok: true, response: summarizeResponse(output, frame.services.get(otherService)?.secrets) })
 				return output as Output
 			} catch (error) {
 				if (error instanceof AwsError) record(refusal(error))

@@ -6,19 +6,22 @@ const TEXT_KEPT = 4096
 const RECORD_KEPT = 100_000
 /** Names that hold secrets or payloads, in any service. */
 const SECRET =
-	/^(secretaccesskey|sessiontoken|secrettoken|oauthtoken|clienttoken|password|secret|authorization|ssecustomerkey|copysourcessecustomerkey)$/i
+	/^(secretaccesskey|sessiontoken|secrettoken|oauthtoken|clienttoken|password|servicepassword|secret|authorization|ssecustomerkey|copysourcessecustomerkey)$/i
 
-/** What one record may still take, in characters. */
+/** What one record may still take, in characters, and members that it keeps no value of. */
 interface Room {
 	left: number
+	secrets: Pick<ReadonlySet<string>, 'has'>
 }
+
+const NONE: Room['secrets'] = new Set<string>()
 
 function record(value: unknown, name: string, depth: number, room: Room): Json | undefined {
 	if (room.left <= 0) return '…'
 	room.left -= name.length + 8
 	if (value === undefined || typeof value === 'function') return
 	if (value === null || typeof value === 'boolean' || typeof value === 'number') return value
-	if (SECRET.test(name)) return '«secret»'
+	if (SECRET.test(name) || room.secrets.has(name)) return '«secret»'
 	if (typeof value === 'string') {
 		const kept = value.length <= TEXT_KEPT ? value : `${value.slice(0, TEXT_KEPT)}…`
 		room.left -= kept.length
@@ -45,12 +48,12 @@ function record(value: unknown, name: string, depth: number, room: Room): Json |
 	return Object.fromEntries(members)
 }
 
-/** An input as the journal keeps it: plain JSON without payloads and secrets. */
-export function redactRequest(input: object): Json {
-	return record(input, '', 0, { left: RECORD_KEPT }) ?? null
+/** An input as the journal keeps it: plain JSON without payloads and secrets, nor what its service calls so. */
+export function redactRequest(input: object, secrets = NONE): Json {
+	return record(input, '', 0, { left: RECORD_KEPT, secrets }) ?? null
 }
 
 /** An output as the journal keeps it, by the same rules. */
-export function summarizeResponse(output: unknown): Json | undefined {
-	return record(output, '', 0, { left: RECORD_KEPT })
+export function summarizeResponse(output: unknown, secrets = NONE): Json | undefined {
+	return record(output, '', 0, { left: RECORD_KEPT, secrets })
 }

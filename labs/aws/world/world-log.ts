@@ -116,7 +116,7 @@ export class WorldLog {
 
 	/** Keeps a call that was refused before any work, as evidence. */
 	observeRefusal(happening: Happening, error: AwsError): void {
-		this.host.journal.observe(this.id, this.#seq, entryOf(happening, refusal(error)))
+		this.host.journal.observe(this.id, this.#seq, this.#entryOf(happening, refusal(error)))
 	}
 
 	/** Takes in the entries that this process has not seen. */
@@ -152,18 +152,18 @@ export class WorldLog {
 			if (entropy && ids.entropy !== entropy) world.put(entropies, WORLD_SCOPE, ONLY, ids.entropy)
 			const changes = world.changes()
 			if (changes.length === 0) {
-				const read = entryOf(happening, { ok: true }, { decisions, calls })
+				const read = this.#entryOf(happening, { ok: true }, { decisions, calls })
 				this.host.journal.observe(this.id, this.#seq, read)
 				return output
 			}
 			if (happening.kind !== 'control') await this.#assertRoom(happening.service, world.size)
 			await blobs.keep()
-			const outcome: Outcome = { ok: true, response: summarizeResponse(output) }
-			await this.#append(entryOf(happening, outcome, { decisions, calls, changes }), world)
+			const outcome: Outcome = { ok: true, response: summarizeResponse(output, this.#secretsOf(happening)) }
+			await this.#append(this.#entryOf(happening, outcome, { decisions, calls, changes }), world)
 			return output
 		} catch (error) {
 			if (error instanceof AwsError) {
-				const refused = entryOf(happening, refusal(error), { decisions, calls })
+				const refused = this.#entryOf(happening, refusal(error), { decisions, calls })
 				this.host.journal.observe(this.id, this.#seq, refused)
 				if (frame.struck.length > 0) await this.#keepStruck(happening, frame.struck)
 			}
@@ -199,21 +199,30 @@ export class WorldLog {
 		this.#snapshotSeq = this.#seq
 		await this.host.journal.saveSnapshot(this.id, this.#seq, this.#world.documents())
 	}
-}
 
-function entryOf(
-	{ scope, request, ...about }: Happening,
-	outcome: Outcome,
-	{ decisions = [], calls = [], changes = [] }: Partial<Pick<Entry, 'decisions' | 'calls' | 'changes'>> = {},
-): Entry {
-	return {
-		...about,
-		account: scope.account,
-		region: scope.region,
-		request: redactRequest(request),
-		outcome,
-		decisions,
-		calls,
-		changes,
+	#entryOf(
+		happening: Happening,
+		outcome: Outcome,
+		{
+			decisions = [],
+			calls = [],
+			changes = [],
+		}: Partial<Pick<Entry, 'decisions' | 'calls' | 'changes'>> = {},
+	): Entry {
+		const { scope, request, ...about } = happening
+		return {
+			...about,
+			account: scope.account,
+			region: scope.region,
+			request: redactRequest(request, this.#secretsOf(happening)),
+			outcome,
+			decisions,
+			calls,
+			changes,
+		}
+	}
+
+	#secretsOf({ service }: Happening): ReadonlySet<string> | undefined {
+		return this.host.services.get(service)?.secrets
 	}
 }

@@ -43,11 +43,15 @@ export function createContext({ principal, principalTags, access, now }: Context
 	}
 	// The emulator speaks plain HTTP on one machine; policies that insist on TLS must not close it.
 	set('aws:SecureTransport', 'true')
-	set('aws:ViaAWSService', 'false')
+	const via = 'via' in principal ? principal.via : undefined
+	set('aws:ViaAWSService', String(via !== undefined))
+	if (via !== undefined) set('aws:CalledVia', [`${via}.amazonaws.com`])
 	set('aws:PrincipalIsAWSService', String(principal.type === 'service'))
 	set('aws:ResourceAccount', access.resourceAccount ?? principal.account)
-	for (const [key, value] of principalKeys(principal)) set(key, value)
-	for (const [key, value] of sessionKeys(principal)) set(key, value)
+	if (!('unnamed' in principal)) {
+		for (const [key, value] of principalKeys(principal)) set(key, value)
+		for (const [key, value] of sessionKeys(principal, now)) set(key, value)
+	}
 	for (const [tag, value] of Object.entries(principalTags)) set(`aws:PrincipalTag/${tag}`, value)
 	for (const [key, value] of Object.entries(access.context ?? {})) set(key, value)
 	return context
@@ -86,11 +90,13 @@ function principalKeys(principal: Principal): Array<[key: string, value: string]
 	}
 }
 
-/** What temporary credentials add. Nobody here has a second factor. */
-function sessionKeys(principal: Principal): Array<[key: string, value: string]> {
+/** What temporary credentials add. */
+function sessionKeys(principal: Principal, now: number): Array<[key: string, value: string]> {
 	const keyId = 'accessKeyId' in principal ? principal.accessKeyId : undefined
 	const keys: Array<[string, string]> = []
-	if (keyId?.startsWith('ASIA')) keys.push(['aws:MultiFactorAuthPresent', 'false'])
+	const mfaAt = 'mfaAt' in principal ? principal.mfaAt : undefined
+	if (keyId?.startsWith('ASIA')) keys.push(['aws:MultiFactorAuthPresent', String(mfaAt !== undefined)])
+	if (mfaAt !== undefined) keys.push(['aws:MultiFactorAuthAge', String(Math.floor((now - mfaAt) / 1000))])
 	if (principal.type === 'role' && principal.sourceIdentity !== undefined)
 		keys.push(['aws:SourceIdentity', principal.sourceIdentity])
 	return keys

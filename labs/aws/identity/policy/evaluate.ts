@@ -1,5 +1,6 @@
 import type { MatchedStatement, NearMiss } from '../access.ts'
 import type { Principal } from '../principal.ts'
+import type { Statement } from './document.ts'
 import { parsePolicy } from './parse.ts'
 import { type Naming, namingOf } from './principals.ts'
 import { type Asked, applies, missesOf } from './statement.ts'
@@ -9,6 +10,8 @@ export interface NamedPolicy {
 	type: MatchedStatement['policyType']
 	/** Name or ARN. */
 	name: string
+	/** Who has an inline policy: `user_ada`. */
+	holder?: string
 	text: string
 }
 
@@ -25,20 +28,20 @@ export interface Verdict {
 /** Holds every statement of every policy against a request; near misses are looked for only to explain a refusal. */
 export function evaluatePolicies(
 	policies: ReadonlyArray<NamedPolicy>,
-	asked: Asked,
+	asked: Asked & { bounded: boolean },
 	principal: Principal,
 	explain: boolean,
 ): Verdict {
 	const namings = new Set<Naming>()
 	const matched: Array<MatchedStatement> = []
 	const nearMisses: Array<NearMiss> = []
-	for (const { type, name, text } of policies) {
+	for (const { type, name, text, holder } of policies) {
 		const policy = parsePolicy(text)
 		for (const [index, statement] of policy.statements.entries()) {
 			const naming = statement.principals && namingOf(statement.principals, principal)
-			if (type === 'resource' && !naming) continue
+			if (type === 'resource' && !naming && !deniesBounded(statement, asked)) continue
 			const { sid, effect } = statement
-			const origin = { policyType: type, policy: name, sid, index, effect }
+			const origin = { policyType: type, policy: name, ...(holder && { holder }), sid, index, effect }
 			if (applies(policy, statement, asked)) {
 				matched.push(origin)
 				if (naming && effect === 'Allow') namings.add(naming)
@@ -52,6 +55,14 @@ export function evaluatePolicies(
 	const denied = matched.some(({ effect }) => effect === 'Deny')
 	const allowed = matched.some(({ effect }) => effect === 'Allow')
 	return { denied, allowed, namings, matched, nearMisses }
+}
+
+/**
+ * A Deny with NotPrincipal denies everybody who has a permissions boundary, whoever it names:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+ */
+function deniesBounded({ effect, principals }: Statement, { bounded }: { bounded: boolean }): boolean {
+	return bounded && effect === 'Deny' && principals?.negated === true
 }
 
 /** A statement on another service's actions explains nothing. */

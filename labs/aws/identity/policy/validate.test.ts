@@ -100,6 +100,12 @@ test.each<[string, PolicyKind, string]>([
 	],
 	[policy(allow), 'resource', 'Missing required field Principal'],
 	[policy({ ...trust, Resource: '*' }), 'trust', 'Has prohibited field Resource'],
+	[policy({ ...trust, Principal: undefined, Resource: '*' }), 'trust', 'Has prohibited field Resource'],
+	...(['identity', 'managed', 'trust'] as const).map((kind): [string, PolicyKind, string] => [
+		policy({ ...(kind === 'trust' ? trust : allow), Sid: 'Lire le seau' }),
+		kind,
+		'Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*',
+	]),
 	[
 		policy({ ...trust, Action: 's3:GetObject' }),
 		'trust',

@@ -47,6 +47,7 @@ const CHECKS: Record<PolicyKind, (policy: WrittenPolicy) => void> = {
 	identity({ Statement }) {
 		if (Statement.some(isLegacy)) refuse('The policy failed legacy parsing')
 		checkSids(Statement)
+		checkSidsAreNames(Statement)
 		Statement.forEach(checkHasActions)
 		const [problem] = Statement.flatMap(problemsOf)
 		if (problem) refuse(problem)
@@ -68,15 +69,17 @@ const CHECKS: Record<PolicyKind, (policy: WrittenPolicy) => void> = {
 		checkSids(Statement)
 	},
 	trust({ Statement }) {
+		for (const { Resource, NotResource } of Statement)
+			if (Resource ?? NotResource) refuse('Has prohibited field Resource')
 		for (const statement of Statement) {
 			checkEffect(statement)
 			if (!statement.Principal && !statement.NotPrincipal) refuse('Missing required field Principal')
-			if (statement.Resource ?? statement.NotResource) refuse('Has prohibited field Resource')
 			checkHasActions(statement)
 			if (!actionsOf(statement).every(isTrustAction))
 				refuse('AssumeRole policy may only specify STS AssumeRole actions.')
 		}
 		checkSids(Statement)
+		checkSidsAreNames(Statement)
 	},
 }
 
@@ -124,6 +127,14 @@ function checkSids(statements: ReadonlyArray<WrittenStatement>): void {
 	if (new Set(sids).size < sids.length) {
 		refuse('Statement IDs (SID) in a single policy must be unique.')
 	}
+}
+
+/** In IAM's own policies; those of resources may say more. */
+function checkSidsAreNames(statements: ReadonlyArray<WrittenStatement>): void {
+	if (statements.every(({ Sid = '' }) => /^[0-9A-Za-z]*$/.test(Sid))) return
+	refuse(
+		'Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*',
+	)
 }
 
 function checkHasActions(statement: WrittenStatement): void {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto'
 import { type ParsedRequest, percentDecode } from '../../wire/protocols/message.ts'
 
@@ -55,6 +56,20 @@ function compare(a: string, b: string): number {
 	return a < b ? -1 : a > b ? 1 : 0
 }
 
+/**
+ * A header as its client signed it. Node reads the bytes of a header as Latin-1, botocore sends and signs UTF-8;
+ * the JavaScript SDK signs UTF-8 and sends Latin-1, which Node reads as it was meant.
+ */
+function signedText(header: string): string {
+	const text = /[\u0080-\u00ff]/.test(header) ? fromBytes(header) : header
+	return text.trim().replace(/\s+/g, ' ')
+}
+
+function fromBytes(header: string): string {
+	const bytes = Buffer.from(header, 'latin1')
+	return isUtf8(bytes) ? bytes.toString('utf8') : header
+}
+
 /** The text whose hash is signed. */
 export function canonicalRequest(
 	request: ParsedRequest,
@@ -64,7 +79,7 @@ export function canonicalRequest(
 ): string {
 	let headers = ''
 	for (const name of signedHeaders) {
-		headers += `${name}:${(request.headers[name] ?? '').trim().replace(/\s+/g, ' ')}\n`
+		headers += `${name}:${signedText(request.headers[name] ?? '')}\n`
 	}
 	return [
 		request.method,

@@ -75,13 +75,20 @@ function momentOf(text: string): number {
 function payloadHashOf(request: ParsedRequest, signature: Signature, style: SignatureStyle): string {
 	if (style !== 's3') return sha256Hex(request.body)
 	const presigned = signature.expiresSeconds !== undefined
-	const declared =
-		request.headers['x-amz-content-sha256'] ??
-		request.query.find(([name]) => name === 'X-Amz-Content-Sha256')?.[1]
-	if (declared === undefined) return presigned ? 'UNSIGNED-PAYLOAD' : sha256Hex(request.body)
-	if (declared === 'UNSIGNED-PAYLOAD' || declared.startsWith('STREAMING-')) return declared
-	const computed = sha256Hex(request.body)
-	if (declared === computed) return declared
+	const header = request.headers['x-amz-content-sha256']
+	const hashes = [header, request.query.find(([name]) => name === 'X-Amz-Content-Sha256')?.[1]]
+	for (const declared of hashes) assertBody(declared, request)
+	// What whoever uses an address adds was not signed.
+	const added = presigned && !signature.signedHeaders.includes('x-amz-content-sha256')
+	const [declared] = (added ? hashes.slice(1) : hashes).filter((hash) => hash !== undefined)
+	return declared ?? (presigned ? 'UNSIGNED-PAYLOAD' : sha256Hex(request.body))
+}
+
+/** Holds the bytes against the hash that a request declares. */
+function assertBody(declared: string | undefined, { body }: ParsedRequest): void {
+	if (declared === undefined || declared === 'UNSIGNED-PAYLOAD' || declared.startsWith('STREAMING-')) return
+	const computed = sha256Hex(body)
+	if (declared === computed) return
 	const message = "The provided 'x-amz-content-sha256' header does not match what was computed."
 	const fields = { ClientComputedContentSHA256: declared, S3ComputedContentSHA256: computed }
 	throw new AwsError('XAmzContentSHA256Mismatch', message, 400, fields)

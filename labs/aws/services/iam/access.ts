@@ -18,10 +18,10 @@ export function iamAccess(
 	}
 }
 
-/** IAM takes temporary credentials of a user's own only with a second factor, which nobody has here. */
+/** IAM takes temporary credentials of a user's own only with a second factor. */
 function refuseTemporary({ principal }: Call): void {
 	const ofTheirOwn = principal.type === 'user' || principal.type === 'root'
-	const temporary = ofTheirOwn && principal.accessKeyId?.startsWith('ASIA')
+	const temporary = ofTheirOwn && principal.accessKeyId?.startsWith('ASIA') && principal.mfaAt === undefined
 	if (!temporary && principal.type !== 'federated') return
 	throw new AwsError('InvalidClientTokenId', 'The security token included in the request is invalid', 403)
 }

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { AwsError } from '../../aws-error.ts'
 import { createAccount, findCredential, rootOf } from '../../identity/credentials.ts'
 import type { Principal } from '../../identity/principal.ts'
@@ -86,4 +87,17 @@ export function allow(Action: string, Resource = '*'): object {
 /** A trust policy. */
 export function trust(Principal: object | string, Condition?: object): string {
 	return policy({ Effect: 'Allow', Principal, Action: 'sts:AssumeRole', Condition })
+}
+
+/** What an authenticator application would show, from the seed in base 32. */
+export function codeAt(seed: string, at: number): string {
+	const bits = [...seed].map((letter) =>
+		'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
+	)
+	const bytes = (bits.join('').match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2))
+	const counter = Buffer.alloc(8)
+	counter.writeUInt32BE(Math.floor(at / 30_000), 4)
+	const digest = createHmac('sha1', Buffer.from(bytes)).update(counter).digest()
+	const number = digest.readUInt32BE((digest[19] ?? 0) & 15) & 0x7fffffff
+	return String(number % 1_000_000).padStart(6, '0')
 }

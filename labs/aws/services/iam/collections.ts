@@ -159,6 +159,43 @@ export interface AccessReport {
 	entities: ReadonlyArray<ReportedEntity>
 }
 
+/** What a user signs in with to one service; the password is kept to be compared. */
+export interface ServiceCredential {
+	id: string
+	userId: string
+	/** `codecommit.amazonaws.com` */
+	service: string
+	/** `ada-at-111122223333`; it stays when the user is renamed. */
+	serviceUserName: string
+	password: string
+	status: 'Active' | 'Inactive'
+	createdAt: number
+}
+
+/** A public key that a user signs in to git with. */
+export interface SshKey {
+	id: string
+	userId: string
+	/** As it was uploaded. */
+	body: string
+	fingerprint: string
+	status: 'Active' | 'Inactive'
+	uploadedAt: number
+}
+
+/** A virtual device of a second factor. */
+export interface MfaDevice {
+	/** Its ARN. */
+	serialNumber: string
+	/** Base64. */
+	seed: string
+	tags: Tags
+	/** The user that it is enabled for. */
+	holder?: { userId: string; enabledAt: number }
+	/** The step of the last code that was taken: no code counts twice. */
+	lastStep?: number
+}
+
 /** A long-term key; `userName` is missing for the account's root. */
 export interface AccessKey {
 	accessKeyId: string
@@ -193,6 +230,12 @@ export const accessedServices = collection<{ services: Readonly<Record<string, A
 	'accessed-services',
 	'world',
 )
+/** Id: the credential's. */
+export const serviceCredentials = collection<ServiceCredential>('iam', 'service-credentials', 'account')
+/** Id: the key's. */
+export const sshKeys = collection<SshKey>('iam', 'ssh-keys', 'account')
+/** Id: the serial number. */
+export const mfaDevices = collection<MfaDevice>('iam', 'mfa-devices', 'account')
 /** Id: the job's. */
 export const accessReports = collection<AccessReport>('iam', 'access-reports', 'account')
 

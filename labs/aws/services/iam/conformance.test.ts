@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import * as iamSdk from '@aws-sdk/client-iam'
 import * as stsSdk from '@aws-sdk/client-sts'
 import { expect, test } from 'vitest'
@@ -6,7 +7,7 @@ import { encodeRefusal } from '../../identity/authorization-message.ts'
 import { rootOf } from '../../identity/credentials.ts'
 import { ANONYMOUS } from '../../identity/principal.ts'
 import { sts } from '../sts/index.ts'
-import { allow, policy } from './account.fixture.ts'
+import { allow, codeAt, policy } from './account.fixture.ts'
 import { authorize } from './authorize.ts'
 import { iam } from './index.ts'
 
@@ -69,6 +70,9 @@ test('what IAM and STS answer fits their models, operation by operation', async 
 	})
 	await usePolicies(ask)
 	await useInstanceProfiles(ask)
+	await useServiceCredentials(ask)
+	await useSshKeys(ask)
+	await useSecondFactor(ask, () => sandbox.now())
 	await useAccount(ask)
 	await takeAllAway(ask, keys.accessKeyId)
 	const emulated = [...Object.keys(iam.operations), ...Object.keys(sts.operations)]
@@ -169,6 +173,48 @@ async function useInstanceProfiles(ask: Send) {
 	await ask('TagInstanceProfile', { InstanceProfileName, Tags })
 	await ask('ListInstanceProfileTags', { InstanceProfileName })
 	await ask('UntagInstanceProfile', { InstanceProfileName, TagKeys })
+}
+
+async function useServiceCredentials(ask: Send) {
+	const { ServiceSpecificCredential } = await ask('CreateServiceSpecificCredential', {
+		...{ UserName, ServiceName: 'codecommit.amazonaws.com' },
+	})
+	const named = {
+		UserName,
+		ServiceSpecificCredentialId: ServiceSpecificCredential.ServiceSpecificCredentialId,
+	}
+	await ask('ListServiceSpecificCredentials', { UserName })
+	await ask('ResetServiceSpecificCredential', named)
+	await ask('UpdateServiceSpecificCredential', { ...named, Status: 'Inactive' })
+	await ask('DeleteServiceSpecificCredential', named)
+}
+
+async function useSshKeys(ask: Send) {
+	const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+	const SSHPublicKeyBody = publicKey.export({ type: 'spki', format: 'pem' })
+	const { SSHPublicKey } = await ask('UploadSSHPublicKey', { UserName, SSHPublicKeyBody })
+	const named = { UserName, SSHPublicKeyId: SSHPublicKey.SSHPublicKeyId }
+	await ask('ListSSHPublicKeys', { UserName })
+	await ask('GetSSHPublicKey', { ...named, Encoding: 'SSH' })
+	await ask('UpdateSSHPublicKey', { ...named, Status: 'Inactive' })
+	await ask('DeleteSSHPublicKey', named)
+}
+
+async function useSecondFactor(ask: Send, now: () => number) {
+	const { VirtualMFADevice } = await ask('CreateVirtualMFADevice', { VirtualMFADeviceName: 'ada', Tags })
+	const { SerialNumber, Base32StringSeed } = VirtualMFADevice
+	const code = (steps: number) => codeAt(Buffer.from(Base32StringSeed).toString(), now() + steps * 30_000)
+	const device = { UserName, SerialNumber }
+	await ask('TagMFADevice', { SerialNumber, Tags })
+	await ask('ListMFADeviceTags', { SerialNumber })
+	await ask('UntagMFADevice', { SerialNumber, TagKeys })
+	await ask('EnableMFADevice', { ...device, AuthenticationCode1: code(-2), AuthenticationCode2: code(-1) })
+	await ask('ResyncMFADevice', { ...device, AuthenticationCode1: code(0), AuthenticationCode2: code(1) })
+	await ask('ListMFADevices', { UserName })
+	await ask('ListVirtualMFADevices')
+	await ask('GetMFADevice', device)
+	await ask('DeactivateMFADevice', device)
+	await ask('DeleteVirtualMFADevice', { SerialNumber })
 }
 
 async function useAccount(ask: Send) {

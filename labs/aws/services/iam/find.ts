@@ -13,7 +13,7 @@ import {
 	type User,
 	users,
 } from './collections.ts'
-import { noSuchEntity } from './iam-error.ts'
+import { noSuchEntity, validationError } from './iam-error.ts'
 import { awsManagedPolicies } from './policies/aws-managed-policies.ts'
 
 /** The role of an ARN, in whatever account of the world. */
@@ -62,16 +62,27 @@ export function requireRole(world: WorldReader, account: string, roleName: strin
 	return role
 }
 
+/**
+ * The account of a managed policy's ARN, `aws` for those of AWS. Throws AwsError for what is not such an ARN, in
+ * AWS's words (LocalStack's tests against AWS, `tests/aws/services/iam`).
+ */
+export function accountOfPolicy(policyArn: string): string {
+	const arn = parseArn(policyArn)
+	if (!arn) throw validationError('Invalid ARN:  Could not be parsed!')
+	if (arn.service === 'iam' && /^(\d{12}|aws)$/.test(arn.account) && arn.resource.startsWith('policy/'))
+		return arn.account
+	throw new AwsError('InvalidInput', `ARN ${policyArn} is not valid.`)
+}
+
 /** A managed policy that the account may read; anything that is not a policy's ARN is refused. */
 export function requirePolicy(
 	world: WorldReader,
 	account: string,
 	policyArn: string,
 ): Readonly<ManagedPolicy> {
-	const arn = parseArn(policyArn)
-	if (!arn) throw new AwsError('InvalidInput', `ARN ${policyArn} is not valid.`)
+	const owner = accountOfPolicy(policyArn)
 	const policy = findManagedPolicy(world, policyArn)
-	if (!policy || (arn.account !== 'aws' && arn.account !== account)) {
+	if (!policy || (owner !== 'aws' && owner !== account)) {
 		throw noSuchEntity(`Policy ${policyArn} was not found.`)
 	}
 	return policy

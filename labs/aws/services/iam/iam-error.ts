@@ -23,6 +23,12 @@ export function malformedPolicy(message: string): AwsError {
 	return new AwsError('MalformedPolicyDocument', message, 400)
 }
 
+/** Whether a credential is to count, from a status that can be set. The wording is ours. */
+export function requireSwitch(status: string | undefined): 'Active' | 'Inactive' {
+	if (status === 'Active' || status === 'Inactive') return status
+	throw validationError(`Invalid status ${status}: a credential is made Active or Inactive.`)
+}
+
 export function validationError(message: string): AwsError {
 	return new AwsError('ValidationError', message, 400)
 }

@@ -1,5 +1,6 @@
 import type { Service } from '../../service.ts'
 import { createAccountAlias, deleteAccountAlias, listAccountAliases } from './account-aliases.ts'
+import { mfaOperations } from './mfa/mfa-operations.ts'
 import { attachedPolicyOperations } from './policies/attached-policies.ts'
 import { inlinePolicyOperations } from './policies/inline-policies.ts'
 import {
@@ -48,7 +49,9 @@ import {
 	updateRole,
 	updateRoleDescription,
 } from './principals/roles.ts'
+import { serviceCredentialOperations } from './principals/service-credentials.ts'
 import { serviceLinkedRoleOperations } from './principals/service-linked-roles.ts'
+import { sshPublicKeyOperations } from './principals/ssh-public-keys.ts'
 import { createUser, deleteUser, getUser, listUsers, updateUser } from './principals/users.ts'
 import { accessReportOperations } from './reports/access-reports.ts'
 import { getAccountSummary } from './reports/account-summary.ts'
@@ -123,7 +126,10 @@ export const iam: Service = {
 		...instanceProfileOperations,
 		...oidcProviderOperations,
 		...passwordOperations,
+		...serviceCredentialOperations,
 		...serviceLinkedRoleOperations,
+		...sshPublicKeyOperations,
+		...mfaOperations,
 	},
 	hears: { '*': noteUse },
 }

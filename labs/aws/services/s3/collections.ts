@@ -5,6 +5,8 @@ export interface Bucket {
 	name: string
 	account: string
 	region: string
+	/** The other name of its Region that it was made with. */
+	constraint?: 'EU'
 	createdAt: number
 	versioning?: 'Enabled' | 'Suspended'
 	/** Bucket policy, JSON text as it was put. */
@@ -39,19 +41,31 @@ export interface ObjectVersion {
 	/** Left out for S3's own keys (`AES256`). */
 	encryption?: KmsEncryption
 	tags?: Tags
+	/** Left out while nothing ever locked it. */
+	lock?: ObjectLock
 	/** Left out where nobody but the owner was granted anything. */
 	grants?: ReadonlyArray<Grant>
 	/** Of an object that came in parts. */
 	parts?: ReadonlyArray<ObjectPart>
 }
 
-/** What was asked of KMS. Nothing is encrypted: it is kept and reported. */
+/** What was asked of KMS. */
 export interface KmsEncryption {
 	algorithm: 'aws:kms' | 'aws:kms:dsse'
 	/** ARN of the key. */
 	keyId: string
 	bucketKey?: boolean
 	context?: string
+	/** The object's data key as KMS sealed it, base64. */
+	dataKey?: string
+}
+
+/** What keeps a version from being removed. */
+export interface ObjectLock {
+	mode?: 'GOVERNANCE' | 'COMPLIANCE'
+	/** Until when the mode holds, virtual time, epoch milliseconds. */
+	until?: number
+	hold?: 'ON' | 'OFF'
 }
 
 export type Tags = Readonly<Record<string, string>>
@@ -83,7 +97,7 @@ export interface StoredHeaders {
 /** What an upload says of the object, whichever way its bytes come. */
 export type ObjectAttributes = Pick<
 	ObjectVersion,
-	'contentType' | 'headers' | 'metadata' | 'storageClass' | 'encryption' | 'tags' | 'grants'
+	'contentType' | 'headers' | 'metadata' | 'storageClass' | 'encryption' | 'tags' | 'grants' | 'lock'
 >
 
 /** An upload in parts that is not complete yet. */
@@ -93,6 +107,8 @@ export interface MultipartUpload extends ObjectAttributes {
 	key: string
 	initiatedAt: number
 	parts: Readonly<Record<string, UploadedPart>>
+	/** Whether the key was deleted since the upload began. */
+	deletedMeanwhile?: true
 	/** Writes that the bucket had seen when the upload began. */
 	startedAfter?: number
 	/** `CRC32`…, when the client named one. */

@@ -19,6 +19,7 @@ import {
 	putBucketLifecycleConfiguration,
 } from './configuration/lifecycle.ts'
 import { runLifecycle } from './configuration/lifecycle-schedule.ts'
+import { getBucketLogging, putBucketLogging } from './configuration/logging.ts'
 import {
 	getBucketNotificationConfiguration,
 	putBucketNotificationConfiguration,
@@ -35,6 +36,11 @@ import {
 	putPublicAccessBlock,
 } from './configuration/public-access-block.ts'
 import {
+	deleteBucketReplication,
+	getBucketReplication,
+	putBucketReplication,
+} from './configuration/replication.ts'
+import {
 	deleteBucketTagging,
 	deleteObjectTagging,
 	getBucketTagging,
@@ -42,17 +48,17 @@ import {
 	putBucketTagging,
 	putObjectTagging,
 } from './configuration/tags.ts'
+import { getBucketAccelerateConfiguration, getBucketRequestPayment } from './configuration/unconfigured.ts'
+import { getBucketVersioning, putBucketVersioning } from './configuration/versioning.ts'
+import { deleteBucketWebsite, getBucketWebsite, putBucketWebsite } from './configuration/website.ts'
 import {
-	getBucketAccelerateConfiguration,
-	getBucketLogging,
-	getBucketReplication,
-	getBucketRequestPayment,
 	getObjectLegalHold,
 	getObjectLockConfiguration,
 	getObjectRetention,
-} from './configuration/unconfigured.ts'
-import { getBucketVersioning, putBucketVersioning } from './configuration/versioning.ts'
-import { deleteBucketWebsite, getBucketWebsite, putBucketWebsite } from './configuration/website.ts'
+	putObjectLegalHold,
+	putObjectLockConfiguration,
+	putObjectRetention,
+} from './lock/lock-operations.ts'
 import { copyObject } from './objects/copy-object.ts'
 import { deleteObject, deleteObjects } from './objects/deletions.ts'
 import { listObjectVersions } from './objects/list-versions.ts'
@@ -64,15 +70,15 @@ import { completeMultipartUpload } from './uploads/complete-multipart.ts'
 import { listMultipartUploads, listParts } from './uploads/list-uploads.ts'
 import { abortMultipartUpload, createMultipartUpload, uploadPart } from './uploads/multipart.ts'
 import { uploadPartCopy } from './uploads/upload-part-copy.ts'
-
 import { s3Face } from './web/face.ts'
+import { assertWellFormed } from './well-formed.ts'
 
 /** Amazon S3 as pipelines, websites and learners use it. */
 export const s3: WebService = {
 	name: 's3',
 	face: s3Face,
 	step: runLifecycle,
-	operations: forExpectedOwner({
+	operations: checked({
 		AbortMultipartUpload: abortMultipartUpload,
 		CompleteMultipartUpload: completeMultipartUpload,
 		CopyObject: copyObject,
@@ -84,6 +90,7 @@ export const s3: WebService = {
 		DeleteBucketLifecycle: deleteBucketLifecycle,
 		DeleteBucketOwnershipControls: deleteBucketOwnershipControls,
 		DeleteBucketPolicy: deleteBucketPolicy,
+		DeleteBucketReplication: deleteBucketReplication,
 		DeleteBucketTagging: deleteBucketTagging,
 		DeleteBucketWebsite: deleteBucketWebsite,
 		DeleteObject: deleteObject,
@@ -125,6 +132,8 @@ export const s3: WebService = {
 		PutBucketAcl: putBucketAcl,
 		PutBucketCors: putBucketCors,
 		PutBucketEncryption: putBucketEncryption,
+		PutBucketLogging: putBucketLogging,
+		PutBucketReplication: putBucketReplication,
 		PutBucketLifecycleConfiguration: putBucketLifecycleConfiguration,
 		PutBucketNotificationConfiguration: putBucketNotificationConfiguration,
 		PutBucketOwnershipControls: putBucketOwnershipControls,
@@ -134,6 +143,9 @@ export const s3: WebService = {
 		PutBucketWebsite: putBucketWebsite,
 		PutObject: putObject,
 		PutObjectAcl: putObjectAcl,
+		PutObjectLegalHold: putObjectLegalHold,
+		PutObjectLockConfiguration: putObjectLockConfiguration,
+		PutObjectRetention: putObjectRetention,
 		PutObjectTagging: putObjectTagging,
 		PutPublicAccessBlock: putPublicAccessBlock,
 		UploadPart: uploadPart,
@@ -146,13 +158,20 @@ interface OwnedRequest {
 	ExpectedBucketOwner?: string
 }
 
-/** `x-amz-expected-bucket-owner`, which every operation takes: on another account's bucket the call is refused. */
-function forExpectedOwner(table: Record<string, Operation>): Record<string, Operation> {
+/**
+ * Operations with what all of them look at: headers that are malformed are told first, and where
+ * `x-amz-expected-bucket-owner` names another account than the bucket's the call is refused.
+ */
+function checked(table: Record<string, Operation>): Record<string, Operation> {
 	return Object.fromEntries(
 		Object.entries(table).map(([name, operation]): [string, Operation] => [
 			name,
 			{
 				...operation,
+				access(input, call) {
+					assertWellFormed(input)
+					return operation.access?.(input, call) ?? []
+				},
 				run(input, call) {
 					const { Bucket = '', ExpectedBucketOwner } = input as OwnedRequest
 					const bucket = call.world.get(buckets, WORLD_SCOPE, Bucket)

@@ -68,7 +68,12 @@ export function assertCount(asked: number, argument: string): void {
 /** Keys and prefixes as the client asked to have them: percent-encoded, or as they are. */
 export function encoder(encodingType: string | undefined): (text: string) => string {
 	if (encodingType === undefined) return (text) => text
-	if (encodingType === 'url') return (text) => encodeURIComponent(text).replaceAll('%2F', '/')
+	if (encodingType === 'url') return formEncoded
 	const fields = { ArgumentName: 'encoding-type', ArgumentValue: encodingType }
 	throw new AwsError('InvalidArgument', 'Invalid Encoding Method specified in Request', 400, fields)
+}
+
+/** As a form is encoded: a space is a plus. Slashes stand. */
+function formEncoded(text: string): string {
+	return new URLSearchParams([['', text]]).toString().slice(1).replaceAll('%2F', '/')
 }

@@ -1,4 +1,5 @@
 import { AwsError } from '../../aws-error.ts'
+import type { ObjectVersion } from './collections.ts'
 
 // Codes, words and statuses: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
 
@@ -27,10 +28,14 @@ export function notFound(marker?: string): AwsError {
 }
 
 /** A delete marker can only be deleted. */
-export function methodNotAllowedOnMarker(method: string): AwsError {
+export function methodNotAllowedOnMarker(
+	method: string,
+	{ versionId, lastModified }: Pick<ObjectVersion, 'versionId' | 'lastModified'>,
+): AwsError {
 	const message = 'The specified method is not allowed against this resource.'
 	const fields = { Method: method, ResourceType: 'DeleteMarker' }
-	const headers = { 'x-amz-delete-marker': 'true', allow: 'DELETE' }
+	const dated = { 'last-modified': new Date(lastModified).toUTCString(), allow: 'DELETE' }
+	const headers = { ...markerHeaders(versionId), ...dated }
 	return new AwsError('MethodNotAllowed', message, 405, fields, headers)
 }
 
@@ -75,8 +80,16 @@ export function notEmulated(what: string): AwsError {
 
 export function badDigest(
 	message = 'The Content-MD5 you specified did not match what we received.',
+	digests: { ExpectedDigest?: string; CalculatedDigest?: string } = {},
 ): AwsError {
-	return new AwsError('BadDigest', message, 400)
+	return new AwsError('BadDigest', message, 400, digests)
+}
+
+/** Something happened to the key while an upload in parts went on. */
+export function conditionalConflict(condition: 'If-Match' | 'If-None-Match', key: string): AwsError {
+	const message =
+		'The conditional request cannot succeed due to a conflicting operation against this resource.'
+	return new AwsError('ConditionalRequestConflict', message, 409, { Condition: condition, Key: key })
 }
 
 export function noSuchUpload(uploadId: string): AwsError {

@@ -1,4 +1,5 @@
 import type { AssumeRoleRequest } from '@aws-sdk/client-sts'
+import { parseArn } from '../../arn.ts'
 import { AwsError } from '../../aws-error.ts'
 import type { Access } from '../../identity/access.ts'
 import { type Call, operation } from '../../service.ts'
@@ -6,7 +7,7 @@ import { resourceTagContext } from '../iam/access.ts'
 import type { Role } from '../iam/collections.ts'
 import { findRole } from '../iam/find.ts'
 import { tagContext } from '../iam/tags.ts'
-import { refuseMfa } from './mfa.ts'
+import { takeSecondFactor } from './mfa.ts'
 import { roleSession } from './service-roles.ts'
 import { packedSize, readSessionPolicies } from './session-policies.ts'
 import { readSessionTags, type SessionTags } from './session-tags.ts'
@@ -23,13 +24,14 @@ export const assumeRole = operation<AssumeRoleRequest, object>({
 		if (call.principal.type === 'federated') {
 			throw accessDenied('Cannot call AssumeRole with federated user credentials')
 		}
-		refuseMfa(input)
+		assertRoleArn(input)
 		if (input.ProvidedContexts?.length) {
 			throw new AwsError('NotImplemented', 'AssumeRole: ProvidedContexts is not emulated.', 501)
 		}
 		const tags = readSessionTags(call.principal, input)
 		const sourceIdentity = sourceIdentityOf(call, input)
-		const role = requireAllowed(call, input, tags, sourceIdentity)
+		const mfaAt = takeSecondFactor(call, input)
+		const role = requireAllowed(call, input, tags, { sourceIdentity, mfaAt })
 		const seconds = requireDuration(call, role, input.DurationSeconds ?? DEFAULT_SECONDS)
 		const sessionPolicies = readSessionPolicies(call, role.account, input)
 		const session = {
@@ -38,6 +40,7 @@ export const assumeRole = operation<AssumeRoleRequest, object>({
 			sessionTags: Object.keys(tags.tags).length > 0 ? tags.tags : undefined,
 			transitiveTagKeys: tags.transitiveKeys.length > 0 ? tags.transitiveKeys : undefined,
 			sourceIdentity,
+			mfaAt,
 		}
 		return {
 			Credentials: openSession(call, session, seconds),
@@ -47,6 +50,14 @@ export const assumeRole = operation<AssumeRoleRequest, object>({
 		}
 	},
 })
+
+/** AWS's words, which many terminals show: https://github.com/aws/aws-cli/issues/3875 */
+function assertRoleArn({ RoleArn = '' }: AssumeRoleRequest): void {
+	const arn = parseArn(RoleArn)
+	if (!arn) throw new AwsError('ValidationError', `${RoleArn} is invalid`, 400)
+	if (arn.service === 'iam' && /^\d{12}$/.test(arn.account)) return
+	throw new AwsError('ValidationError', 'Request ARN is invalid', 400)
+}
 
 /** Who is behind the session. What was once said stays so in the sessions that follow. */
 function sourceIdentityOf({ principal }: Call, { SourceIdentity }: AssumeRoleRequest): string | undefined {
@@ -63,7 +74,7 @@ function requireAllowed(
 	call: Call,
 	input: AssumeRoleRequest,
 	{ tags, transitiveKeys }: SessionTags,
-	sourceIdentity: string | undefined,
+	{ sourceIdentity, mfaAt }: { sourceIdentity: string | undefined; mfaAt: number | undefined },
 ): Readonly<Role> {
 	const { RoleArn = '', RoleSessionName = '', ExternalId } = input
 	const role = findRole(call.world, RoleArn)
@@ -80,6 +91,7 @@ function requireAllowed(
 			'sts:RoleSessionName': RoleSessionName,
 			...(ExternalId !== undefined && { 'sts:ExternalId': ExternalId }),
 			...(sourceIdentity !== undefined && { 'sts:SourceIdentity': sourceIdentity }),
+			...(mfaAt !== undefined && { 'aws:MultiFactorAuthPresent': 'true', 'aws:MultiFactorAuthAge': '0' }),
 		},
 	}
 	const actions = ['sts:AssumeRole']
@@ -100,7 +112,9 @@ function requireDuration(
 		const message = 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.'
 		throw new AwsError('ValidationError', message, 400)
 	}
-	if (principal.type === 'role' && seconds > CHAINED_SECONDS_AT_MOST) {
+	// AWS takes all temporary credentials for a chain, those of GetSessionToken too.
+	const chained = 'accessKeyId' in principal && principal.accessKeyId?.startsWith('ASIA')
+	if ((chained || principal.type === 'role') && seconds > CHAINED_SECONDS_AT_MOST) {
 		const message =
 			'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining'
 		throw new AwsError('ValidationError', message, 400)

@@ -135,7 +135,7 @@ test('a user takes a role and acts in its session', async () => {
 	expect(EvaluationResults).toMatchObject([
 		{
 			EvalDecision: 'allowed',
-			MatchedStatements: [{ SourcePolicyId: PolicyArn, SourcePolicyType: 'aws-managed' }],
+			MatchedStatements: [{ SourcePolicyId: 'IAMReadOnlyAccess', SourcePolicyType: 'IAM Policy' }],
 		},
 	])
 })

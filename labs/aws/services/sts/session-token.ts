@@ -2,7 +2,7 @@ import type { GetSessionTokenRequest } from '@aws-sdk/client-sts'
 import { AwsError } from '../../aws-error.ts'
 import type { RootPrincipal, UserPrincipal } from '../../identity/principal.ts'
 import { type Call, operation } from '../../service.ts'
-import { refuseMfa } from './mfa.ts'
+import { takeSecondFactor } from './mfa.ts'
 import { openSession } from './sessions.ts'
 
 const DEFAULT_SECONDS = 43_200
@@ -11,9 +11,10 @@ const ROOT_SECONDS_AT_MOST = 3600
 /** Temporary credentials of the caller's own; no policy is asked. */
 export const getSessionToken = operation<GetSessionTokenRequest, object>({
 	run({ DurationSeconds, ...input }, call) {
-		refuseMfa(input)
 		const principal = requireLongTerm(call, 'GetSessionToken')
-		return { Credentials: openSession(call, principal, secondsFor(principal, DurationSeconds)) }
+		const mfaAt = takeSecondFactor(call, input)
+		const session = mfaAt === undefined ? principal : { ...principal, mfaAt }
+		return { Credentials: openSession(call, session, secondsFor(principal, DurationSeconds)) }
 	},
 })
 

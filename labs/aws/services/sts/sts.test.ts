@@ -151,13 +151,24 @@ test('a session lasts no longer than its role allows, and an hour when roles are
 		PolicyName: 'read',
 		PolicyDocument: policy(allow('sts:AssumeRole')),
 	})
-	const session = sessionOf(await as(ada, 'AssumeRole', long))
-	expect(await as(session, 'AssumeRole', long)).toEqual({
-		code: 'ValidationError',
-		message:
-			'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining',
-		status: 400,
-	})
+	const sessions = [await as(ada, 'AssumeRole', long), await as(ada, 'GetSessionToken')].map(sessionOf)
+	for (const session of sessions) {
+		expect(await as(session, 'AssumeRole', long)).toEqual({
+			code: 'ValidationError',
+			message:
+				'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining',
+			status: 400,
+		})
+	}
+})
+
+test('what is no ARN of a role is told before who may take it', async () => {
+	const { as, ada } = await openWithRole()
+	const refused = (message: string) => ({ code: 'ValidationError', message, status: 400 })
+	const take = (arn: string) => as(ada, 'AssumeRole', { ...TAKE, RoleArn: arn })
+	expect(await take('deploy-sur-la-production')).toEqual(refused('deploy-sur-la-production is invalid'))
+	expect(await take('arn:aws:iam::1234:role/deploy')).toEqual(refused('Request ARN is invalid'))
+	expect(await take(`arn:aws:s3::${ACCOUNT}:role/deploy`)).toEqual(refused('Request ARN is invalid'))
 })
 
 test('a role of another account is taken when both accounts agree', async () => {

@@ -78,7 +78,7 @@ function cardOf(world: World, scope: Scope, name: string): PipelineCard {
 		name,
 		...scope,
 		version,
-		type: declaration?.pipelineType ?? 'V1',
+		type: declaration?.pipelineType ?? 'V2',
 		mode: declaration?.executionMode ?? 'SUPERSEDED',
 		stages: (declaration?.stages ?? []).map(({ name: stage = '', actions = [] }) => {
 			const state = world.get(stageStates, scope, `${name}/${stage}`)

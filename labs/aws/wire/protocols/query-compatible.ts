@@ -4,25 +4,11 @@ import { faultOf, type WireError } from './protocol.ts'
 // Services that came from the query protocol to another keep its error codes in a header:
 // https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait
 
-/** What every service may answer, as the JSON and the query protocols call it. */
-const QUERY_CODES: Readonly<Record<string, string>> = {
-	AccessDeniedException: 'AccessDenied',
-	ExpiredTokenException: 'ExpiredToken',
-	IncompleteSignatureException: 'IncompleteSignature',
-	InvalidSignatureException: 'SignatureDoesNotMatch',
-	MissingAuthenticationTokenException: 'MissingAuthenticationToken',
-	SerializationException: 'MalformedInput',
-	UnknownOperationException: 'InvalidAction',
-	UnrecognizedClientException: 'InvalidClientTokenId',
-	ValidationException: 'ValidationError',
-}
-
 /**
  * The header that keeps the code, for services that came from there. Clients of
  * today ask for it (`x-amzn-query-mode: true`); those that do not yet ask read it all the same.
  */
 export function queryErrorHeader({ metadata }: ServiceModel, error: WireError): Record<string, string> {
 	if (!metadata.awsQueryCompatible) return {}
-	const code = error.shape ? error.code : (QUERY_CODES[error.code] ?? error.code)
-	return { 'x-amzn-query-error': `${code};${faultOf(error)}` }
+	return { 'x-amzn-query-error': `${error.code};${faultOf(error)}` }
 }

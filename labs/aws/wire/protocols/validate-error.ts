@@ -59,6 +59,7 @@ const S3_ERRORS = [
 	'EntityTooLarge',
 	'EntityTooSmall',
 	'ExpiredToken',
+	'CrossLocationLoggingProhibitted',
 	'IllegalLocationConstraintException',
 	'IllegalVersioningConfigurationException',
 	'IncompleteBody',
@@ -68,6 +69,7 @@ const S3_ERRORS = [
 	'InvalidArgument',
 	'InvalidBucketAclWithObjectOwnership',
 	'InvalidBucketName',
+	'InvalidBucketOwnerAWSAccountID',
 	'InvalidBucketState',
 	'InvalidDigest',
 	'InvalidEncryptionAlgorithmError',
@@ -81,6 +83,7 @@ const S3_ERRORS = [
 	'InvalidRequest',
 	'InvalidStorageClass',
 	'InvalidTag',
+	'InvalidTargetBucketForLogging',
 	'InvalidToken',
 	'InvalidURI',
 	'KeyTooLongError',
@@ -98,6 +101,7 @@ const S3_ERRORS = [
 	'NoSuchCORSConfiguration',
 	'NoSuchKey',
 	'NoSuchLifecycleConfiguration',
+	'NoSuchObjectLockConfiguration',
 	'NoSuchPublicAccessBlockConfiguration',
 	'NoSuchTagSet',
 	'NoSuchUpload',
@@ -119,6 +123,11 @@ const S3_ERRORS = [
 	'UnexpectedContent',
 	'UnresolvableGrantByEmailAddress',
 	'XAmzContentSHA256Mismatch',
+	// KMS's refusals, as S3 passes them on.
+	'KMS.DisabledException',
+	'KMS.InvalidKeyUsageException',
+	'KMS.KMSInvalidStateException',
+	'KMS.NotFoundException',
 ]
 const COMMON: Readonly<Record<string, ReadonlySet<string>>> = {
 	ec2: new Set(EC2_ERRORS),
@@ -127,6 +136,10 @@ const COMMON: Readonly<Record<string, ReadonlySet<string>>> = {
 	'rest-json': new Set(JSON_ERRORS),
 	'rest-xml': new Set(S3_ERRORS),
 	'smithy-rpc-v2-cbor': new Set(JSON_ERRORS),
+}
+/** What services say that their own models leave out, by endpoint: recorded by LocalStack's tests of SQS. */
+const OF_SERVICE: Readonly<Record<string, ReadonlySet<string>>> = {
+	sqs: new Set(['InvalidParameterValueException', 'MissingParameter']),
 }
 /** What the emulator alone says, of what it does not emulate or take. */
 const OUR_OWN = new Map([
@@ -145,7 +158,9 @@ export function validateError(model: ServiceModel, operation: string, error: Aws
 	// Services also answer errors of theirs that the operation's own list leaves out.
 	const modelled = findError(model, error.code)
 	const { protocol } = model.metadata
-	if (!modelled && !COMMON[protocol]?.has(error.code)) return [`${at}, which is no error of its service`]
+	const common =
+		COMMON[protocol]?.has(error.code) || OF_SERVICE[model.metadata.endpointPrefix]?.has(error.code)
+	if (!modelled && !common) return [`${at}, which is no error of its service`]
 	if (error.status < 400 && error.status !== 304) return [`${at} and the status ${error.status}`]
 	if (error.status >= 500) return [`${at} and the status ${error.status}`]
 	// S3 tells more in its errors than its model does.

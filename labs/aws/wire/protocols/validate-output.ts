@@ -2,6 +2,13 @@ import { membersOf, type ServiceModel, type Shape, type ShapeRef, shapeOf } from
 import { constraintsOf } from './constraints.ts'
 
 /**
+ * Shapes whose constraints AWS's own answers break. A fingerprint has 47 characters, the model says 48
+ * (https://docs.aws.amazon.com/cli/latest/reference/iam/upload-ssh-public-key.html); a simulation tells of an
+ * « IAM Policy », which is none of the types of the model (LocalStack's tests against AWS, tests/aws/services/iam).
+ */
+const CONTRADICTED = ['publicKeyFingerprintType', 'PolicySourceType']
+
+/**
  * Where an answer departs from its model: unknown or missing members, wrong
  * types, enums, patterns. For tests; an empty list is what they want.
  */
@@ -47,6 +54,7 @@ function checkMembers(
 	}
 	for (const [name, ref] of membersOf(shape)) {
 		const child = value[name]
+		if (child !== undefined && CONTRADICTED.includes(ref.shape)) continue
 		if (child !== undefined) check(model, shapeOf(model, ref), child, `${path}.${name}`, found)
 		else if (shape.required?.includes(name)) found.push(`${path}.${name} is missing`)
 	}

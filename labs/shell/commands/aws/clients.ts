@@ -56,7 +56,15 @@ export const SERVICES: Record<string, { model: string; client: string; load(): P
 		load: () => import('@aws-sdk/client-codepipeline'),
 	},
 	iam: { model: 'iam', client: 'IAMClient', load: () => import('@aws-sdk/client-iam') },
+	kms: { model: 'kms', client: 'KMSClient', load: () => import('@aws-sdk/client-kms') },
 	s3api: { model: 's3', client: 'S3Client', load: () => import('@aws-sdk/client-s3') },
+	secretsmanager: {
+		model: 'secretsmanager',
+		client: 'SecretsManagerClient',
+		load: () => import('@aws-sdk/client-secrets-manager'),
+	},
+	sqs: { model: 'sqs', client: 'SQSClient', load: () => import('@aws-sdk/client-sqs') },
+	ssm: { model: 'ssm', client: 'SSMClient', load: () => import('@aws-sdk/client-ssm') },
 	sts: { model: 'sts', client: 'STSClient', load: () => import('@aws-sdk/client-sts') },
 }
 

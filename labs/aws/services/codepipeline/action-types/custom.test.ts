@@ -173,7 +173,11 @@ test('a pipeline can only use a type that is there, within its artifacts and pro
 		invalid('Action Assemble declares 2 output artifacts which is more than the maximum count (1)'),
 	)
 	await createPipeline(
-		builtSite(buildAction({ configuration: { Project: 'site', Speed: '#{Source.Speed}', Fast: 'True' } })),
+		builtSite(
+			buildAction({
+				configuration: { Project: 'site', Speed: '#{codepipeline.PipelineExecutionId}', Fast: 'True' },
+			}),
+		),
 	)
 })
 

@@ -1,7 +1,7 @@
 import type { Execution } from '../collections.ts'
+import { REFERENCE } from '../structure/references.ts'
 import { ActionFailure } from './action.ts'
 
-const REFERENCE = /#\{([A-Za-z0-9@\-_]+)\.([^}]+)\}/g
 /** Largest resolved configuration: https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
 const BYTES_AT_MOST = 100 * 1024
 

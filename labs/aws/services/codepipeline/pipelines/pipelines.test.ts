@@ -98,15 +98,36 @@ test('tags are added, listed and removed', async () => {
 	})
 })
 
-test('a pipeline that names no type becomes V2 when it needs to, and an explicit V1 is refused', async () => {
+test('a pipeline that names no type is V2, and an explicit V1 without variables stays one', async () => {
 	const world = await openWorld()
-	const { pipelineType: _, ...untyped } = siteDemo({ variables: [{ name: 'CIBLE', defaultValue: 'test' }] })
+	const { pipelineType: _, ...untyped } = siteDemo()
 	expect(await world.pipeline('CreatePipeline', { pipeline: untyped })).toMatchObject({
 		pipeline: { pipelineType: 'V2' },
 	})
+	const variables = [{ name: 'CIBLE', defaultValue: 'test' }]
 	const explicit = { ...untyped, name: 'explicite', pipelineType: 'V1' }
-	await expect(world.pipeline('CreatePipeline', { pipeline: explicit })).rejects.toMatchObject({
+	const pipeline = { ...explicit, variables }
+	await expect(world.pipeline('CreatePipeline', { pipeline })).rejects.toMatchObject({
 		code: 'InvalidStructureException',
 		message: 'Pipeline variable can only be used with V2 pipelines',
 	})
+	await world.pipeline('CreatePipeline', { pipeline: explicit })
+	expect(await world.pipeline('ListPipelines', {})).toMatchObject({
+		pipelines: [
+			{ name: 'explicite', pipelineType: 'V1' },
+			{ name: 'site-demo', pipelineType: 'V2' },
+		],
+	})
+})
+
+test('an update that names no type keeps the type, unless it brings what only V2 has', async () => {
+	const world = await openWorld()
+	const { pipelineType: _, ...untyped } = siteDemo()
+	await world.pipeline('CreatePipeline', { pipeline: { ...untyped, pipelineType: 'V1' } })
+	expect(await world.pipeline('UpdatePipeline', { pipeline: untyped })).toMatchObject({
+		pipeline: { version: 2, pipelineType: 'V1' },
+	})
+	expect(
+		await world.pipeline('UpdatePipeline', { pipeline: { ...untyped, executionMode: 'QUEUED' } }),
+	).toMatchObject({ pipeline: { version: 3, pipelineType: 'V2' } })
 })

@@ -80,7 +80,7 @@ export const updatePipeline = operation<UpdatePipelineInput, object>({
 		if (!current) throw resourceNotFound(call.scope, name)
 		const version = current.version + 1
 		const before = structureOf(call, current.name, current.version)
-		const structure = checkStructure(call, pipeline && keepSecrets(call, pipeline, before), version)
+		const structure = checkStructure(call, pipeline && keepSecrets(call, pipeline, before), version, before)
 		cancelExecutions(call, current.name)
 		call.world.put(pipelineVersions, call.scope, versionId(current.name, version), {
 			version,
@@ -157,7 +157,7 @@ export const listPipelines = operation<ListPipelinesInput, object>({
 		const all = call.world.list(pipelines, call.scope)
 		const { page, nextToken } = pageOf(all, ({ name }) => name, input, 1000)
 		const summaries = page.map(({ name, version, createdAt, updatedAt }) => {
-			const { pipelineType = 'V1', executionMode = 'SUPERSEDED' } = structureOf(call, name, version)
+			const { pipelineType, executionMode = 'SUPERSEDED' } = structureOf(call, name, version)
 			return {
 				name,
 				version,
@@ -171,8 +171,14 @@ export const listPipelines = operation<ListPipelinesInput, object>({
 	},
 })
 
-function checkStructure(call: Call, pipeline: PipelineDeclaration | undefined, version: number) {
-	const structure = withDefaults(structuredClone(pipeline ?? { name: '', roleArn: '', stages: [] }), version)
+function checkStructure(
+	call: Call,
+	pipeline: PipelineDeclaration | undefined,
+	version: number,
+	before?: PipelineDeclaration,
+) {
+	const given = structuredClone(pipeline ?? { name: '', roleArn: '', stages: [] })
+	const structure = withDefaults(given, version, before)
 	requirePassRoles(call, structure)
 	// AWS looks at the roles before it looks at the stages (moto's tests).
 	assertServiceRole(call, structure)

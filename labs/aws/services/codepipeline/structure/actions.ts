@@ -1,6 +1,7 @@
 import type { ActionDeclaration, PipelineDeclaration } from '@aws-sdk/client-codepipeline'
 import { invalidAction } from '../codepipeline-error.ts'
 import type { ActionType, FindActionType } from './action-type.ts'
+import { assertNotificationArn } from './approval.ts'
 import { assertConfiguration } from './configuration.ts'
 import { stagesOf } from './stages.ts'
 
@@ -15,6 +16,7 @@ export function assertActions(pipeline: PipelineDeclaration, region: string, fin
 			assertCount(action, 'input', action.inputArtifacts?.length ?? 0, type.inputs)
 			assertCount(action, 'output', action.outputArtifacts?.length ?? 0, type.outputs)
 			assertConfiguration(action, type)
+			if (isManualApproval(type)) assertNotificationArn(action, region)
 			assertCommands(action, type)
 			assertTimeout(action, type)
 		}
@@ -33,7 +35,7 @@ function requireActionType(action: ActionDeclaration, region: string, find: Find
 }
 
 function assertV2Only(type: ActionType, pipeline: PipelineDeclaration): void {
-	if (type.v2Only && (pipeline.pipelineType ?? 'V1') !== 'V2') {
+	if (type.v2Only && pipeline.pipelineType === 'V1') {
 		throw invalidAction(`${type.provider} Action can only be used with V2 pipelines.`)
 	}
 }
@@ -78,8 +80,12 @@ function assertCommands(action: ActionDeclaration, { owner, provider }: ActionTy
 	)
 }
 
+function isManualApproval({ owner, category }: ActionType): boolean {
+	return owner === 'AWS' && category === 'Approval'
+}
+
 /** The wording is ours. */
 function assertTimeout(action: ActionDeclaration, type: ActionType): void {
-	if (action.timeoutInMinutes === undefined || (type.owner === 'AWS' && type.category === 'Approval')) return
+	if (action.timeoutInMinutes === undefined || isManualApproval(type)) return
 	throw invalidAction(`Action '${action.name}' has timeoutInMinutes, which only a manual approval can have`)
 }

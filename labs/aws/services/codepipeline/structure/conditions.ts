@@ -31,7 +31,7 @@ export function usesConditions({ beforeEntry, onSuccess, onFailure }: StageDecla
 export function assertConditions(pipeline: PipelineDeclaration): void {
 	for (const [index, stage] of stagesOf(pipeline).entries()) {
 		if (!usesConditions(stage)) continue
-		if ((pipeline.pipelineType ?? 'V1') !== 'V2') {
+		if (pipeline.pipelineType === 'V1') {
 			throw invalidStage('Stage level conditions can only be used with V2 pipelines.')
 		}
 		assertFailure(stage)
@@ -101,11 +101,12 @@ function assertRule(rule: RuleDeclaration, where: string): RuleType {
 			`RuleType (Provider: '${provider}', Owner: '${owner}', Version: '${version}') of rule '${name}' in ${where} is not available`,
 		)
 	}
-	const missing = type.required.find((key) => !configuration[key])
-	if (missing) throw invalidStage(`Rule '${name}' in ${where} is missing required configuration '${missing}'`)
+	// What is not known is told before what is missing, as of actions.
 	const known = [...type.required, ...type.optional]
 	const unknown = Object.keys(configuration).find((key) => !known.includes(key))
 	if (unknown) throw invalidStage(`Rule '${name}' in ${where} contains unknown configuration '${unknown}'`)
+	const missing = type.required.find((key) => !configuration[key])
+	if (missing) throw invalidStage(`Rule '${name}' in ${where} is missing required configuration '${missing}'`)
 	if (type.provider === 'Commands' && !rule.commands?.length) {
 		throw invalidStage(`Rule '${name}' in ${where} has no commands`)
 	}

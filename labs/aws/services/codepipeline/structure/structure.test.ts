@@ -9,11 +9,15 @@ const structure = 'InvalidStructureException'
 const stage = 'InvalidStageDeclarationException'
 const action = 'InvalidActionDeclarationException'
 
-function codeBuild(category: 'Build' | 'Approval') {
+function approved(NotificationArn: string) {
+	return { name: 'Review', actions: [{ ...approvalAction(), configuration: { NotificationArn } }] }
+}
+
+function codeBuild(category: 'Build' | 'Approval', EnvironmentVariables = '[]') {
 	return {
 		...deployAction(),
 		actionTypeId: { category, owner: 'AWS', provider: 'CodeBuild', version: '1' } as const,
-		configuration: { ProjectName: 'p' },
+		configuration: { ProjectName: 'p', EnvironmentVariables },
 	}
 }
 
@@ -143,6 +147,67 @@ const REFUSED: Array<[code: string, message: string, change: Partial<PipelineDec
 		'The following action cannot contain a commands field: Publish. To use the commands field, use a compute action.',
 		{ stages: [source, { name: 'D', actions: [{ ...deployAction(), commands: ['true'] }] }] },
 	],
+	[
+		stage,
+		'Stage level conditions can only be used with V2 pipelines.',
+		{ pipelineType: 'V1', stages: [source, { ...deploy, onFailure: { result: 'RETRY' } }] },
+	],
+	[
+		action,
+		"Action configuration for action 'Publish' contains unknown configuration 'Bucket'",
+		{ stages: [source, { name: 'D', actions: [deployAction({ Bucket: 'x', BucketName: '' })] }] },
+	],
+	[
+		action,
+		'EnvironmentVariables specified in action config does not match expected format, the expected format is JSON array adhering to the following format: [{"name": "string", "value": "string", "type": "string"}]',
+		{ stages: [source, { name: 'B', actions: [codeBuild('Build', 'NODE_ENV=production')] }] },
+	],
+	[
+		action,
+		'EnvironmentVariables specified in action config does not match expected format, the expected format is JSON array adhering to the following format: [{"name": "string", "value": "string", "type": "string"}]',
+		{ stages: [source, { name: 'B', actions: [codeBuild('Build', '{"name":"A","value":"b"}')] }] },
+	],
+	[
+		action,
+		'Valid format for a pipeline execution variable reference is a namespace and a key separated by a period (.). The following pipeline execution variables are referencing a namespace that does not exist.\nStageName=[D], ActionName=[Publish], ActionConfigurationKey=[BucketName], VariableReferenceText=[Nowhere.CommitId]',
+		{ stages: [source, { name: 'D', actions: [deployAction({ BucketName: 'x-#{Nowhere.CommitId}' })] }] },
+	],
+	[
+		action,
+		'Valid format for a pipeline execution variable reference is a namespace and a key separated by a period (.). The following pipeline execution variables are referencing a namespace that does not exist.\nStageName=[D], ActionName=[Publish], ActionConfigurationKey=[BucketName], VariableReferenceText=[variables.CIBLE]',
+		{ stages: [source, { name: 'D', actions: [deployAction({ BucketName: '#{variables.CIBLE}' })] }] },
+	],
+	[
+		structure,
+		'Variables at the pipeline level cannot be used in source actions.\nStageName=[Source], ActionName=[Fetch], ActionConfigurationKey=[S3ObjectKey], VariableReferenceText=[variables.CIBLE]',
+		{
+			variables: [{ name: 'CIBLE' }],
+			stages: [{ name: 'Source', actions: [sourceAction({ S3ObjectKey: '#{variables.CIBLE}' })] }, deploy],
+		},
+	],
+	[
+		structure,
+		"The referenced variables haven't been declared.\n",
+		{
+			variables: [{ name: 'CIBLE' }],
+			stages: [source, { name: 'D', actions: [deployAction({ BucketName: '#{variables.Cible}' })] }],
+		},
+	],
+	[
+		action,
+		'The ARN revue you specified for sending notifications for the approval action Approve contains a format error.',
+		{ stages: [source, approved('revue')] },
+	],
+	[
+		action,
+		'The ARN arn:aws:sqs:eu-west-3:111122223333:revue has been specified for sending notifications for the approval action Approve, but the AWS service for this ARN cannot be used to send approval requests.',
+		{ stages: [source, approved('arn:aws:sqs:eu-west-3:111122223333:revue')] },
+	],
+	[
+		action,
+		'The ARN arn:aws:sns:us-east-1:111122223333:revue has been specified for sending notifications for the approval action Approve, but the ARN is not in the same region as the pipeline.',
+		{ stages: [source, approved('arn:aws:sns:us-east-1:111122223333:revue')] },
+	],
 	[structure, 'Pipeline should have an artifactStore or an artifactStores map', { artifactStore: undefined }],
 ]
 
@@ -165,4 +230,14 @@ test('a structure that keeps every rule passes, and gets what AWS fills in', () 
 			{},
 		],
 	})
+})
+
+test('a structure may refer to its namespaces and to the execution, and notify a topic of its Region', () => {
+	const CustomData = '#{SourceVariables.VersionId} in #{codepipeline.PipelineExecutionId}'
+	const NotificationArn = 'arn:aws:sns:eu-west-3:111122223333:revue'
+	const review = {
+		name: 'Review',
+		actions: [{ ...approvalAction(), configuration: { CustomData, NotificationArn } }],
+	}
+	expect(() => assertStructure(siteDemo({ stages: [source, review, deploy] }), 'eu-west-3')).not.toThrow()
 })

@@ -9,6 +9,7 @@ import {
 } from './artifacts.ts'
 import { findOfferedType } from './catalog.ts'
 import { assertConditions } from './conditions.ts'
+import { assertReferences } from './references.ts'
 import {
 	assertActionCount,
 	assertActionNamesUnique,
@@ -18,7 +19,7 @@ import {
 	assertStageNamesUnique,
 } from './stages.ts'
 import { assertTriggers } from './triggers.ts'
-import { assertTypeFeatures, assertVariables, inferredType } from './types.ts'
+import { assertTypeFeatures, assertVariables, typeOf } from './types.ts'
 
 /** Throws AWS's refusal for the first rule that a structure breaks. Roles are checked elsewhere. */
 export function assertStructure(
@@ -40,11 +41,19 @@ export function assertStructure(
 	assertOutputsUnique(pipeline)
 	assertInputsDeclared(pipeline)
 	assertNamespacesUnique(pipeline)
+	assertReferences(pipeline)
 	assertArtifactStore(pipeline, region)
 }
 
-/** The structure as the service keeps and answers it: what AWS fills in is filled in (moto's tests). */
-export function withDefaults(pipeline: PipelineDeclaration, version: number): PipelineDeclaration {
+/**
+ * The structure as the service keeps and answers it: what AWS fills in is filled in (moto's tests).
+ * `before` is the structure that it replaces.
+ */
+export function withDefaults(
+	pipeline: PipelineDeclaration,
+	version: number,
+	before?: PipelineDeclaration,
+): PipelineDeclaration {
 	const stages = (pipeline.stages ?? []).map((stage) => ({
 		...stage,
 		actions: (stage.actions ?? []).map((action) => ({
@@ -55,6 +64,5 @@ export function withDefaults(pipeline: PipelineDeclaration, version: number): Pi
 			inputArtifacts: action.inputArtifacts ?? [],
 		})),
 	}))
-	const pipelineType = inferredType(pipeline)
-	return { ...pipeline, ...(pipelineType && { pipelineType }), stages, version }
+	return { ...pipeline, pipelineType: typeOf(pipeline, before), stages, version }
 }

@@ -1,27 +1,32 @@
-import type { PipelineDeclaration } from '@aws-sdk/client-codepipeline'
+import type { PipelineDeclaration, PipelineType } from '@aws-sdk/client-codepipeline'
 import { invalidStructure } from '../codepipeline-error.ts'
 import { usesConditions } from './conditions.ts'
 
 // What only pipelines of type V2 may have.
 
 /**
- * The type of a pipeline that does not name one: V2 when it uses what only V2
- * has, else none (which counts as V1). Source: the API reference of
- * PipelineDeclaration and CloudFormation's page on PipelineType.
+ * The type of a pipeline. One that names none is V2 since 9 December 2024, « when the pipeline type is not
+ * specified »; pipelines that existed keep theirs (AWS's notice, quoted in
+ * https://github.com/awslabs/landing-zone-accelerator-on-aws/issues/596), unless an update brings what only V2
+ * has (the API reference of PipelineDeclaration).
  */
-export function inferredType(pipeline: PipelineDeclaration): PipelineDeclaration['pipelineType'] {
-	const { pipelineType, executionMode = 'SUPERSEDED', variables = [], triggers = [], stages = [] } = pipeline
-	if (pipelineType !== undefined) return pipelineType
-	const needsV2 =
-		executionMode !== 'SUPERSEDED' ||
-		variables.length > 0 ||
-		triggers.length > 0 ||
-		stages.some(usesConditions)
-	return needsV2 ? 'V2' : undefined
+export function typeOf(pipeline: PipelineDeclaration, before?: PipelineDeclaration): PipelineType {
+	if (pipeline.pipelineType !== undefined) return pipeline.pipelineType
+	return before?.pipelineType === 'V1' && !needsV2(pipeline) ? 'V1' : 'V2'
+}
+
+function needsV2({
+	executionMode = 'SUPERSEDED',
+	variables = [],
+	triggers = [],
+	stages = [],
+}: PipelineDeclaration): boolean {
+	if (executionMode !== 'SUPERSEDED' || variables.length > 0 || triggers.length > 0) return true
+	return stages.some(usesConditions)
 }
 
 export function assertTypeFeatures(pipeline: PipelineDeclaration): void {
-	const { pipelineType = 'V1', executionMode = 'SUPERSEDED', variables = [], triggers = [] } = pipeline
+	const { pipelineType, executionMode = 'SUPERSEDED', variables = [], triggers = [] } = pipeline
 	if (pipelineType === 'V1') {
 		if (executionMode !== 'SUPERSEDED') {
 			throw invalidStructure('QUEUED or PARALLEL mode can only be used with V2 pipelines')

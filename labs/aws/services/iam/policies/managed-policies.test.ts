@@ -94,6 +94,17 @@ test('a policy in use is not deleted', async () => {
 		message: `Policy ${PolicyArn} was not found.`,
 		status: 404,
 	})
+	const attach = (arn: string) => root('AttachRolePolicy', { RoleName, PolicyArn: arn })
+	expect(await attach('une-politique-sans-arn')).toEqual({
+		code: 'ValidationError',
+		message: 'Invalid ARN:  Could not be parsed!',
+		status: 400,
+	})
+	expect(await attach(`arn:aws:iam::${ACCOUNT}:role/deploy`)).toEqual({
+		code: 'InvalidInput',
+		message: `ARN arn:aws:iam::${ACCOUNT}:role/deploy is not valid.`,
+		status: 400,
+	})
 	expect(await root('AttachRolePolicy', { RoleName, PolicyArn })).toEqual({
 		code: 'NoSuchEntity',
 		message: `Policy ${PolicyArn} does not exist or is not attachable.`,

@@ -4,13 +4,12 @@ import type {
 	ListEntitiesForPolicyRequest,
 	ListPoliciesRequest,
 } from '@aws-sdk/client-iam'
-import { parseArn } from '../../../arn.ts'
 import { AwsError } from '../../../aws-error.ts'
 import type { Access } from '../../../identity/access.ts'
 import { type Call, operation } from '../../../service.ts'
 import { iamAccess, iamArn, resourceTagContext } from '../access.ts'
 import { iamScope, type ManagedPolicy, managedPolicies } from '../collections.ts'
-import { findManagedPolicy, requirePolicy } from '../find.ts'
+import { accountOfPolicy, findManagedPolicy, requirePolicy } from '../find.ts'
 import { deleteConflict, entityAlreadyExists, limitExceeded, noSuchEntity } from '../iam-error.ts'
 import { pageOf } from '../pages.ts'
 import { QUOTAS, requireRoom } from '../quotas.ts'
@@ -38,9 +37,8 @@ export function describePolicy(call: Call, policy: Readonly<ManagedPolicy>) {
 
 /** Refuses an ARN that names no policy which this account may attach. */
 export function requireAttachable(call: Call, policyArn: string): void {
-	const arn = parseArn(policyArn)
-	if (!arn) throw new AwsError('InvalidInput', `ARN ${policyArn} is not valid.`)
-	const mine = arn.account === 'aws' || arn.account === call.scope.account
+	const owner = accountOfPolicy(policyArn)
+	const mine = owner === 'aws' || owner === call.scope.account
 	if (mine && findManagedPolicy(call.world, policyArn)) return
 	throw noSuchEntity(`Policy ${policyArn} does not exist or is not attachable.`)
 }

@@ -1,4 +1,5 @@
 import { parseArn } from '../../../arn.ts'
+import { AwsError } from '../../../aws-error.ts'
 import type { PrincipalPolicies } from '../../../identity/authorize.ts'
 import type { NamedPolicy } from '../../../identity/policy/evaluate.ts'
 import type { Principal, UserPrincipal } from '../../../identity/principal.ts'
@@ -19,11 +20,15 @@ export interface PolicySource {
 /** The policies of a user with its groups, of a group, or of a role, by ARN. */
 export function requireSource(call: Call, arn: string): PolicySource {
 	const { world, scope } = call
+	if (!/^arn:[\w-]+:iam::\d{12}:(user|group|role)\/./.test(arn)) {
+		const message = `Invalid Entity Arn: ${arn} does not clearly define entity type and name.`
+		throw new AwsError('InvalidInput', message, 400)
+	}
 	if (parseArn(arn)?.account !== scope.account) throw noSuchEntity(`The entity ${arn} cannot be found.`)
 	const role = findRole(world, arn)
 	if (role) {
 		const principal = roleSession(role, 'simulation')
-		return { principal, own: policiesOf(world, principal) }
+		return { principal: { ...principal, unnamed: true }, own: policiesOf(world, principal) }
 	}
 	const user = findUser(call, arn)
 	if (user) {
@@ -48,7 +53,8 @@ export function requireCaller(call: Call, arn: string): Principal {
 
 /** Somebody without a name, who has given policies alone. */
 export function nobodyOf(account: string): UserPrincipal {
-	return { type: 'user', account, arn: `arn:aws:iam::${account}:user/simulation`, userName: '', userId: '' }
+	const arn = `arn:aws:iam::${account}:user/simulation`
+	return { type: 'user', account, arn, userName: '', userId: '', unnamed: true }
 }
 
 /** Texts that a simulation is given, named as AWS names them: `PolicyInputList.1`. */

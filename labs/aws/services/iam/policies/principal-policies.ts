@@ -62,14 +62,19 @@ export function policiesOfGroup(world: WorldReader, group: Readonly<Group>): Pri
 	return { identity: policiesHeldBy(world, group), tags: {} }
 }
 
-function policiesHeldBy(
-	world: WorldReader,
-	{ inlinePolicies, attachedPolicies }: Readonly<User | Group | Role>,
-): Array<NamedPolicy> {
+function policiesHeldBy(world: WorldReader, identity: Readonly<User | Group | Role>): Array<NamedPolicy> {
+	const holder = holderOf(identity)
 	return [
-		...Object.entries(inlinePolicies).map(([name, text]): NamedPolicy => ({ type: 'identity', name, text })),
-		...attachedPolicies.flatMap((arn) => managed(world, 'identity', arn)),
+		...Object.entries(identity.inlinePolicies).map(
+			([name, text]): NamedPolicy => ({ type: 'identity', name, text, holder }),
+		),
+		...identity.attachedPolicies.flatMap((arn) => managed(world, 'identity', arn)),
 	]
+}
+
+function holderOf(identity: Readonly<User | Group | Role>): string {
+	if ('userName' in identity) return `user_${identity.userName}`
+	return 'roleName' in identity ? `role_${identity.roleName}` : `group_${identity.groupName}`
 }
 
 function managed(world: WorldReader, type: NamedPolicy['type'], arn: string): Array<NamedPolicy> {

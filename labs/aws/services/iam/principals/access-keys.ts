@@ -11,11 +11,11 @@ import { WORLD_SCOPE } from '../../../world/kernel.ts'
 import { iamAccess, iamArn } from '../access.ts'
 import { type AccessKey, accessKeys, accounts, lastUses } from '../collections.ts'
 import { requireUser } from '../find.ts'
-import { limitExceeded, noSuchEntity, validationError } from '../iam-error.ts'
+import { limitExceeded, noSuchEntity, requireSwitch } from '../iam-error.ts'
 import { pageOf } from '../pages.ts'
 import { QUOTAS } from '../quotas.ts'
 import { lastUseOf } from '../reports/last-uses.ts'
-import { holderAccess, keep, userHolder } from './holders.ts'
+import { holderAccess, keep, ownAccess, userHolder } from './holders.ts'
 import { ownName } from './users.ts'
 
 interface ByUser {
@@ -25,13 +25,6 @@ interface ByUser {
 /** Whose keys a call is about: the named user's or the caller's own; root's have no name. */
 function ownerOf(call: Call, { UserName }: ByUser): string | undefined {
 	return UserName === undefined && call.principal.type === 'root' ? undefined : ownName(call, UserName)
-}
-
-function accessTo(action: string) {
-	return ({ UserName }: ByUser, call: Call) => {
-		if (UserName === undefined) return iamAccess(call, action, call.principal.arn)
-		return holderAccess(call, userHolder, action, UserName)
-	}
 }
 
 function keyIdsOf(call: Call, owner: string | undefined): ReadonlyArray<string> {
@@ -60,7 +53,7 @@ function describeKey({ userName, accessKeyId, status, createdAt }: Readonly<Acce
 }
 
 export const createAccessKey = operation<CreateAccessKeyRequest, object>({
-	access: accessTo('CreateAccessKey'),
+	access: ownAccess('CreateAccessKey'),
 	run(input, call) {
 		const owner = ownerOf(call, input)
 		if (keyIdsOf(call, owner).length >= QUOTAS.AccessKeysPerUserQuota) {
@@ -79,7 +72,7 @@ function createUserKey(call: Call, userName: string): AccessKey {
 }
 
 export const listAccessKeys = operation<ListAccessKeysRequest, object>({
-	access: accessTo('ListAccessKeys'),
+	access: ownAccess('ListAccessKeys'),
 	run(input, call) {
 		const owner = ownerOf(call, input)
 		const { items, ...page } = pageOf(keyIdsOf(call, owner), input)
@@ -88,14 +81,12 @@ export const listAccessKeys = operation<ListAccessKeysRequest, object>({
 })
 
 export const updateAccessKey = operation<UpdateAccessKeyRequest, void>({
-	access: accessTo('UpdateAccessKey'),
+	access: ownAccess('UpdateAccessKey'),
 	run(input, call) {
 		const { AccessKeyId = '', Status } = input
-		if (Status !== 'Active' && Status !== 'Inactive') {
-			throw validationError(`Invalid status ${Status}: an access key is Active or Inactive.`)
-		}
+		const status = requireSwitch(Status)
 		const key = requireKey(call, ownerOf(call, input), AccessKeyId)
-		call.world.put(accessKeys, WORLD_SCOPE, AccessKeyId, { ...key, status: Status })
+		call.world.put(accessKeys, WORLD_SCOPE, AccessKeyId, { ...key, status })
 	},
 })
 
@@ -121,7 +112,7 @@ export const getAccessKeyLastUsed = operation<GetAccessKeyLastUsedRequest, objec
 })
 
 export const deleteAccessKey = operation<DeleteAccessKeyRequest, void>({
-	access: accessTo('DeleteAccessKey'),
+	access: ownAccess('DeleteAccessKey'),
 	run(input, call) {
 		const { AccessKeyId = '' } = input
 		const { account } = call.scope

@@ -80,6 +80,14 @@ export function holderAccess<T extends User | Group | Role>(
 	return iamAccess(call, action, arn, { ...tags, ...context })
 }
 
+/** The access of an operation on a user's credentials: on the caller itself when no user is named. */
+export function ownAccess(action: string) {
+	return ({ UserName }: { UserName?: string }, call: Call): Access => {
+		if (UserName === undefined) return iamAccess(call, action, call.principal.arn)
+		return holderAccess(call, userHolder, action, UserName)
+	}
+}
+
 /** Users and roles as things that carry tags. */
 export function taggedHolder<T extends User | Role>(holder: Holder<T>): Tagged<Named, T> {
 	return {

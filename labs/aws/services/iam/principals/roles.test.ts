@@ -48,6 +48,22 @@ test('refusals about roles have the codes and words of IAM', async () => {
 	expect(await trusting({ Service: 'codepipeline' })).toMatchObject({
 		message: 'Invalid principal in policy: "SERVICE":"codepipeline"',
 	})
+	for (const service of ['codepipline', 'foo', 'eu-west-3', 'lambda.foo']) {
+		expect(await trusting({ Service: `${service}.amazonaws.com` })).toEqual({
+			code: 'MalformedPolicyDocument',
+			message: `Invalid principal in policy: "SERVICE":"${service}.amazonaws.com"`,
+			status: 400,
+		})
+	}
+	const known = [
+		'logs.eu-west-3',
+		'codepipeline',
+		'ecs-tasks',
+		'replicator.lambda',
+		'edgelambda',
+		'delivery.logs',
+	]
+	for (const service of known) expect(await trusting({ Service: `${service}.amazonaws.com` })).toEqual({})
 	const tooLong = policy(allow('s3:GetObject', `arn:aws:s3:::web/${'a'.repeat(11_000)}`))
 	const put = (PolicyDocument: string) =>
 		root('PutRolePolicy', { RoleName: 'pipeline', PolicyName: 'store', PolicyDocument })

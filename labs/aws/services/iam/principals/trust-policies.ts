@@ -1,4 +1,5 @@
 import { parseArn } from '../../../arn.ts'
+import { isServicePrincipal } from '../../../identity/service-principals.ts'
 import type { Call } from '../../../service.ts'
 import { iamScope, nameId, users } from '../collections.ts'
 import { findRole } from '../find.ts'
@@ -16,7 +17,7 @@ export function checkTrustPolicy(call: Call, text: string): void {
 			if (!isKnown(call, arn)) throw malformedPolicy(`Invalid principal in policy: "AWS":"${arn}"`)
 		}
 		for (const service of principals?.byKind.Service ?? []) {
-			if (/^[\w.-]+\.amazonaws\.com$/.test(service)) continue
+			if (isServicePrincipal(service)) continue
 			throw malformedPolicy(`Invalid principal in policy: "SERVICE":"${service}"`)
 		}
 	}

@@ -9,9 +9,18 @@ import { type Call, operation } from '../../../service.ts'
 import { WORLD_SCOPE } from '../../../world/kernel.ts'
 import { sessions } from '../../sts/collections.ts'
 import { boundaryContext, iamAccess, iamArn } from '../access.ts'
-import { accessKeys, iamScope, nameId, type User, users } from '../collections.ts'
+import {
+	accessKeys,
+	iamScope,
+	nameId,
+	serviceCredentials,
+	sshKeys,
+	type User,
+	users,
+} from '../collections.ts'
 import { requireUser } from '../find.ts'
 import { deleteConflict, entityAlreadyExists, validationError } from '../iam-error.ts'
+import { devicesOf } from '../mfa/devices.ts'
 import { pageOf } from '../pages.ts'
 import { requireAttachable } from '../policies/managed-policies.ts'
 import { requireRoom } from '../quotas.ts'
@@ -121,6 +130,12 @@ function renameCredentials(call: Call, user: Readonly<User>, userName: string, p
 	}
 }
 
+function hasCredentials({ world, scope }: Call, { userId }: Readonly<User>): boolean {
+	const here = iamScope(scope.account)
+	const kept = [...world.list(serviceCredentials, here), ...world.list(sshKeys, here)]
+	return kept.some((credential) => credential.userId === userId)
+}
+
 export const deleteUser = operation<DeleteUserRequest, void>({
 	access: ({ UserName = '' }, call) => holderAccess(call, userHolder, 'DeleteUser', UserName),
 	run({ UserName = '' }, call) {
@@ -139,6 +154,12 @@ export const deleteUser = operation<DeleteUserRequest, void>({
 		}
 		if (user.accessKeyIds.length > 0) {
 			throw deleteConflict('Cannot delete entity, must delete access keys first.')
+		}
+		if (hasCredentials(call, user)) {
+			throw deleteConflict('Cannot delete entity, must remove referenced objects first.')
+		}
+		if (devicesOf(call, user).length > 0) {
+			throw deleteConflict('Cannot delete entity, must delete MFA device first.')
 		}
 		forgetAccesses(call, user.userId)
 		call.world.delete(users, iamScope(call.scope.account), nameId(UserName))

@@ -7,6 +7,7 @@ import {
 	iamScope,
 	instanceProfiles,
 	managedPolicies,
+	mfaDevices,
 	oidcProviders,
 	roles,
 	users,
@@ -18,6 +19,7 @@ export const getAccountSummary = operation<object, object>({
 	access: (_, call) => iamAccess(call, 'GetAccountSummary', '*'),
 	run(_, { world, scope }) {
 		const here = iamScope(scope.account)
+		const devices = world.list(mfaDevices, here)
 		const policies = world.list(managedPolicies, here)
 		const rootKeys = world.get(accounts, WORLD_SCOPE, scope.account)?.accessKeyIds ?? []
 		return {
@@ -30,8 +32,8 @@ export const getAccountSummary = operation<object, object>({
 				GlobalEndpointTokenVersion: 1,
 				Groups: world.list(groups, here).length,
 				InstanceProfiles: world.list(instanceProfiles, here).length,
-				MFADevices: 0,
-				MFADevicesInUse: 0,
+				MFADevices: devices.length,
+				MFADevicesInUse: devices.filter(({ holder }) => holder).length,
 				Policies: policies.length,
 				PolicyVersionsInUse: policies.reduce((sum, { versions }) => sum + versions.length, 0),
 				Providers: world.list(oidcProviders, here).length,

@@ -19,12 +19,12 @@ test('a simulation decides as the calls themselves would', async () => {
 			EvalActionName: 'iam:ListUsers',
 			EvalResourceName: '*',
 			EvalDecision: 'allowed',
-			MatchedStatements: [{ SourcePolicyId: 'inline' }],
+			MatchedStatements: [{ SourcePolicyId: 'user_ada_inline' }],
 		},
 		{
 			EvalActionName: 'iam:ListRoles',
 			EvalDecision: 'explicitDeny',
-			MatchedStatements: [{ SourcePolicyId: 'no-roles' }],
+			MatchedStatements: [{ SourcePolicyId: 'user_ada_no-roles' }],
 		},
 		{ EvalActionName: 'iam:CreateUser', EvalDecision: 'implicitDeny', MatchedStatements: [] },
 	])
@@ -71,8 +71,18 @@ test('policies are tried out before anybody has them', async () => {
 	})
 	expect(results.map(({ EvalDecision }) => EvalDecision)).toEqual(['allowed', 'explicitDeny', 'implicitDeny'])
 	expect(results.map(({ MatchedStatements }) => MatchedStatements)).toEqual([
-		[{ SourcePolicyId: 'PolicyInputList.1', SourcePolicyType: 'none' }],
-		[{ SourcePolicyId: 'PolicyInputList.2', SourcePolicyType: 'none' }],
+		[
+			{
+				...{ SourcePolicyId: 'PolicyInputList.1', SourcePolicyType: 'IAM Policy' },
+				...{ StartPosition: { Line: 1, Column: 38 }, EndPosition: { Line: 1, Column: 87 } },
+			},
+		],
+		[
+			{
+				...{ SourcePolicyId: 'PolicyInputList.2', SourcePolicyType: 'IAM Policy' },
+				...{ StartPosition: { Line: 1, Column: 38 }, EndPosition: { Line: 1, Column: 97 } },
+			},
+		],
 		[],
 	])
 })
@@ -101,7 +111,14 @@ test('a simulation tells which keys it was not given', async () => {
 	}
 	expect((await tryOut(asked))[0]).toMatchObject({
 		EvalDecision: 'implicitDeny',
-		MissingContextValues: ['s3:prefix', 'aws:PrincipalTag/equipe'],
+		MissingContextValues: [],
+		ResourceSpecificResults: [
+			{
+				EvalResourceName: 'arn:aws:s3:::depot/web/a',
+				EvalResourceDecision: 'implicitDeny',
+				MissingContextValues: ['s3:prefix', 'aws:PrincipalTag/equipe'],
+			},
+		],
 	})
 	const entry = (ContextKeyName: string, value: string) => ({
 		ContextKeyName,
@@ -111,7 +128,38 @@ test('a simulation tells which keys it was not given', async () => {
 	const ContextEntries = [entry('s3:prefix', 'a'), entry('aws:PrincipalTag/equipe', 'web')]
 	expect((await tryOut({ ...asked, ContextEntries }))[0]).toMatchObject({
 		EvalDecision: 'allowed',
+		ResourceSpecificResults: [{ MissingContextValues: [] }],
+	})
+})
+
+test('without a caller a simulation misses the keys that tell who calls', async () => {
+	const own = { ...allow('s3:*'), Condition: { StringEquals: { 'aws:username': 'ada' } } }
+	const asked = { PolicyInputList: [policy(own)], ActionNames: ['s3:GetObject'] }
+	expect((await tryOut(asked))[0]).toMatchObject({
+		EvalDecision: 'implicitDeny',
+		MissingContextValues: ['aws:username'],
+	})
+	const CallerArn = `arn:aws:iam::${ACCOUNT}:user/ada`
+	expect((await tryOut({ ...asked, CallerArn }))[0]).toMatchObject({
+		EvalDecision: 'allowed',
 		MissingContextValues: [],
+	})
+	const { root, user } = await openAccounts()
+	await user('ada', own)
+	const { EvaluationResults } = await root('SimulatePrincipalPolicy', {
+		...asked,
+		PolicySourceArn: CallerArn,
+	})
+	expect((EvaluationResults as Array<Result>)[0]).toMatchObject({ EvalDecision: 'allowed' })
+	expect(
+		await root('SimulatePrincipalPolicy', {
+			...asked,
+			PolicySourceArn: `arn:aws:sts::${ACCOUNT}:assumed-role/deployer/essai`,
+		}),
+	).toEqual({
+		code: 'InvalidInput',
+		message: `Invalid Entity Arn: arn:aws:sts::${ACCOUNT}:assumed-role/deployer/essai does not clearly define entity type and name.`,
+		status: 400,
 	})
 })
 

@@ -6,7 +6,9 @@ import type { PrincipalPolicies } from '../../../identity/authorize.ts'
 import { authorizeBy } from '../../../identity/authorize.ts'
 import { createContext } from '../../../identity/policy/context.ts'
 import { contextKeysOf, uniqueKeys } from '../../../identity/policy/context-keys.ts'
+import type { NamedPolicy } from '../../../identity/policy/evaluate.ts'
 import { parsePolicy } from '../../../identity/policy/parse.ts'
+import { statementSpans } from '../../../identity/policy/positions.ts'
 import type { Principal } from '../../../identity/principal.ts'
 import { type Call, operation } from '../../../service.ts'
 import { iamAccess } from '../access.ts'
@@ -64,9 +66,15 @@ function simulate(call: Call, input: Request, source: PolicySource) {
 	const results = items.map((one) => {
 		const whole = { ...access, ...one }
 		const decision = authorizeBy(own, principal, whole, call.now)
-		return describeDecision(decision, source.principal, own, missingKeys(own, principal, whole, call.now))
+		const texts = [...own.identity, ...(boundary ? [boundary] : []), ...resourcePolicies(whole)]
+		const missing = missingKeys(own, principal, whole, call.now)
+		return describeDecision(decision, texts, own, missing, input.ResourceArns !== undefined)
 	})
 	return { EvaluationResults: results, ...page }
+}
+
+function resourcePolicies({ resource, resourcePolicy: text }: Access): Array<NamedPolicy> {
+	return text === undefined ? [] : [{ type: 'resource', name: resource, text }]
 }
 
 /** What the caller of a simulation says of the request. */
@@ -94,29 +102,51 @@ function missingKeys(
 
 function describeDecision(
 	{ action, resource, allowed, reason, matched }: Decision,
-	source: Principal,
+	texts: ReadonlyArray<NamedPolicy>,
 	{ boundary }: PrincipalPolicies,
 	missing: ReadonlyArray<string>,
+	resourcesGiven: boolean,
 ) {
 	const denied = reason === 'explicit-deny'
 	const settling = matched.filter(({ effect }) => effect === (denied ? 'Deny' : 'Allow'))
 	const inBoundary = settling.some(({ policyType }) => policyType === 'boundary')
+	const decision = allowed ? 'allowed' : denied ? 'explicitDeny' : 'implicitDeny'
+	const MatchedStatements = settling.map((statement) => describeMatch(statement, texts))
+	const boundaryDetail = boundary && {
+		PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: inBoundary && !denied },
+	}
 	return {
-		EvalActionName: action,
-		EvalResourceName: resource,
-		EvalDecision: allowed ? 'allowed' : denied ? 'explicitDeny' : 'implicitDeny',
-		MatchedStatements: settling.map((statement) => ({
-			SourcePolicyId: statement.policy,
-			SourcePolicyType: sourceType(statement, source),
-		})),
-		MissingContextValues: missing,
-		PermissionsBoundaryDecisionDetail: boundary && { AllowedByPermissionsBoundary: inBoundary && !denied },
+		...{ EvalActionName: action, EvalResourceName: resource, EvalDecision: decision, MatchedStatements },
+		// What is missing is told with each resource where resources were given.
+		MissingContextValues: resourcesGiven ? [] : missing,
+		EvalDecisionDetails: {},
+		...boundaryDetail,
+		...(resourcesGiven && {
+			ResourceSpecificResults: [
+				{
+					...{ EvalResourceName: resource, EvalResourceDecision: decision, MatchedStatements },
+					MissingContextValues: missing,
+					...boundaryDetail,
+				},
+			],
+		}),
 	}
 }
 
-function sourceType({ policyType, policy }: MatchedStatement, { type }: Principal): string {
-	if (policyType === 'resource') return 'resource'
-	if (policy.includes('PolicyInputList.')) return 'none'
-	if (policy.startsWith('arn:aws:iam::aws:')) return 'aws-managed'
-	return policy.startsWith('arn:') ? 'user-managed' : type
+/** A statement as AWS tells it: `AdministratorAccess`, `user_ada_inline`, `PolicyInputList.1`. */
+function describeMatch(
+	{ policyType, policy, holder, index }: MatchedStatement,
+	texts: ReadonlyArray<NamedPolicy>,
+) {
+	const source = texts.find((one) => one.type === policyType && one.name === policy && one.holder === holder)
+	const span = source && statementSpans(source.text)[index]
+	const name =
+		policy.startsWith('arn:') && policyType !== 'resource'
+			? policy.slice(policy.lastIndexOf('/') + 1)
+			: policy
+	return {
+		SourcePolicyId: holder ? `${holder}_${name}` : name,
+		SourcePolicyType: policyType === 'resource' ? 'resource' : 'IAM Policy',
+		...(span && { StartPosition: span.start, EndPosition: span.end }),
+	}
 }

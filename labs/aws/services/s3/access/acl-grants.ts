@@ -67,14 +67,20 @@ export function grantsOfHeaders(
 	)
 }
 
+const CANNED = [
+	...['private', 'public-read', 'public-read-write', 'authenticated-read'],
+	...['bucket-owner-read', 'bucket-owner-full-control', 'log-delivery-write'],
+]
+
+/** Refuses a canned list that there is not. */
+export function assertCannedAcl(acl: string): void {
+	// AWS gives this refusal no message.
+	if (!CANNED.includes(acl)) throw invalidArgument('', 'x-amz-acl', acl)
+}
+
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#canned-acl */
 function cannedGrants(acl: string): Array<Grant> {
 	switch (acl) {
-		case 'private':
-		// One owner owns bucket and objects here, so that the next two add nothing.
-		case 'bucket-owner-read':
-		case 'bucket-owner-full-control':
-			return []
 		case 'public-read':
 			return [{ grantee: { uri: EVERYBODY }, permission: 'READ' }]
 		case 'public-read-write':
@@ -86,9 +92,9 @@ function cannedGrants(acl: string): Array<Grant> {
 				grantee: { uri: LOG_DELIVERY },
 				permission,
 			}))
+		// One owner owns bucket and objects here, so that the lists for a bucket's owner add nothing to `private`.
 		default:
-			// AWS gives this refusal no message.
-			throw invalidArgument('', 'x-amz-acl', acl)
+			return []
 	}
 }
 

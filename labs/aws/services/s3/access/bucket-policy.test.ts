@@ -40,7 +40,12 @@ test('a bucket policy that authorization could not read is refused', async () =>
 	)
 	const elsewhere = { ...ALLOW, Resource: 'arn:aws:s3:::autre/*' }
 	await expect(put(elsewhere)).rejects.toMatchObject({ ...refused, message: 'Policy has invalid resource' })
+	await expect(put({ ...ALLOW, Principal: { Service: 'codepipline.amazonaws.com' } })).rejects.toMatchObject({
+		...refused,
+		message: 'Invalid principal in policy',
+	})
 	await root('DeletePublicAccessBlock', { Bucket: 'web' })
+	await put({ ...ALLOW, Sid: 'Lire le site', Principal: { Service: 'codepipeline.amazonaws.com' } })
 	await put(ALLOW)
 	await expect(root('GetBucketPolicy', { Bucket: 'web' })).resolves.toHaveProperty('Policy')
 })

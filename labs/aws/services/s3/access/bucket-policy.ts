@@ -7,6 +7,7 @@ import { AwsError } from '../../../aws-error.ts'
 import { matchesPattern } from '../../../identity/policy/glob.ts'
 import { MalformedPolicy } from '../../../identity/policy/parse.ts'
 import { validatePolicy } from '../../../identity/policy/validate.ts'
+import { isServicePrincipal } from '../../../identity/service-principals.ts'
 import { operation } from '../../../service.ts'
 import { WORLD_SCOPE } from '../../../world/kernel.ts'
 import { buckets } from '../collections.ts'
@@ -50,10 +51,17 @@ function assertPolicy(text: string, bucket: string): void {
 	try {
 		const { statements: read } = validatePolicy(text, 'resource')
 		for (const { resources } of read) for (const one of resources?.patterns ?? []) assertWithin(one, bucket)
+		for (const { principals } of read) principals?.byKind.Service?.forEach(assertService)
 	} catch (error) {
 		if (error instanceof MalformedPolicy) throw malformed(error.message)
 		throw error
 	}
+}
+
+function assertService(name: string): void {
+	if (isServicePrincipal(name)) return
+	const fields = { Detail: `"SERVICE":"${name}"` }
+	throw new AwsError('MalformedPolicy', 'Invalid principal in policy', 400, fields)
 }
 
 /** A bucket's policy speaks of the bucket and of what is in it. */
@@ -63,7 +71,10 @@ function assertWithin(resource: string, bucket: string): void {
 }
 
 export const putBucketPolicy = operation<PutBucketPolicyCommandInput, object>({
-	access: ({ Bucket }, call) => s3Access(call, 'PutBucketPolicy', Bucket ?? ''),
+	access({ Bucket, Policy }, call) {
+		if (!Policy) throw new AwsError('MissingRequestBodyError', 'Request Body is empty', 400)
+		return s3Access(call, 'PutBucketPolicy', Bucket ?? '')
+	},
 	run({ Bucket = '', Policy = '' }, call) {
 		const bucket = requireBucket(call, Bucket)
 		assertPolicy(Policy, Bucket)

@@ -5,8 +5,6 @@ import {
 	GetBucketAccelerateConfigurationCommand,
 	GetBucketCorsCommand,
 	GetBucketLocationCommand,
-	GetBucketLoggingCommand,
-	GetBucketReplicationCommand,
 	GetBucketRequestPaymentCommand,
 	GetBucketTaggingCommand,
 	GetObjectLegalHoldCommand,
@@ -16,7 +14,6 @@ import {
 	ListBucketsCommand,
 	PutBucketAccelerateConfigurationCommand,
 	PutBucketCorsCommand,
-	PutBucketReplicationCommand,
 	S3Client,
 } from '@aws-sdk/client-s3'
 import { expect, test } from 'vitest'
@@ -133,12 +130,8 @@ test('what a bucket never had is answered as AWS does, and cannot be configured'
 	await put('a', 'x')
 	const payment = await s3.send(new GetBucketRequestPaymentCommand({ Bucket }))
 	expect(payment.Payer).toBe('BucketOwner')
-	expect((await s3.send(new GetBucketLoggingCommand({ Bucket }))).LoggingEnabled).toBeUndefined()
 	const acceleration = await s3.send(new GetBucketAccelerateConfigurationCommand({ Bucket }))
 	expect(acceleration.Status).toBeUndefined()
-	await expect(s3.send(new GetBucketReplicationCommand({ Bucket }))).rejects.toMatchObject(
-		refused('ReplicationConfigurationNotFoundError', 'The replication configuration was not found', 404),
-	)
 	await expect(s3.send(new GetObjectLockConfigurationCommand({ Bucket }))).rejects.toMatchObject(
 		refused(
 			'ObjectLockConfigurationNotFoundError',
@@ -155,14 +148,4 @@ test('what a bucket never had is answered as AWS does, and cannot be configured'
 	await expect(
 		s3.send(new PutBucketAccelerateConfigurationCommand({ Bucket, AccelerateConfiguration })),
 	).rejects.toMatchObject(notEmulated('PutBucketAccelerateConfiguration'))
-	const Rules = [{ Status: 'Enabled' as const, Destination: { Bucket: 'arn:aws:s3:::b' } }]
-	const ReplicationConfiguration = { Role: 'arn:aws:iam::111122223333:role/a', Rules }
-	await expect(
-		s3.send(new PutBucketReplicationCommand({ Bucket, ReplicationConfiguration })),
-	).rejects.toMatchObject(notEmulated('PutBucketReplication'))
-	await expect(
-		s3.send(new CreateBucketCommand({ Bucket: 'verrou', ObjectLockEnabledForBucket: true })),
-	).rejects.toMatchObject(
-		refused('NotImplemented', 'S3 object lock is not emulated. What is: docs/emulator.md', 501),
-	)
 })

@@ -86,8 +86,8 @@ function describe({ name, createdAt, region }: Readonly<Bucket>) {
 export const getBucketLocation = operation<GetBucketLocationCommandInput, object>({
 	access: bucketAccess('GetBucketLocation'),
 	run({ Bucket = '' }, call) {
-		const { region } = requireBucket(call, Bucket)
+		const { region, constraint = region } = requireBucket(call, Bucket)
 		// An empty constraint is how S3 says us-east-1.
-		return region === 'us-east-1' ? {} : { LocationConstraint: region }
+		return constraint === 'us-east-1' ? {} : { LocationConstraint: constraint }
 	},
 })

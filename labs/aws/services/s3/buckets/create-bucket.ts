@@ -17,6 +17,8 @@ const BUCKET_NAME = /^(?!xn--|sthree-|\d+\.\d+\.\d+\.\d+$)(?!.*\.\.)[a-z0-9][a-z
 const HARMLESS_ACL = 'private'
 /** Where S3 began; the constraint that stands for it is none. */
 const FIRST_REGION = 'us-east-1'
+/** The first in Europe; `EU` still stands for it. */
+const IRELAND = 'eu-west-1'
 
 export const createBucket = operation<CreateBucketCommandInput, Partial<CreateBucketCommandOutput>>({
 	access: bucketAccess('CreateBucket'),
@@ -26,17 +28,20 @@ export const createBucket = operation<CreateBucketCommandInput, Partial<CreateBu
 			const fields = { BucketName: Bucket }
 			throw new AwsError('InvalidBucketName', 'The specified bucket is not valid.', 400, fields)
 		}
-		if (input.ObjectLockEnabledForBucket) throw notEmulated('object lock')
 		if (input.BucketNamespace !== undefined && input.BucketNamespace !== 'global')
 			throw notEmulated(`bucket namespace ${input.BucketNamespace}`)
 		if (configuration?.Location ?? configuration?.Bucket) throw notEmulated('directory buckets')
-		const region = regionOf(call, configuration?.LocationConstraint)
+		const constraint = configuration?.LocationConstraint
+		const region = regionOf(call, constraint)
 		if (isOwnAgain(call, input, region)) return located(Bucket, region)
 		assertFree(call, Bucket)
 		const { account } = call.scope
-		const bucket = { name: Bucket, account, region, createdAt: call.now, writes: 0 }
+		const locked = input.ObjectLockEnabledForBucket && { versioning: 'Enabled' as const }
+		const named = constraint === 'EU' && { constraint }
+		const bucket = { name: Bucket, account, region, ...named, createdAt: call.now, writes: 0, ...locked }
 		const tags = readTags(configuration?.Tags, 'bucket')
 		call.world.put(buckets, WORLD_SCOPE, Bucket, bucket)
+		if (locked) putSetting(call, Bucket, 'objectLock', {})
 		if (Object.keys(tags).length > 0) putSetting(call, Bucket, 'tags', { tags })
 		setOwnership(call, bucket, input)
 		return located(Bucket, region)
@@ -51,11 +56,12 @@ function located(bucket: string, region: string) {
 /** The Region of a new bucket: the first Region makes buckets anywhere, the others only at home. */
 function regionOf({ scope }: Call, constraint: string | undefined): string {
 	if (scope.region !== FIRST_REGION) {
-		if (constraint === scope.region) return constraint
+		if (constraint === scope.region || (constraint === 'EU' && scope.region === IRELAND)) return scope.region
 		const message = `The ${constraint ?? 'unspecified'} location constraint is incompatible for the region specific endpoint this request was sent to.`
 		throw new AwsError('IllegalLocationConstraintException', message, 400)
 	}
 	if (constraint === undefined) return FIRST_REGION
+	if (constraint === 'EU') return IRELAND
 	if (constraint !== FIRST_REGION && REGION.test(constraint)) return constraint
 	const fields = { LocationConstraint: constraint }
 	throw new AwsError(

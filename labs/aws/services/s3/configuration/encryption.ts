@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type {
 	DeleteBucketEncryptionCommandInput,
 	GetBucketEncryptionCommandInput,
@@ -72,7 +71,7 @@ export const deleteBucketEncryption = operation<DeleteBucketEncryptionCommandInp
 	},
 })
 
-/** What to keep of an upload's encryption; undefined is S3's own keys. Keys are not looked up: KMS is not emulated. */
+/** What to keep of an upload's encryption; undefined is S3's own keys. The key is looked up when a data key is asked for. */
 export function encryptionOf(
 	call: Call,
 	bucket: Readonly<Bucket>,
@@ -106,17 +105,10 @@ const HEADER = 'x-amz-server-side-encryption'
 
 /** The ARN of a key that is named by its id, its alias or its ARN, or of the account's own key for S3. */
 function keyArn({ account, region }: Readonly<Bucket>, keyId: string | undefined): string {
-	if (keyId === undefined || keyId === 'alias/aws/s3') return managedKeyArn(account, region)
+	if (keyId === undefined) return `arn:aws:kms:${region}:${account}:alias/aws/s3`
 	if (keyId.startsWith('arn:')) return keyId
 	const resource = keyId.startsWith('alias/') ? keyId : `key/${keyId}`
 	return `arn:aws:kms:${region}:${account}:${resource}`
-}
-
-/** The key `aws/s3` of an account in a Region: the same whenever it is asked for. */
-function managedKeyArn(account: string, region: string): string {
-	const hex = createHash('sha256').update(`aws/s3 ${account} ${region}`).digest('hex')
-	const id = [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`]
-	return `arn:aws:kms:${region}:${account}:key/${id.join('-')}-${hex.slice(20, 32)}`
 }
 
 /** An object's encryption, as every answer about it says it. */

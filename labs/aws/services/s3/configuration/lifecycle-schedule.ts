@@ -2,6 +2,7 @@ import type { Call } from '../../../service.ts'
 import { WORLD_SCOPE } from '../../../world/kernel.ts'
 import { type Bucket, buckets, multipartUploads, type ObjectVersion, objectVersions } from '../collections.ts'
 import { emitObjectEvent } from '../events.ts'
+import { isLocked } from '../lock/object-lock.ts'
 import { addDeleteMarker, removeVersion, versionsOf } from '../objects/versions.ts'
 import { abortsAt, type Due, duesOf, midnightAfter } from './lifecycle-rules.ts'
 import { type LifecycleRule, settingOf } from './settings.ts'
@@ -83,6 +84,8 @@ function carryOut(call: Call, name: string, { action, version }: Due): void {
 		emitObjectEvent(call, bucket, 'Object Deleted', marker, more)
 		return
 	}
+	// A lock outlasts the rule, which comes back to it another night.
+	if (isLocked(version, call.now)) return
 	removeVersion(call, version)
 	emitObjectEvent(call, bucket, 'Object Deleted', version, {
 		reason,

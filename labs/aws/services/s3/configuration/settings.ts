@@ -1,4 +1,4 @@
-import type { WebsiteConfiguration } from '@aws-sdk/client-s3'
+import type { LoggingEnabled, ReplicationConfiguration, WebsiteConfiguration } from '@aws-sdk/client-s3'
 import type { Call } from '../../../service.ts'
 import { WORLD_SCOPE } from '../../../world/kernel.ts'
 import { collection, type WorldReader } from '../../../world/world.ts'
@@ -58,6 +58,10 @@ export interface BucketSettings {
 	/** `removed` is what a deletion leaves: without a document, the bucket's owner owns everything. */
 	ownership: { objectOwnership: string; removed?: boolean }
 	acl: { grants: ReadonlyArray<Grant> }
+	logging: LoggingEnabled
+	/** There while locks are enabled; what it holds is the default of new versions. */
+	objectLock: { mode?: 'GOVERNANCE' | 'COMPLIANCE'; days?: number; years?: number }
+	replication: ReplicationConfiguration
 }
 
 /**

@@ -75,8 +75,8 @@ test('what a delete marker hides is told in headers, and a marker has no content
 	expect((await ask('GET', `/${Bucket}/a`)).status).toBe(403)
 })
 
-test('a version id that nothing can have is refused, one that nothing has is missing', async () => {
-	const { put, setVersioning, read } = await openVersions()
+test('a version id that nothing can have is refused, one that nothing has any more is missing', async () => {
+	const { s3, put, setVersioning, read } = await openVersions()
 	await put('a', 'un')
 	const impossible = refused('InvalidArgument', 'Invalid version id specified', 400)
 	const other = 'HPniJFCxqTsMuIH9KX8K8wEjNUgmABCD'
@@ -84,7 +84,10 @@ test('a version id that nothing can have is refused, one that nothing has is mis
 	expect(await read('null')).toEqual(['un', undefined])
 	await setVersioning('Enabled')
 	await expect(read('court')).rejects.toMatchObject(impossible)
-	await expect(read(other)).rejects.toMatchObject(
+	await expect(read(other)).rejects.toMatchObject(impossible)
+	const { VersionId = '' } = await put('a', 'deux')
+	await s3.send(new DeleteObjectCommand({ Bucket, Key: 'a', VersionId }))
+	await expect(read(VersionId)).rejects.toMatchObject(
 		refused('NoSuchVersion', 'The specified version does not exist.', 404),
 	)
 })

@@ -5,6 +5,7 @@ import { WORLD_SCOPE } from '../../../world/kernel.ts'
 import { bucketAccess, requireBucket } from '../access/access.ts'
 import { buckets } from '../collections.ts'
 import { notEmulated } from '../s3-error.ts'
+import { settingOf } from './settings.ts'
 
 export const putBucketVersioning = operation<PutBucketVersioningCommandInput, object>({
 	access: bucketAccess('PutBucketVersioning'),
@@ -15,6 +16,11 @@ export const putBucketVersioning = operation<PutBucketVersioningCommandInput, ob
 		if (versioning !== 'Enabled' && versioning !== 'Suspended') {
 			const message = 'The Versioning element must be specified'
 			throw new AwsError('IllegalVersioningConfigurationException', message, 400)
+		}
+		if (versioning === 'Suspended' && settingOf(call.world, Bucket, 'objectLock')) {
+			const message =
+				'An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.'
+			throw new AwsError('InvalidBucketState', message, 409)
 		}
 		call.world.put(buckets, WORLD_SCOPE, Bucket, { ...bucket, versioning })
 		return {}

@@ -60,12 +60,20 @@ export function computeChecksum(member: ChecksumMember, bytes: Uint8Array): Prom
 	return COMPUTE[member](bytes)
 }
 
+async function assertMd5(bytes: Uint8Array, given: string | undefined): Promise<void> {
+	if (!given) return
+	const CalculatedDigest = await digestOf('md5', bytes, 'base64')
+	if (given === CalculatedDigest) return
+	const ExpectedDigest = Buffer.from(given, 'base64').toString('hex')
+	throw badDigest(undefined, { ExpectedDigest, CalculatedDigest })
+}
+
 /** Holds the checksums that came with bytes against the bytes; answers those to keep with the object. */
 export async function verifyChecksums(
 	bytes: Uint8Array,
 	sent: SentChecksums,
 ): Promise<Record<string, string>> {
-	if (sent.ContentMD5 && sent.ContentMD5 !== (await digestOf('md5', bytes, 'base64'))) throw badDigest()
+	await assertMd5(bytes, sent.ContentMD5)
 	const given = MEMBERS.filter((member) => sent[member])
 	const other = OTHERS.find((member) => (sent as Record<string, unknown>)[member] !== undefined)
 	if (other) throw notEmulated(`checksum ${other.slice('Checksum'.length)}`)

@@ -2,6 +2,7 @@ import type { CopyObjectCommandInput } from '@aws-sdk/client-s3'
 import { type Call, operation } from '../../../service.ts'
 import { requireBucket, s3Access } from '../access/access.ts'
 import type { Bucket, ObjectAttributes, ObjectVersion } from '../collections.ts'
+import { openDataKey, withDataKey } from '../configuration/data-keys.ts'
 import { describeEncryption } from '../configuration/encryption.ts'
 import { expirationHeader, scheduleExpiry } from '../configuration/lifecycle-schedule.ts'
 import { settingOf } from '../configuration/settings.ts'
@@ -29,9 +30,10 @@ export const copyObject = operation<CopyObjectCommandInput, object>({
 		assertKey(Key)
 		assertDirectives(input)
 		const from = readCopySource(call, input)
+		await openDataKey(call, requireBucket(call, from.bucket), from)
 		assertChanges(call, input, from)
 		assertReplaceable(input, Key, findVersion(call, Bucket, Key))
-		const attributes = copiedAttributes(call, bucket, input, from)
+		const attributes = await withDataKey(call, bucket, Key, copiedAttributes(call, bucket, input, from))
 		const version = addVersion(call, bucket, {
 			...attributes,
 			key: Key,

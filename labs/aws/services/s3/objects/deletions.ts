@@ -1,10 +1,14 @@
 import type { DeleteObjectCommandInput, DeleteObjectsCommandInput } from '@aws-sdk/client-s3'
 import { AwsError } from '../../../aws-error.ts'
 import { type Call, operation } from '../../../service.ts'
+import { WORLD_SCOPE } from '../../../world/kernel.ts'
 import { objectAccess, requireBucket } from '../access/access.ts'
+import { type MultipartUpload, multipartUploads } from '../collections.ts'
 import { scheduleExpiry } from '../configuration/lifecycle-schedule.ts'
 import { emitObjectEvent } from '../events.ts'
+import { assertBypassMakesSense, isLocked, lockedRefusal, mayBypass } from '../lock/object-lock.ts'
 import { malformedXml, noSuchKey } from '../s3-error.ts'
+import { uploadDocumentId } from '../uploads/multipart.ts'
 import { assertReplaceable } from './conditions.ts'
 import { assertVersionId } from './version-reads.ts'
 import { addDeleteMarker, findVersion, removeVersion } from './versions.ts'
@@ -19,6 +23,7 @@ interface Target {
 	IfMatch?: string
 	IfMatchLastModifiedTime?: Date
 	IfMatchSize?: number
+	BypassGovernanceRetention?: boolean
 }
 
 interface Deletion {
@@ -30,22 +35,29 @@ const deleteAccess = objectAccess('DeleteObject', 'DeleteObjectVersion')
 
 export const deleteObject = operation<DeleteObjectCommandInput, Deletion>({
 	access: deleteAccess,
-	run: (input, call) => deleteOne(call, input),
+	run(input, call) {
+		requireBucket(call, input.Bucket ?? '')
+		assertBypassMakesSense(call, input.Bucket ?? '', input.BypassGovernanceRetention)
+		return deleteOne(call, input, uploadsUnderWay(call, input.Bucket))
+	},
 })
 
 export const deleteObjects = operation<DeleteObjectsCommandInput, object>({
 	// Each key is authorized by itself: a refusal is a row of the answer.
-	run({ Bucket = '', Delete }, call) {
+	run({ Bucket = '', Delete, BypassGovernanceRetention }, call) {
 		requireBucket(call, Bucket)
+		assertBypassMakesSense(call, Bucket, BypassGovernanceRetention)
 		const objects = Delete?.Objects ?? []
 		if (objects.length === 0 || objects.length > KEYS_AT_MOST) throw malformedXml()
+		const uploads = uploadsUnderWay(call, Bucket)
 		const deleted: Array<object> = []
 		const errors: Array<object> = []
 		for (const { Key = '', VersionId, ETag } of objects) {
-			const target = { Bucket, Key, VersionId, ...(ETag !== undefined && { IfMatch: ETag }) }
+			const named = { Bucket, Key, VersionId, BypassGovernanceRetention }
+			const target = { ...named, ...(ETag !== undefined && { IfMatch: ETag }) }
 			try {
 				if (!call.decide(deleteAccess(target, call)).allowed) throw accessDenied()
-				const outcome = deleteOne(call, target)
+				const outcome = deleteOne(call, target, uploads)
 				const marker = outcome.DeleteMarker && {
 					DeleteMarker: true,
 					DeleteMarkerVersionId: outcome.VersionId,
@@ -72,13 +84,31 @@ function rowOf({ code, message, fields }: AwsError): object {
 		: { Code: code, Message: message }
 }
 
+type UploadsByKey = ReadonlyMap<string, ReadonlyArray<Readonly<MultipartUpload>>>
+
+/** The uploads in parts of a bucket that are not complete yet. */
+function uploadsUnderWay(call: Call, bucket = ''): UploadsByKey {
+	return Map.groupBy(
+		call.world.list(multipartUploads, WORLD_SCOPE, { prefix: `${bucket}/` }),
+		({ key }) => key,
+	)
+}
+
+/** Lets an upload know that its key was deleted: it cannot be completed on condition that nothing was there. */
+function tellUpload(call: Call, upload: Readonly<MultipartUpload>): void {
+	const id = uploadDocumentId({ Bucket: upload.bucket, UploadId: upload.uploadId })
+	const current = call.world.get(multipartUploads, WORLD_SCOPE, id)
+	if (current) call.world.put(multipartUploads, WORLD_SCOPE, id, { ...current, deletedMeanwhile: true })
+}
+
 /** Deletes as S3 does: a version for good, or the key behind a marker; a missing key is no error. */
-function deleteOne(call: Call, target: Target): Deletion {
+function deleteOne(call: Call, target: Target, uploads: UploadsByKey): Deletion {
 	const { Bucket = '', Key = '', VersionId } = target
 	const bucket = requireBucket(call, Bucket)
-	assertVersionId(bucket, VersionId)
 	const found = findVersion(call, Bucket, Key, VersionId)
+	if (!found) assertVersionId(bucket, VersionId)
 	assertConditions(target, found)
+	if (found) for (const upload of uploads.get(Key) ?? []) tellUpload(call, upload)
 	if (VersionId === undefined && bucket.versioning) {
 		const marker = addDeleteMarker(call, bucket, Key)
 		scheduleExpiry(call, bucket, marker)
@@ -87,6 +117,7 @@ function deleteOne(call: Call, target: Target): Deletion {
 		return { DeleteMarker: true, VersionId: marker.versionId }
 	}
 	if (found) {
+		if (isLocked(found, call.now, mayBypass(call, target))) throw lockedRefusal()
 		removeVersion(call, found)
 		scheduleExpiry(call, bucket, found)
 		const more = { reason: 'DeleteObject', 'deletion-type': 'Permanently Deleted' }

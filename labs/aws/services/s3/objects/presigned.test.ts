@@ -86,6 +86,36 @@ test('an address is good for its time, for its key, and as it is', async () => {
 	expect(moved.text).toContain('<Code>SignatureDoesNotMatch</Code>')
 })
 
+test('conditions that were signed into an address bind whoever uses it', async () => {
+	const { s3, put, ask, presign } = await openSigning()
+	await put('a', 'première')
+	for (const name of ['if-none-match', 'If-None-Match']) {
+		const answer = await ask('PUT', await presign('PUT', 'a', { query: { [name]: '*' } }), {}, 'seconde')
+		expect(answer.status).toBe(412)
+		expect(answer.text).toContain('<Code>PreconditionFailed</Code>')
+	}
+	const stale = await presign('GET', 'a', { query: { 'If-Match': '"autre"' } })
+	expect((await ask('GET', stale)).status).toBe(412)
+	expect(await s3.send(new HeadObjectCommand({ Bucket, Key: 'a' }))).toMatchObject({ ContentLength: 9 })
+	const fresh = await presign('PUT', 'b', { query: { 'If-None-Match': '*', 'X-Amz-Meta-Auteur': 'camille' } })
+	expect((await ask('PUT', fresh, {}, 'x')).status).toBe(200)
+	expect(await s3.send(new HeadObjectCommand({ Bucket, Key: 'b' }))).toMatchObject({
+		Metadata: { auteur: 'camille' },
+	})
+})
+
+test('the hash of the payload may be added to an address without being signed', async () => {
+	const { put, ask, presign } = await openSigning()
+	await put('a', 'Bonjour')
+	const address = (await presign('GET', 'a')).replace('X-Amz-Content-Sha256=UNSIGNED-PAYLOAD&', '')
+	const empty = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
+	expect((await ask('GET', address, { 'x-amz-content-sha256': empty })).status).toBe(200)
+	expect((await ask('GET', address, { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' })).status).toBe(200)
+	const other = await ask('PUT', await presign('PUT', 'a'), { 'x-amz-content-sha256': empty }, 'x')
+	expect(other.status).toBe(400)
+	expect(other.text).toContain('<Code>XAmzContentSHA256Mismatch</Code>')
+})
+
 test('a page may write to a signed address when the bucket lets its origin', async () => {
 	const { s3, ask, presign } = await openSigning()
 	const origin = 'https://site.exemple.fr'

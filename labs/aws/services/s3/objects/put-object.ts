@@ -3,6 +3,7 @@ import { AwsError } from '../../../aws-error.ts'
 import { type Call, operation } from '../../../service.ts'
 import { requireBucket } from '../access/access.ts'
 import type { KmsEncryption } from '../collections.ts'
+import { withDataKey } from '../configuration/data-keys.ts'
 import { describeEncryption } from '../configuration/encryption.ts'
 import { expirationHeader, scheduleExpiry } from '../configuration/lifecycle-schedule.ts'
 import { emitObjectEvent } from '../events.ts'
@@ -25,7 +26,7 @@ export const putObject = operation<PutObjectInput, object>({
 		const bucket = requireBucket(call, Bucket)
 		assertKey(Key)
 		if (input.WriteOffsetBytes !== undefined) throw notEmulated('appending to an object')
-		const attributes = attributesOf(call, bucket, input)
+		const attributes = await withDataKey(call, bucket, Key, attributesOf(call, bucket, input))
 		const checksums = await verifyChecksums(Body, input as SentChecksums)
 		assertReplaceable(input, Key, findVersion(call, Bucket, Key))
 		const version = addVersion(call, bucket, {

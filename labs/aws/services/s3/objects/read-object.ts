@@ -2,8 +2,10 @@ import type { GetObjectCommandInput, HeadObjectCommandInput } from '@aws-sdk/cli
 import { type Call, operation } from '../../../service.ts'
 import { objectAccess, requireBucket } from '../access/access.ts'
 import type { Bucket, ObjectVersion } from '../collections.ts'
+import { openDataKey } from '../configuration/data-keys.ts'
 import { describeEncryption } from '../configuration/encryption.ts'
 import { expirationHeader } from '../configuration/lifecycle-schedule.ts'
+import { describeLock } from '../lock/object-lock.ts'
 import { invalidArgument, invalidRequest } from '../s3-error.ts'
 import { checksumsToShow } from './checksums.ts'
 import { assertReadable } from './conditions.ts'
@@ -41,6 +43,7 @@ async function read(call: Call, input: GetObjectCommandInput, method: string) {
 	const version = readableVersion(call, input, method)
 	assertReadable(input, version, call.now)
 	assertDecryptable(call, input, version)
+	await openDataKey(call, bucket, version)
 	const range = rangeOf(input, version)
 	const length = range ? range.end - range.start + 1 : version.size
 	return { version, range, headers: await headersOf(call, bucket, version, input, range, length) }
@@ -73,6 +76,7 @@ async function headersOf(
 		ContentLength: length,
 		Metadata: version.metadata,
 		...describeEncryption(version),
+		...describeLock(version),
 		...headers,
 		...(Expires !== undefined && { Expires: new Date(Expires) }),
 		...(version.storageClass && { StorageClass: version.storageClass }),

@@ -6,7 +6,8 @@ import { assertGrantsMayBe } from '../access/public-access.ts'
 import type { Bucket, Grant, ObjectAttributes, StoredHeaders } from '../collections.ts'
 import { type EncryptionRequest, encryptionOf } from '../configuration/encryption.ts'
 import { readTagHeader, requestTagContext } from '../configuration/tags.ts'
-import { aclsNotSupported, invalidRequest, notEmulated } from '../s3-error.ts'
+import { lockOfUpload } from '../lock/object-lock.ts'
+import { aclsNotSupported, notEmulated } from '../s3-error.ts'
 
 /** What an upload says of the object that it makes: PutObject, CopyObject, CreateMultipartUpload. */
 export interface UploadRequest extends AclRequest, EncryptionRequest {
@@ -25,9 +26,9 @@ export interface UploadRequest extends AclRequest, EncryptionRequest {
 	/** Of a copy. */
 	CopySource?: string
 	MetadataDirective?: string
-	ObjectLockMode?: string
+	ObjectLockMode?: 'GOVERNANCE' | 'COMPLIANCE'
 	ObjectLockRetainUntilDate?: Date
-	ObjectLockLegalHoldStatus?: string
+	ObjectLockLegalHoldStatus?: 'ON' | 'OFF'
 }
 
 export const DEFAULT_CONTENT_TYPE = 'binary/octet-stream'
@@ -46,6 +47,10 @@ export function uploadAccess(input: UploadRequest, call: Call) {
 	const context = { ...uploadContext(input), ...requestTagContext(tags ?? {}) }
 	const accesses = [s3Access(call, 'PutObject', Bucket, Key, context)]
 	if (tags) accesses.push(s3Access(call, 'PutObjectTagging', Bucket, Key, context))
+	if (input.ObjectLockMode ?? input.ObjectLockRetainUntilDate)
+		accesses.push(s3Access(call, 'PutObjectRetention', Bucket, Key, context))
+	if (input.ObjectLockLegalHoldStatus)
+		accesses.push(s3Access(call, 'PutObjectLegalHold', Bucket, Key, context))
 	if (asksAcl(input)) accesses.push(s3Access(call, 'PutObjectAcl', Bucket, Key, context))
 	return accesses
 }
@@ -70,9 +75,6 @@ function uploadContext(input: UploadRequest): Record<string, string> {
 
 /** What to keep of an upload beside its bytes. Throws AwsError for what is not allowed or not emulated. */
 export function attributesOf(call: Call, bucket: Readonly<Bucket>, input: UploadRequest): ObjectAttributes {
-	if (input.ObjectLockMode ?? input.ObjectLockRetainUntilDate ?? input.ObjectLockLegalHoldStatus) {
-		throw invalidRequest('Bucket is missing Object Lock Configuration')
-	}
 	const attributes = {
 		contentType: input.ContentType ?? DEFAULT_CONTENT_TYPE,
 		headers: storedHeaders(input),
@@ -81,6 +83,7 @@ export function attributesOf(call: Call, bucket: Readonly<Bucket>, input: Upload
 		encryption: encryptionOf(call, bucket, input),
 		tags: readTagHeader(input.Tagging),
 		grants: uploadGrants(call, bucket, input),
+		lock: lockOfUpload(call, bucket, input),
 	}
 	return withoutUndefined(attributes)
 }

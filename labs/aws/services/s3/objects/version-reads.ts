@@ -3,7 +3,7 @@ import type { Call } from '../../../service.ts'
 import { requireBucket, s3Access } from '../access/access.ts'
 import type { Bucket, ObjectVersion } from '../collections.ts'
 import { invalidArgument, methodNotAllowedOnMarker, noSuchKey, noSuchVersion, notFound } from '../s3-error.ts'
-import { findVersion } from './versions.ts'
+import { findVersion, isVersionId } from './versions.ts'
 
 interface Named {
 	Bucket?: string
@@ -17,7 +17,7 @@ export function readableVersion(call: Call, named: Named, method = 'GET'): Reado
 	const version = findNamed(call, named)
 	if (version && !version.deleteMarker) return version
 	assertMayKnow(call, named)
-	if (version && VersionId) throw methodNotAllowedOnMarker(method)
+	if (version && VersionId) throw methodNotAllowedOnMarker(method, version)
 	if (method === 'HEAD') throw notFound(version?.versionId)
 	throw VersionId ? noSuchVersion(Key, VersionId) : noSuchKey(Key, version?.versionId)
 }
@@ -28,13 +28,14 @@ export function writableVersion(call: Call, method: string, named: Named): Reado
 	const version = findNamed(call, named)
 	if (version && !version.deleteMarker) return version
 	assertMayKnow(call, named)
-	if (version) throw methodNotAllowedOnMarker(method)
+	if (version) throw methodNotAllowedOnMarker(method, version)
 	throw VersionId ? noSuchVersion(Key, VersionId) : noSuchKey(Key)
 }
 
 function findNamed(call: Call, { Bucket = '', Key = '', VersionId }: Named) {
-	assertVersionId(requireBucket(call, Bucket), VersionId)
-	return findVersion(call, Bucket, Key, VersionId)
+	const version = findVersion(call, Bucket, Key, VersionId)
+	if (!version) assertVersionId(requireBucket(call, Bucket), VersionId)
+	return version
 }
 
 function assertMayKnow(call: Call, { Bucket = '' }: Named): void {
@@ -42,10 +43,10 @@ function assertMayKnow(call: Call, { Bucket = '' }: Named): void {
 	throw new AwsError('AccessDenied', 'Access Denied', 403)
 }
 
-/** Refuses what no version of the bucket could be called. */
+/** Refuses what no version of the bucket ever was called: S3 tells its own ids from invented ones. */
 export function assertVersionId({ versioning }: Readonly<Bucket>, versionId: string | undefined): void {
 	if (versionId === undefined || versionId === 'null') return
-	if (versioning && /^[\w.-]{32}$/.test(versionId)) return
+	if (versioning && isVersionId(versionId)) return
 	throw invalidArgument('Invalid version id specified', 'versionId', versionId)
 }
 

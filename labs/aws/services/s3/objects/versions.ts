@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { Call } from '../../../service.ts'
 import { blobName } from '../../../world/blobs.ts'
 import { WORLD_SCOPE } from '../../../world/kernel.ts'
@@ -42,12 +43,26 @@ export function addVersion(call: Call, bucket: Readonly<Bucket>, version: NewVer
 		...version,
 		bucket: bucket.name,
 		order,
-		versionId: versioned ? call.ids.base64url(32) : 'null',
+		versionId: versioned ? sealed(call.ids.base64url(32)) : 'null',
 		lastModified: call.now,
 	}
 	call.world.put(objectVersions, WORLD_SCOPE, versionDocumentId(bucket.name, version.key, order), added)
 	settleCurrent(call, bucket.name, version.key)
 	return added
+}
+
+/** Characters at the end of a version id that are made of those before them. */
+const SEAL = 8
+
+/** A version id of 32 characters that can be told from an invented one. */
+function sealed(random: string): string {
+	const body = random.slice(0, -SEAL)
+	return body + hash('sha256', body, 'base64url').slice(0, SEAL)
+}
+
+/** Whether a version once had this id, or might have. */
+export function isVersionId(text: string): boolean {
+	return text.length === 32 && sealed(text) === text
 }
 
 /** Hides a key behind a marker, as a versioned bucket deletes. */

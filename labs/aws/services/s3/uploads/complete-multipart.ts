@@ -11,6 +11,7 @@ import {
 	multipartUploads,
 	type UploadedPart,
 } from '../collections.ts'
+import { openDataKey } from '../configuration/data-keys.ts'
 import { describeEncryption } from '../configuration/encryption.ts'
 import { expirationHeader, scheduleExpiry } from '../configuration/lifecycle-schedule.ts'
 import { emitObjectEvent } from '../events.ts'
@@ -19,7 +20,7 @@ import { assertReplaceable } from '../objects/conditions.ts'
 import { etagOf } from '../objects/put-object.ts'
 import { versionIdOf } from '../objects/version-reads.ts'
 import { addVersion, findVersion } from '../objects/versions.ts'
-import { badDigest, invalidRequest } from '../s3-error.ts'
+import { badDigest, conditionalConflict, invalidRequest } from '../s3-error.ts'
 import { partAccess, requireUpload, uploadDocumentId } from './multipart.ts'
 
 /** Every part but the last holds at least this many bytes. */
@@ -34,17 +35,19 @@ export const completeMultipartUpload = operation<CompleteMultipartUploadCommandI
 		if (before && before.key === input.Key) return before.answer
 		const upload = requireUpload(call, input)
 		const bucket = requireBucket(call, upload.bucket)
+		await openDataKey(call, bucket, upload)
 		const parts = chosenParts(upload, input)
 		assertUnchanged(call, upload, input)
 		const bytes = await joined(await Promise.all(parts.map((part) => call.blobs.get(part.sha256))))
 		assertSize(input.MpuObjectSize, bytes.byteLength)
-		const { contentType, headers, metadata, storageClass, encryption, tags, grants } = upload
+		const { contentType, headers, metadata, storageClass, encryption, tags, grants, lock } = upload
 		const version = addVersion(call, bucket, {
 			...{ contentType, headers, metadata },
 			...(storageClass && { storageClass }),
 			...(encryption && { encryption }),
 			...(tags && { tags }),
 			...(grants && { grants }),
+			...(lock && { lock }),
 			key: upload.key,
 			deleteMarker: false,
 			sha256: await call.blobs.put(bytes),
@@ -143,15 +146,14 @@ function assertChecksumsGiven(
 /** Conditions hold for what is there now, and nothing may have been written since the upload began. */
 function assertUnchanged(
 	call: Call,
-	{ bucket, key, startedAfter }: Readonly<MultipartUpload>,
+	{ bucket, key, startedAfter, deletedMeanwhile }: Readonly<MultipartUpload>,
 	{ IfMatch, IfNoneMatch }: CompleteMultipartUploadCommandInput,
 ): void {
 	const current = findVersion(call, bucket, key)
 	assertReplaceable({ IfMatch, IfNoneMatch }, key, current)
+	if (IfNoneMatch !== undefined && deletedMeanwhile) throw conditionalConflict('If-None-Match', key)
 	if (IfMatch === undefined || !current || startedAfter === undefined || current.order <= startedAfter) return
-	const message =
-		'The conditional request cannot succeed due to a conflicting operation against this resource.'
-	throw new AwsError('ConditionalRequestConflict', message, 409, { Condition: 'If-Match', Key: key })
+	throw conditionalConflict('If-Match', key)
 }
 
 function assertSize(declared: number | undefined, size: number): void {

@@ -7,6 +7,7 @@ import { type Call, operation } from '../../../service.ts'
 import { WORLD_SCOPE } from '../../../world/kernel.ts'
 import { requireBucket, s3Access } from '../access/access.ts'
 import { type MultipartUpload, multipartUploads } from '../collections.ts'
+import { withDataKey } from '../configuration/data-keys.ts'
 import { describeEncryption } from '../configuration/encryption.ts'
 import { scheduleAbort } from '../configuration/lifecycle-schedule.ts'
 import {
@@ -46,12 +47,12 @@ export function requireUpload(call: Call, named: NamedUpload): Readonly<Multipar
 
 export const createMultipartUpload = operation<CreateMultipartUploadCommandInput, object>({
 	access: uploadAccess,
-	run(input, call) {
+	async run(input, call) {
 		const { Bucket = '', Key = '' } = input
 		const bucket = requireBucket(call, Bucket)
 		assertKey(Key)
 		const upload = {
-			...attributesOf(call, bucket, input),
+			...(await withDataKey(call, bucket, Key, attributesOf(call, bucket, input))),
 			...checksumsAsked(input),
 			uploadId: call.ids.base64url(40),
 			bucket: Bucket,

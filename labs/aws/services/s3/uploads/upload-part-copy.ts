@@ -1,5 +1,7 @@
 import type { UploadPartCopyCommandInput } from '@aws-sdk/client-s3'
 import { operation } from '../../../service.ts'
+import { requireBucket } from '../access/access.ts'
+import { openDataKey } from '../configuration/data-keys.ts'
 import { describeEncryption } from '../configuration/encryption.ts'
 import { copySourceAccess, parseCopySource, readCopySource } from '../objects/copy-source.ts'
 import type { ByteRange } from '../objects/range.ts'
@@ -14,6 +16,7 @@ export const uploadPartCopy = operation<UploadPartCopyCommandInput, object>({
 	async run(input, call) {
 		const upload = requireUpload(call, input)
 		const from = readCopySource(call, input)
+		await openDataKey(call, requireBucket(call, from.bucket), from)
 		const { start, end } = sourceRange(input.CopySourceRange, from.size)
 		const bytes = (await call.blobs.get(from.sha256)).subarray(start, end + 1)
 		const part = await keepPart(call, upload, input.PartNumber ?? 0, bytes, {})

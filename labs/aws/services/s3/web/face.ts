@@ -1,7 +1,7 @@
 import { withHoistedHeaders } from '../../../identity/signature/presigned.ts'
 import type { Face } from '../../../wire/face.ts'
 import type { ParsedRequest } from '../../../wire/protocols/message.ts'
-import { answerPreflight, letPageRead } from './api-pages.ts'
+import { answerPreflight, letPageRead, tellRegion } from './api-pages.ts'
 import { bucketOfHost } from './bucket-host.ts'
 import { siteAddress } from './site-address.ts'
 import { answerSite } from './sites.ts'
@@ -16,7 +16,7 @@ export const s3Face: Face = {
 	addressed: (request, hostnames) => withHoistedHeaders(toPathStyle(request, hostnames)),
 	letsInAnybody: true,
 	preflight: answerPreflight,
-	letPageRead,
+	finish: (world, request, response) => letPageRead(world, request, tellRegion(world, request, response)),
 }
 
 /** `GET /key` at `bucket.host` as `GET /bucket/key`. */

@@ -1,0 +1,17 @@
+import type { ServiceModel, Shape } from './model.ts'
+
+// Where AWS takes more than its own models say.
+
+const CORRECTIONS: Readonly<Record<string, Readonly<Record<string, Shape>>>> = {
+	sqs: {
+		// ReceiveMessage's AttributeNames names message attributes such as SentTimestamp, which the enum of queues lacks:
+		// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html
+		QueueAttributeName: { type: 'string' },
+	},
+}
+
+/** A model with what is known to be wrong in it put right. */
+export function corrected(service: string, model: ServiceModel): ServiceModel {
+	const shapes = CORRECTIONS[service]
+	return shapes ? { ...model, shapes: { ...model.shapes, ...shapes } } : model
+}

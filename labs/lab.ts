@@ -42,11 +42,22 @@ export async function openLab(scene: Scene, sandbox: Sandbox): Promise<void> {
 	await scene.start(createLabSetup(scene, sandbox))
 }
 
-/** The access key of the learner in a lab that is open; throws when the start state made none. */
-export function learnerKey(sandbox: Sandbox): { accessKeyId: string; secretAccessKey: string } {
+interface LearnerKey {
+	accessKeyId: string
+	secretAccessKey: string
+}
+
+/** The access key of the learner in a lab that is open; undefined once they have deleted or disabled it. */
+export function findLearnerKey(sandbox: Sandbox): LearnerKey | undefined {
 	const key = sandbox.world
 		.list(accessKeys, WORLD_SCOPE)
 		.find(({ userName, status }) => userName === LEARNER && status === 'Active')
+	return key && { accessKeyId: key.accessKeyId, secretAccessKey: key.secretAccessKey }
+}
+
+/** The same in a lab that was just laid out; throws when its start state made none. */
+export function learnerKey(sandbox: Sandbox): LearnerKey {
+	const key = findLearnerKey(sandbox)
 	if (!key) throw new Error(`${sandbox.id} has no active access key of ${LEARNER}`)
-	return { accessKeyId: key.accessKeyId, secretAccessKey: key.secretAccessKey }
+	return key
 }

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { build, checkMachine, checkPorts, environment, install, ROOT } from './machine.mjs'
+import { supervise } from './supervise.mjs'
 
 checkMachine()
 const settings = existsSync(join(ROOT, '.env')) ? ['--env-file=.env'] : []
@@ -12,14 +13,20 @@ await install()
 await build()
 
 // A young generation that grows to its default holds eighty megabytes that no page needs.
-const server = spawn(
-	'node',
-	[...settings, '--max-semi-space-size=4', 'app/server/main.ts', ...process.argv.slice(2)],
-	{
+const memory = '--max-semi-space-size=4'
+let server
+function start() {
+	server = spawn('node', [...settings, memory, 'app/server/main.ts', ...process.argv.slice(2)], {
 		cwd: ROOT,
 		env: environment({ NODE_ENV: 'production' }),
 		stdio: 'inherit',
-	},
-)
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.kill(signal))
-server.on('close', (code) => process.exit(code ?? 0))
+	})
+	return server
+}
+for (const signal of ['SIGINT', 'SIGTERM']) {
+	process.on(signal, () => {
+		server.stopping = true
+		server.kill(signal)
+	})
+}
+process.exit(await supervise(start))

@@ -8,6 +8,7 @@ import { startingFiles } from '#labs/lab-files.ts'
 import type { Scene } from '#labs/scene.ts'
 import { Prisma } from '#prisma/generated/client.ts'
 import { labHost, type SandboxRow } from './lab-host.server.ts'
+import { findScene } from './labs.server.ts'
 
 /** A learner's sandbox with its open world. */
 export interface OpenSandbox {
@@ -30,8 +31,15 @@ export async function findSandbox(owner: {
 	labId: string
 }): Promise<OpenSandbox | undefined> {
 	const row = await getDatabase().sandbox.findUnique({ where: { userId_labId: owner } })
-	return row ? { row, sandbox: await labHost().open(row) } : undefined
+	if (!row) return
+	const scene = findScene(row.labId)
+	// Without its learner's key it was left half laid out, by a process that died: it is begun anew.
+	if (row.accessKeyId === '' && scene) return (await layingOut.get(row.id)) ?? beginAnew(row, scene)
+	return { row, sandbox: await labHost().open(row) }
 }
+
+/** Worlds that this process lays out at the moment, by their sandbox. */
+const layingOut = new Map<string, Promise<OpenSandbox>>()
 
 /** Starts a lab, or answers the sandbox that is there: pressing twice is pressing once. */
 export async function startSandbox({ userId, lab }: { userId: string; lab: Scene }): Promise<OpenSandbox> {
@@ -61,17 +69,35 @@ export async function resetSandbox({
 }): Promise<OpenSandbox | undefined> {
 	const database = getDatabase()
 	const before = await database.sandbox.findUnique({ where: { userId_labId: { userId, labId: lab.id } } })
-	if (!before) return
-	const row = await database.sandbox.update({
-		where: { id: before.id, userId },
-		data: { generation: { increment: 1 }, resetAt: now(), firstRemoteCallAt: null },
+	return before ? beginAnew(before, lab) : undefined
+}
+
+/** A new world in the place of one that was, complete or not. */
+async function beginAnew(before: SandboxRow, lab: Scene): Promise<OpenSandbox> {
+	const row = await getDatabase().sandbox.update({
+		where: { id: before.id, userId: before.userId },
+		data: { generation: { increment: 1 }, accessKeyId: '', resetAt: now(), firstRemoteCallAt: null },
 	})
 	labHost().giveUp(before)
 	return layOut(row, lab)
 }
 
-/** Puts the lab's start state into an empty world, and its files into the home directory. */
+/** Lays a world out; until that is done, whoever asks for it in this process waits for it. */
 async function layOut(row: SandboxRow & { startedAt: Date }, lab: Scene): Promise<OpenSandbox> {
+	const work = layOutWorld(row, lab)
+	layingOut.set(row.id, work)
+	try {
+		return await work
+	} finally {
+		if (layingOut.get(row.id) === work) layingOut.delete(row.id)
+	}
+}
+
+/**
+ * Puts the lab's start state into an empty world, and its files into the home
+ * directory. The learner's key in the row comes last: it says that all is there.
+ */
+async function layOutWorld(row: SandboxRow & { startedAt: Date }, lab: Scene): Promise<OpenSandbox> {
 	const database = getDatabase()
 	const sandbox = await labHost().open(row)
 	await openLab(lab, sandbox)
@@ -86,7 +112,7 @@ async function layOut(row: SandboxRow & { startedAt: Date }, lab: Scene): Promis
 	const [, , updated] = await database.$transaction([
 		database.workspaceFile.deleteMany({ where: { sandboxId: row.id } }),
 		database.workspaceFile.createMany({ data: files }),
-		database.sandbox.update({ where: { id: row.id }, data: { accessKeyId } }),
+		database.sandbox.update({ where: { id: row.id, generation: row.generation }, data: { accessKeyId } }),
 	])
 	return { row: updated, sandbox }
 }

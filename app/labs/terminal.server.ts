@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { env } from '#app/platform/env.server.ts'
-import { learnerKey } from '#labs/lab.ts'
+import { findLearnerKey } from '#labs/lab.ts'
 import type { Scene } from '#labs/scene.ts'
 import { type CommandResult, HOME } from '#labs/shell/session.ts'
 import { emulatorUrl } from './emulator-url.server.ts'
@@ -12,16 +12,18 @@ import { changeFiles, sessionFiles } from './workspace.server.ts'
 export const terminalLine = z.object({
 	line: z.string().max(16_384, 'La commande dépasse 16 384 caractères.'),
 	cwd: z.string().max(500).default(HOME),
-	env: z.record(z.string().max(100), z.string().max(4_000)).default({}),
+	env: z
+		.record(z.string().max(100), z.string().max(4_000))
+		.refine((env) => Object.keys(env).length <= 500, 'La session compte plus de 500 variables.')
+		.default({}),
 })
 
-/** The variables that point `aws` and every SDK at the sandbox. */
+/** The variables that point `aws` and every SDK at the sandbox; without a key once the learner has none left. */
 export function sandboxEnvironment({ sandbox }: OpenSandbox, lab: Scene): Record<string, string> {
-	const { accessKeyId, secretAccessKey } = learnerKey(sandbox)
+	const key = findLearnerKey(sandbox)
 	return {
 		AWS_ENDPOINT_URL: emulatorUrl(),
-		AWS_ACCESS_KEY_ID: accessKeyId,
-		AWS_SECRET_ACCESS_KEY: secretAccessKey,
+		...(key && { AWS_ACCESS_KEY_ID: key.accessKeyId, AWS_SECRET_ACCESS_KEY: key.secretAccessKey }),
 		AWS_REGION: lab.region,
 		AWS_DEFAULT_REGION: lab.region,
 	}

@@ -8,6 +8,7 @@ import { log } from '#app/platform/log.server.ts'
 import { guarded } from './guarded.ts'
 import { serveBuild } from './production.ts'
 
+const EXIT_DISK_FULL = 11
 const EXIT_PORT_TAKEN = 14
 const EXIT_DATABASE = 15
 /** Requests under way at the end have this long to finish. */
@@ -25,7 +26,8 @@ const app =
 try {
 	await app.prepareDatabase()
 } catch (error) {
-	stop(EXIT_DATABASE, error instanceof Error ? error.message : String(error))
+	const isFull = (error as { reason?: string }).reason === 'disk'
+	stop(isFull ? EXIT_DISK_FULL : EXIT_DATABASE, error instanceof Error ? error.message : String(error))
 }
 const handleSite = guarded(app.handleSite, (err) => log.error({ err }, 'request failed'))
 const site = await listen(createServer(handleSite), env.port, 'PORT')

@@ -11,6 +11,7 @@ export function OwnMachine({
 	environment: Record<string, string>
 	remoteCallAt: string | null
 }) {
+	if (!environment.AWS_ACCESS_KEY_ID) return <NoKeyLeft />
 	const lines = Object.entries(environment)
 	const shell = lines.map(([name, value]) => `export ${name}='${value}'`).join('\n')
 	const powershell = lines.map(([name, value]) => `$Env:${name} = '${value}'`).join('\n')
@@ -45,5 +46,18 @@ export function OwnMachine({
 				<p role="status">Aucun appel de votre poste n’est encore arrivé.</p>
 			)}
 		</div>
+	)
+}
+
+/** The learner has deleted or disabled the key that the page works with. */
+function NoKeyLeft() {
+	return (
+		<Notice kind="error" title="Votre clé d’accès n’existe plus">
+			<p>
+				L’utilisateur <code>apprenant</code> n’a plus de clé d’accès active : elle a sans doute été supprimée
+				ou désactivée. Le terminal et vos outils ne peuvent plus appeler AWS. Recommencez depuis l’état de
+				départ pour en obtenir une nouvelle.
+			</p>
+		</Notice>
 	)
 }

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
@@ -123,14 +123,22 @@ function createFolder(folder: string): void {
 	const draft = `${folder}.draft`
 	rmSync(draft, { recursive: true, force: true })
 	const script = `
+		process.on('uncaughtException', (error) => {
+			// Errors of PGlite's file system are a number without words; 51 is that of a full disk.
+			console.error(error.message ?? (error.errno === 51 ? 'No space left on device' : String(error)))
+			process.exit(1)
+		})
 		const { PGlite } = await import(process.argv[1])
 		const pglite = new PGlite(process.argv[2])
 		await pglite.waitReady
 		await pglite.close()`
 	const library = import.meta.resolve('@electric-sql/pglite')
-	execFileSync(process.execPath, ['--input-type=module', '--eval', script, library, draft], {
-		stdio: ['ignore', 'ignore', 'pipe'],
-	})
+	const { status, stderr } = spawnSync(
+		process.execPath,
+		['--input-type=module', '--eval', script, library, draft],
+		{ stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' },
+	)
+	if (status !== 0) throw new Error(stderr.trim())
 	renameSync(draft, folder)
 }
 

@@ -53,7 +53,7 @@ test('the session cookie is out of reach of scripts and of other sites', async (
 	})
 	const response = (await signIn.action({ request } as never)) as Response
 	const [cookie] = response.headers.getSetCookie()
-	expect(cookie).toMatch(/^filiere\.session_token=/)
+	expect(cookie).toMatch(/^filiere-3000\.session_token=/)
 	expect(cookie).toMatch(/HttpOnly/)
 	expect(cookie).toMatch(/SameSite=Lax/)
 })
@@ -199,9 +199,18 @@ test('a script without a session gets a status, not a page', async () => {
 	await expect(requireUser(request)).rejects.toMatchObject({ status: 401 })
 })
 
+test('a session that came twice, perhaps from somebody else, opens nothing', async () => {
+	await createAccount({ name: 'Bo', email: 'bo@exemple.fr', password: PASSWORD })
+	const browser = new TestBrowser()
+	await browser.post(signIn.action, '/connexion', { email: 'bo@exemple.fr', password: PASSWORD })
+	expect(await getUser(browser.request('/'))).toMatchObject({ email: 'bo@exemple.fr' })
+	const headers = { cookie: `filiere-3000.session_token=autre.signature; ${browser.cookie}` }
+	expect(await getUser(new Request('http://localhost:3000/', { headers }))).toBeNull()
+})
+
 test('a forged session cookie opens nothing', async () => {
 	const request = new Request('http://localhost:3000/', {
-		headers: { cookie: 'filiere.session_token=abc.def' },
+		headers: { cookie: 'filiere-3000.session_token=abc.def' },
 	})
 	expect(await getUser(request)).toBeNull()
 })

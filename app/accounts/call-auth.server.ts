@@ -3,6 +3,7 @@ import { log } from '#app/platform/log.server.ts'
 import { requestContext } from '#app/platform/request-context.server.ts'
 import { CLIENT_ADDRESS_HEADER, getAuth } from './auth.server.ts'
 import { forgetUser } from './guards.server.ts'
+import { withoutDoubtfulSession } from './session-cookie.ts'
 
 /** How the account library answered. */
 export interface AuthAnswer {
@@ -25,10 +26,10 @@ export async function callAuth(request: Request, path: string, body: object): Pr
 		// From our own host and never from the visitor, who could write any address.
 		[CLIENT_ADDRESS_HEADER]: requestContext()?.clientAddress ?? '127.0.0.1',
 	})
-	for (const name of ['cookie', 'user-agent']) {
-		const value = request.headers.get(name)
-		if (value !== null) headers.set(name, value)
-	}
+	const userAgent = request.headers.get('user-agent')
+	if (userAgent !== null) headers.set('user-agent', userAgent)
+	const cookie = withoutDoubtfulSession(request.headers.get('cookie') ?? '')
+	if (cookie !== '') headers.set('cookie', cookie)
 	const url = `${env.publicUrl}/compte/api${path}`
 	const response = await getAuth().handler(
 		new Request(url, { method: 'POST', headers, body: JSON.stringify(body) }),

@@ -73,6 +73,6 @@ test('a session that was not renewed for a day is the library’s to renew, once
 	expect(await withRequestContext(context, () => getUser(browser.request('/')))).toMatchObject({
 		email: 'ancienne@exemple.fr',
 	})
-	expect(cookies).toEqual([expect.stringMatching(/^filiere\.session_token=.*Max-Age=2592000/)])
+	expect(cookies).toEqual([expect.stringMatching(/^filiere-3000\.session_token=.*Max-Age=2592000/)])
 	expect(await userOfFreshSession(cookie)).toMatchObject({ email: 'ancienne@exemple.fr' })
 })

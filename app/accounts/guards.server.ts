@@ -3,7 +3,7 @@ import { requestContext } from '#app/platform/request-context.server.ts'
 import { getAuth } from './auth.server.ts'
 import type { CurrentUser, Role } from './current-user.ts'
 import { userOfFreshSession } from './fresh-session.server.ts'
-import { hasSessionCookie } from './session-cookie.ts'
+import { hasSessionCookie, withoutDoubtfulSession } from './session-cookie.ts'
 
 /**
  * A request has one user, however many loaders ask. React Router hands each of
@@ -27,18 +27,18 @@ export function forgetUser(request: Request): void {
 }
 
 async function readUser(request: Request): Promise<CurrentUser | null> {
-	const cookie = request.headers.get('cookie')
+	const cookie = withoutDoubtfulSession(request.headers.get('cookie') ?? '')
 	// A visitor without a session costs no query.
-	if (!cookie || !hasSessionCookie(cookie)) return null
-	const user = (await userOfFreshSession(cookie)) ?? (await userOfSession(request.headers))
+	if (!hasSessionCookie(cookie)) return null
+	const user = (await userOfFreshSession(cookie)) ?? (await userOfSession(cookie))
 	const context = requestContext()
 	if (context && user) context.userId = user.id
 	return user
 }
 
-async function userOfSession(headers: Headers): Promise<CurrentUser | null> {
+async function userOfSession(cookie: string): Promise<CurrentUser | null> {
 	const { response: session, headers: answer } = await getAuth().api.getSession({
-		headers,
+		headers: new Headers({ cookie }),
 		returnHeaders: true,
 	})
 	// A session that is renewed has its cookie last as long as itself; one that ended takes it away.

@@ -71,7 +71,7 @@ test('a kept page is sent compressed and by its tag, without the route', async (
 test('someone with a session, or a query, never gets a kept page', async () => {
 	await sharedPages.put('/garde', '<p>Pour tous</p>', {})
 	await using site = await serve((_req, res) => void res.end('pour vous'))
-	const headers = { cookie: 'theme=dark; filiere.session_token=abc' }
+	const headers = { cookie: 'theme=dark; filiere-3000.session_token=abc' }
 	expect(await (await fetch(`${site.origin}/garde`, { headers })).text()).toBe('pour vous')
 	expect(await (await fetch(`${site.origin}/garde?page=2`)).text()).toBe('pour vous')
 	expect(await (await fetch(`${site.origin}/garde`, { headers: { cookie: 'theme=dark' } })).text()).toBe(

@@ -58,8 +58,8 @@ export interface Emulator {
 	admit(head: Omit<HttpRequest, 'body'>): Promise<Admission>
 	/** Whether an address leads to what a service serves itself, or a host's name to a service. */
 	leadsToService(request: Omit<HttpRequest, 'body'>): boolean
-	/** Whether a host's name is of something of a service, and so an origin of its own. */
-	ownsHost(host: string | undefined): boolean
+	/** Whether a host's name is of one thing of one world, and so an origin of its own. */
+	ownsOrigin(host: string | undefined): boolean
 }
 
 /** The bytes that a body may have, or why it is not read. */
@@ -182,12 +182,12 @@ export function createEmulator(options: EmulatorOptions): Emulator {
 		return sandbox?.world
 	}
 
-	function ownsHost(host: string | undefined): boolean {
-		return faces.some((face) => face.ownsHost?.(host, hostnames))
+	function ownsOrigin(host: string | undefined): boolean {
+		return faces.some((face) => face.ownsOrigin?.(host, hostnames))
 	}
 
 	function leadsToService({ headers, ...request }: Omit<HttpRequest, 'body'>): boolean {
-		if (ownsHost(headers.host)) return true
+		if (faces.some((face) => face.ownsHost?.(headers.host, hostnames))) return true
 		return visitOf(takeApart({ ...request, headers, body: EMPTY })) !== undefined
 	}
 
@@ -197,7 +197,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
 		knowsAddress: async (token) => (await addressee(options, token)) !== undefined,
 		admit,
 		leadsToService,
-		ownsHost,
+		ownsOrigin,
 	}
 }
 

@@ -19,6 +19,11 @@ export interface Face {
 	visitBytes?: number
 	/** Whether a host's name leads to the service, so that all its paths do. */
 	ownsHost?(host: string | undefined, hostnames: ReadonlyArray<string>): boolean
+	/**
+	 * Whether a host's name is of one thing of one world, such as a website, so that its
+	 * pages are an origin of their own. A bucket's name alone is not: every world may have it.
+	 */
+	ownsOrigin?(host: string | undefined, hostnames: ReadonlyArray<string>): boolean
 	/** A request to the API as the model has it, e.g. `GET /key` at `bucket.host` as `GET /bucket/key`. */
 	addressed?(request: ParsedRequest, hostnames: ReadonlyArray<string>): ParsedRequest
 	/** Whether callers without a key are let in: what they may do is then for the resource's policy to say. */

@@ -6,6 +6,7 @@ import { connect } from '../emulator.fixture.ts'
 import { createEmulator } from '../emulator.ts'
 import { services } from '../services.ts'
 import { createEmulatorServer, jsonAnswer } from './http.ts'
+import { keepApart } from './origins.ts'
 
 const closing: Array<() => void> = []
 afterEach(() => {
@@ -27,6 +28,16 @@ async function listen(onError: (error: unknown) => void = () => {}): Promise<num
 		server.close()
 	})
 	return (server.address() as AddressInfo).port
+}
+
+/** A listening server over an emulator that knows one key. */
+async function listenToWorld() {
+	const { emulator, credentials } = await connect()
+	const server = createEmulatorServer(emulator)
+	server.listen(0, '127.0.0.1')
+	await once(server, 'listening')
+	closing.push(() => server.close())
+	return { port: (server.address() as AddressInfo).port, credentials }
 }
 
 /** Sends a request as it is told and answers its status, headers and text. */
@@ -122,12 +133,7 @@ test('a large body of somebody without a key, or with one that is unknown, is no
 })
 
 test('a body that is longer than its call takes is refused by what it announces', async () => {
-	const { emulator, credentials } = await connect()
-	const server = createEmulatorServer(emulator)
-	server.listen(0, '127.0.0.1')
-	await once(server, 'listening')
-	closing.push(() => server.close())
-	const { port } = server.address() as AddressInfo
+	const { port, credentials } = await listenToWorld()
 	const put = { method: 'PUT', path: '/bucket/key', headers: signedBy(credentials.accessKeyId, 's3') }
 	expect(await begin(port, put, 64 * MIB + 1)).toMatchObject({
 		status: 400,
@@ -139,25 +145,68 @@ test('a body that is longer than its call takes is refused by what it announces'
 })
 
 test('the emulator neither sees cookies nor sets any, and tells none back', async () => {
-	const port = await listen()
-	const cookie = 'filiere.session_token=secret'
-	const headers = { ...signedBy('AKIAAAAAAAAAAAAAAAAA', 's3'), cookie }
-	const answer = await send(port, { path: '/bucket/key?a=b', headers })
-	expect(answer.status).toBeGreaterThanOrEqual(400)
-	expect(JSON.stringify(answer)).not.toContain('secret')
-	expect(answer.headers['set-cookie']).toBeUndefined()
+	const { port, credentials } = await listenToWorld()
+	const at = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '')
+	const credential = `${credentials.accessKeyId}/${at.slice(0, 8)}/eu-west-3/s3/aws4_request`
+	const secrets = { cookie: 'filiere-3000.session_token=secret', 'proxy-authorization': 'Basic secret' }
+	const headers = {
+		...secrets,
+		authorization: `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=cookie;host;proxy-authorization, Signature=00`,
+		'x-amz-date': at,
+		'x-amz-content-sha256': 'UNSIGNED-PAYLOAD',
+	}
+	const signed = await send(port, { path: '/bucket/key?a=b', headers })
+	expect(signed).toMatchObject({ status: 403, text: expect.stringContaining('<CanonicalRequest>') })
+	const presigned = new URLSearchParams({
+		'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
+		'X-Amz-Credential': credential,
+		'X-Amz-Date': at,
+		'X-Amz-Expires': '600',
+		'X-Amz-SignedHeaders': 'cookie;host;proxy-authorization',
+		'X-Amz-Signature': '00',
+	})
+	const asked = await send(port, { path: `/bucket/key?${presigned}`, headers: secrets })
+	expect(asked).toMatchObject({ status: 403, text: expect.stringContaining('<CanonicalRequest>') })
+	for (const answer of [signed, asked]) {
+		expect(JSON.stringify(answer)).not.toContain('secret')
+		expect(answer.headers['set-cookie']).toBeUndefined()
+	}
 })
 
-test('what is served on the emulator’s own host runs in a sandbox of the browser’s, and serves no worker', async () => {
+const SANDBOX = 'sandbox allow-forms allow-modals allow-popups allow-scripts'
+
+test('all that is served on a host of many worlds runs in a sandbox of the browser’s, and serves no worker', async () => {
 	const port = await listen()
-	const answer = await send(port, { path: '/bucket/page.html' })
-	expect(answer.headers['content-security-policy']).toBe(
-		'sandbox allow-forms allow-modals allow-popups allow-scripts',
-	)
-	const own = await send(port, { path: '/page.html', headers: { host: 'bucket.localhost' } })
-	expect(own.headers['content-security-policy']).toBeUndefined()
-	const worker = { path: '/bucket/worker.js', headers: { 'service-worker': 'script' } }
-	expect((await send(port, worker)).status).toBe(403)
+	const kept = { 'content-security-policy': SANDBOX, 'x-content-type-options': 'nosniff' }
+	// A bucket's name is no origin: each world may have a bucket of that name.
+	for (const host of ['localhost', '127.0.0.1', 'bucket.localhost', 'bucket.s3.eu-west-3.localhost']) {
+		const page = { path: '/bucket/page.html', headers: { host } }
+		expect((await send(port, page)).headers, host).toMatchObject(kept)
+		const worker = { path: '/bucket/worker.js', headers: { host, 'service-worker': 'script' } }
+		expect((await send(port, worker)).status, host).toBe(403)
+	}
+	expect((await send(port, { path: '/_emulator/sites/aaaaaaab/bucket/' })).headers).toMatchObject(kept)
+	expect((await send(port, { path: '/_emulator/health' })).headers).toMatchObject({
+		'x-content-type-options': 'nosniff',
+	})
+	const host = 'bucket.aaaaaaab.s3-website.eu-west-3.localhost'
+	const site = await send(port, { path: '/page.html', headers: { host } })
+	expect(site.headers['content-security-policy']).toBeUndefined()
+})
+
+test('no answer reaches beyond its own origin', () => {
+	const beyond = {
+		'set-cookie': 'a=b; Domain=exemple.fr',
+		'clear-site-data': '"cookies"',
+		'strict-transport-security': 'max-age=31536000; includeSubDomains',
+		'service-worker-allowed': '/',
+	}
+	const site = { etag: '"1"', ...beyond }
+	keepApart(site, true)
+	expect(site).toEqual({ etag: '"1"' })
+	const page = { 'content-security-policy': "default-src 'self'", ...beyond }
+	keepApart(page, false)
+	expect(page).toEqual({ 'content-security-policy': SANDBOX, 'x-content-type-options': 'nosniff' })
 })
 
 test('a payload for an address that no webhook has is not waited for', async () => {

@@ -3,6 +3,7 @@ import type { Emulator } from '../emulator.ts'
 import { BodyBudget } from './body-budget.ts'
 import { ASKED_FIRST } from './body-limits.ts'
 import { NO_WEBHOOK, PAYLOAD_LIMIT } from './deliver.ts'
+import { keepApart, UNSEEN } from './origins.ts'
 import type { HttpRequest, HttpResponse } from './protocols/message.ts'
 import { ClientLeft, NoRoom, readBody } from './read-body.ts'
 import { WEBHOOK_PATH } from './webhook-address.ts'
@@ -44,20 +45,14 @@ export function bounded(server: Server): Server {
 	return server
 }
 
-/**
- * What services serve may be a page of a learner's. On the emulator's own host a
- * browser keeps it in a sandbox, in an origin of its own, so that it reads
- * nothing of the site's or of others'; it can be no service worker either.
- */
 async function serve(emulator: Emulator, message: IncomingMessage): Promise<HttpResponse> {
 	const { method = 'GET', url = '/' } = message
 	const headers = headersOf(message)
-	const sharesOrigin = !emulator.ownsHost(headers.host)
-	if (sharesOrigin && headers['service-worker'] !== undefined)
+	const ownOrigin = emulator.ownsOrigin(headers.host)
+	if (headers['service-worker'] !== undefined && !ownOrigin)
 		return jsonAnswer(403, { message: 'Nothing here may be a service worker' })
 	const answer = await fetchWithin(emulator, { method, url, headers }, message)
-	delete answer.headers['set-cookie']
-	if (sharesOrigin) answer.headers['content-security-policy'] ??= SANDBOX
+	keepApart(answer.headers, ownOrigin)
 	return answer
 }
 
@@ -88,8 +83,6 @@ const BODIES = new BodyBudget(256 * 1024 * 1024, 80 * 1024 * 1024)
 function ownerOf({ headers, socket }: IncomingMessage): string {
 	return /Credential=A[KS]IA(\w{8})/.exec(headers.authorization ?? '')?.[1] ?? socket.remoteAddress ?? ''
 }
-
-const SANDBOX = 'sandbox allow-forms allow-modals allow-popups allow-scripts'
 
 /** A client that left in the middle of its body is no fault of ours; anything else is, and is told as such. */
 function fail(error: unknown, { onError }: ServerOptions, response: ServerResponse): void {
@@ -172,11 +165,9 @@ function socketAddress({ socket }: IncomingMessage): string {
 
 /** An answer of the emulator's own routes. */
 export function jsonAnswer(status: number, body: object): HttpResponse {
-	return { status, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify(body)) }
+	const headers = { 'content-type': 'application/json', 'x-content-type-options': 'nosniff' }
+	return { status, headers, body: Buffer.from(JSON.stringify(body)) }
 }
-
-/** Cookies are the site's, on the same host: the emulator neither sees them nor could tell them to anybody. */
-const UNSEEN: ReadonlySet<string> = new Set(['cookie', 'cookie2'])
 
 function headersOf(message: IncomingMessage): Record<string, string> {
 	const headers: Record<string, string> = {}

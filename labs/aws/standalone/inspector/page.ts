@@ -121,6 +121,7 @@ export function inspectorPage(): HttpResponse {
 		headers: {
 			'content-type': 'text/html; charset=utf-8',
 			'cache-control': 'no-store',
+			'x-content-type-options': 'nosniff',
 			// Nothing from elsewhere; another site can neither frame it nor press its buttons.
 			'content-security-policy':
 				"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",

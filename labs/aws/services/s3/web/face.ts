@@ -4,7 +4,7 @@ import type { ParsedRequest } from '../../../wire/protocols/message.ts'
 import { answerPreflight, letPageRead, tellRegion } from './api-pages.ts'
 import { bucketOfHost } from './bucket-host.ts'
 import { answerForm, formBucket } from './form-upload.ts'
-import { siteAddress } from './site-address.ts'
+import { isSiteHost, siteAddress } from './site-address.ts'
 import { answerSite } from './sites.ts'
 
 /** Buckets by host name, what is open to anybody, pages of other origins, and websites. */
@@ -19,6 +19,7 @@ export const s3Face: Face = {
 			: (gate, requestId) => answerForm(gate, bucket, addressed, requestId)
 	},
 	ownsHost: (host, hostnames) => bucketOfHost(host, hostnames) !== undefined,
+	ownsOrigin: isSiteHost,
 	addressed: (request, hostnames) => withHoistedHeaders(toPathStyle(request, hostnames)),
 	letsInAnybody: true,
 	preflight: answerPreflight,

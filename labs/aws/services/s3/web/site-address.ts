@@ -35,6 +35,11 @@ function siteOfPath(path: string): SiteAddress {
 	}
 }
 
+/** Whether a host's name is that of one website of one world. */
+export function isSiteHost(host: string | undefined, hostnames: ReadonlyArray<string>): boolean {
+	return siteOfHost(host, '/', hostnames) !== undefined
+}
+
 /** `<bucket>.s3-website.<region>.<hostname>`; a world of many is named by a label after the bucket. */
 function siteOfHost(
 	host: string | undefined,

@@ -1,5 +1,6 @@
 import { AwsError } from '../../../aws-error.ts'
 import type { FindPublicSandbox } from '../../../identity/gate.ts'
+import { SANDBOX } from '../../../wire/origins.ts'
 import { EMPTY, type HttpResponse, type ParsedRequest } from '../../../wire/protocols/message.ts'
 import type { Sandbox } from '../../../world/sandbox.ts'
 import { corsHeaders, preflight } from './cors.ts'
@@ -13,7 +14,7 @@ import { serveSite } from './website.ts'
  * a site is as it is in AWS.
  */
 const SHARED_ORIGIN = {
-	'content-security-policy': 'sandbox allow-forms allow-modals allow-popups allow-scripts',
+	'content-security-policy': SANDBOX,
 	'access-control-allow-origin': '*',
 }
 

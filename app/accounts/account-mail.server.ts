@@ -1,5 +1,6 @@
 import { env } from '#app/platform/env.server.ts'
 import type { Mail } from '#app/platform/mail.server.ts'
+import { personName } from './person-name.ts'
 
 interface Recipient {
 	name: string
@@ -49,11 +50,17 @@ interface LinkMail {
 
 function linkMail({ to, subject, why, link, label }: LinkMail): Mail {
 	const ignore = 'Si vous n’êtes pas à l’origine de cette demande, ignorez ce message : rien ne changera.'
-	// Quoted: a name is what somebody typed, and is not to be read as words of ours.
-	const text = `Bonjour «\u00a0${to.name}\u00a0»,\n\n${why}\n\n${label} :\n${link}\n\n${ignore}\n\nFilière\n`
+	const greeting = greet(to.name)
+	const text = `${greeting}\n\n${why}\n\n${label} :\n${link}\n\n${ignore}\n\nFilière\n`
 	const html = `<!doctype html><html lang="fr"><body style="font-family:sans-serif;line-height:1.5;color:#18221d">
-<p>Bonjour «\u00a0${escapeHtml(to.name)}\u00a0»,</p><p>${why}</p><p><a href="${escapeHtml(link)}">${label}</a></p><p>${ignore}</p><p>Filière</p></body></html>`
+<p>${escapeHtml(greeting)}</p><p>${why}</p><p><a href="${escapeHtml(link)}">${label}</a></p><p>${ignore}</p><p>Filière</p></body></html>`
 	return { to: to.email, subject, text, html }
+}
+
+/** Quoted: a name is what somebody typed, and is not to be read as words of ours. One from before names were held to a line is left out. */
+function greet(given: string): string {
+	const { data: name } = personName.safeParse(given)
+	return name === undefined ? 'Bonjour,' : `Bonjour «\u00a0${name}\u00a0»,`
 }
 
 function escapeHtml(text: string): string {

@@ -278,11 +278,8 @@ test('signing up answers the same whether the address has an account or not, and
 
 test('tries at one account are few, from however many addresses, and its owner is never shut out for good', async () => {
 	await createAccount({ name: 'Gil', email: 'gil@exemple.fr', password: PASSWORD })
-	let address = 0
 	const attempt = (password: string) =>
-		withRequestContext({ id: 'test', clientAddress: `198.51.100.${++address}` }, () =>
-			new TestBrowser().post(signIn.action, '/connexion', { email: 'gil@exemple.fr', password }),
-		)
+		browserElsewhere().post(signIn.action, '/connexion', { email: 'gil@exemple.fr', password })
 	vi.useFakeTimers({ toFake: ['Date'] })
 	onTestFinished(() => void vi.useRealTimers())
 	const statuses: Array<number> = []
@@ -292,4 +289,96 @@ test('tries at one account are few, from however many addresses, and its owner i
 	vi.setSystemTime(Date.now() + 61_000)
 	expect((await attempt(PASSWORD)).status).toBe(302)
 	expect((await attempt('au hasard encore')).status).toBe(401)
+})
+
+let addresses = 0
+
+/** A browser behind an address that changes with each request, so that only what is counted by account holds it. */
+function browserElsewhere(): TestBrowser {
+	const browser = new TestBrowser()
+	const post = browser.post.bind(browser)
+	browser.post = (...args) =>
+		withRequestContext({ id: 'test', clientAddress: `198.18.0.${++addresses}` }, () => post(...args))
+	return browser
+}
+
+test('whoever tries a password from elsewhere keeps out no browser that its owner signed in from', async () => {
+	await createAccount({ name: 'Ève', email: 'eve.r@exemple.fr', password: PASSWORD })
+	const right = { email: 'eve.r@exemple.fr', password: PASSWORD }
+	const [owner, thief] = [browserElsewhere(), browserElsewhere()]
+	expect((await owner.post(signIn.action, '/connexion', right)).status).toBe(302)
+	await owner.post(signOut.action, '/deconnexion', {})
+	for (let time = 0; time < 11; time++)
+		await thief.post(signIn.action, '/connexion', { ...right, password: 'au hasard encore' })
+	expect((await thief.post(signIn.action, '/connexion', right)).status).toBe(429)
+	expect((await owner.post(signIn.action, '/connexion', right)).status).toBe(302)
+	// What one browser is known by says nothing of another account, and has its own count.
+	await owner.post(signOut.action, '/deconnexion', {})
+	const tries = async () =>
+		(await owner.post(signIn.action, '/connexion', { ...right, password: 'au hasard encore' })).status
+	const statuses: Array<number> = []
+	for (let time = 0; time < 12; time++) statuses.push(await tries())
+	expect(statuses.slice(9)).toEqual([401, 429, 429])
+})
+
+test('a password that was reset by mail is taken at once in the browser that did it, however many try', async () => {
+	await createAccount({ name: 'Lia', email: 'lia@exemple.fr', password: PASSWORD })
+	const owner = browserElsewhere()
+	await owner.post(forgotten.action, '/mot-de-passe-oublie', { email: 'lia@exemple.fr' })
+	const thief = browserElsewhere()
+	const guess = { email: 'lia@exemple.fr', password: 'au hasard encore' }
+	for (let time = 0; time < 11; time++) await thief.post(signIn.action, '/connexion', guess)
+	const fields = {
+		token: await mailedToken('lia@exemple.fr', '/nouveau-mot-de-passe'),
+		password: 'une autre phrase longue',
+	}
+	const cookies: Array<string> = []
+	const context = { id: 'r', clientAddress: '', sendCookie: (sent: string) => void cookies.push(sent) }
+	await withRequestContext(context, () =>
+		new TestBrowser().post(newPassword.action, '/nouveau-mot-de-passe', fields),
+	)
+	expect(cookies).toEqual([expect.stringMatching(/^filiere-3000\.known=.*HttpOnly; SameSite=Lax$/)])
+	const right = { email: 'lia@exemple.fr', password: fields.password }
+	expect((await thief.post(signIn.action, '/connexion', right)).status).toBe(429)
+	const cookie = cookies[0]?.split(';')[0] ?? ''
+	expect((await owner.post(signIn.action, '/connexion', right, { cookie })).status).toBe(302)
+})
+
+test('an address gets few messages of a kind, whoever asks for them, and the page says so to its owner', async () => {
+	await createAccount({ name: 'Sam', email: 'sam@exemple.fr', password: PASSWORD, emailVerified: false })
+	const browser = browserElsewhere()
+	await browser.post(signIn.action, '/connexion', { email: 'sam@exemple.fr', password: PASSWORD })
+	const mails = (subject: string) => db.localMail.count({ where: { to: 'sam@exemple.fr', subject } })
+	for (let time = 0; time < 8; time++)
+		await browser.post(forgotten.action, '/mot-de-passe-oublie', { email: 'sam@exemple.fr' })
+	expect(await mails('Choisissez un nouveau mot de passe')).toBe(5)
+	const answers = []
+	for (let time = 0; time < 6; time++)
+		answers.push(await browser.post(account.action, '/compte', { intent: 'verify' }))
+	expect(answers.map(({ status }) => status)).toEqual([302, 302, 302, 302, 302, 429])
+	expect(answers[5]?.data.message).toContain('Plusieurs messages sont déjà partis')
+	expect(await mails('Confirmez votre adresse')).toBe(5)
+})
+
+test('the password that a change asks for cannot be guessed in a session that was left open', async () => {
+	await createAccount({ name: 'Ugo', email: 'ugo@exemple.fr', password: PASSWORD })
+	const browser = browserElsewhere()
+	await browser.post(signIn.action, '/connexion', { email: 'ugo@exemple.fr', password: PASSWORD })
+	const change = { intent: 'password', currentPassword: 'au hasard encore', newPassword: 'une autre phrase' }
+	const statuses: Array<number> = []
+	for (let time = 0; time < 12; time++)
+		statuses.push((await browser.post(account.action, '/compte', change)).status)
+	expect(statuses).toEqual([...Array(10).fill(400), 429, 429])
+})
+
+test('mail greets nobody by a name from before names were held to a line', async () => {
+	await createAccount({
+		name: 'Cher client,\nvotre compte est bloqué',
+		email: 'ligne@exemple.fr',
+		password: PASSWORD,
+	})
+	await browserElsewhere().post(forgotten.action, '/mot-de-passe-oublie', { email: 'ligne@exemple.fr' })
+	const mail = await db.localMail.findFirstOrThrow({ where: { to: 'ligne@exemple.fr' } })
+	expect(mail.text).toMatch(/^Bonjour,\n/)
+	expect(mail.text + mail.html).not.toContain('bloqué')
 })

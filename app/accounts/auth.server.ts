@@ -3,10 +3,12 @@ import { prismaAdapter } from 'better-auth/adapters/prisma'
 import { getDatabase } from '#app/platform/db.server.ts'
 import { env } from '#app/platform/env.server.ts'
 import { log } from '#app/platform/log.server.ts'
-import { sendMail } from '#app/platform/mail.server.ts'
+import { requestContext } from '#app/platform/request-context.server.ts'
 import type { PrismaClient } from '#prisma/generated/client.ts'
 import { PASSWORD_MAX, PASSWORD_MIN } from './account-forms.ts'
 import { existingAccountMail, resetMail, verificationMail } from './account-mail.server.ts'
+import { sendPaced } from './account-mail-pace.server.ts'
+import { knownBrowserCookie } from './known-browser.server.ts'
 import { cookiePrefix } from './session-cookie.ts'
 
 const HOUR_S = 3600
@@ -43,21 +45,25 @@ function createAuth(database: PrismaClient) {
 			// Signing up then answers the same whether the address has an account or not.
 			autoSignIn: false,
 			async onExistingUserSignUp({ user }) {
-				await sendMail(existingAccountMail(user))
+				await sendPaced('existing', existingAccountMail(user))
 			},
 			minPasswordLength: PASSWORD_MIN,
 			maxPasswordLength: PASSWORD_MAX,
 			resetPasswordTokenExpiresIn: RESET_LINK_S,
 			revokeSessionsOnPasswordReset: true,
 			async sendResetPassword({ user, token }) {
-				await sendMail(resetMail(user, token))
+				await sendPaced('reset', resetMail(user, token))
+			},
+			// Whoever has read the mail is at home here, and is not kept out by those who try from elsewhere.
+			async onPasswordReset({ user }) {
+				requestContext()?.sendCookie?.(knownBrowserCookie(user.email))
 			},
 		},
 		emailVerification: {
 			sendOnSignUp: true,
 			expiresIn: VERIFICATION_LINK_S,
 			async sendVerificationEmail({ user, token }) {
-				await sendMail(verificationMail(user, token))
+				await sendPaced('verification', verificationMail(user, token))
 			},
 		},
 		user: {

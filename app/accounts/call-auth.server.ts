@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { env } from '#app/platform/env.server.ts'
 import { log } from '#app/platform/log.server.ts'
 import { requestContext } from '#app/platform/request-context.server.ts'
@@ -38,6 +39,15 @@ export async function callAuth(request: Request, path: string, body: object): Pr
 	const answer = (await response.json().catch(() => null)) as { code?: string } | null
 	if (response.status >= 500) log.error({ id: requestContext()?.id, path, answer }, 'account library failed')
 	return { ok: response.ok, status: response.status, code: answer?.code, headers: headersToForward(response) }
+}
+
+/** Milliseconds that an answer takes at the least which must not tell whether an account was found. */
+const UNTOLD_MS = 400
+
+/** The same answer, not before a time within which either is ready: how long it took tells nothing. */
+export async function noSooner(answer: Promise<AuthAnswer>): Promise<AuthAnswer> {
+	const [given] = await Promise.all([answer, setTimeout(UNTOLD_MS)])
+	return given
 }
 
 function headersToForward(response: Response): Headers {

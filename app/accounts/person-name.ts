@@ -2,14 +2,17 @@ import { z } from 'zod'
 
 /** Longest name, in characters. */
 const NAME_CHARACTERS = 100
+/** What is read at all; spaces are taken away, and marks put on their letters. */
+const GIVEN_CHARACTERS = 4 * NAME_CHARACTERS
+const TOO_LONG = `Ce nom dépasse ${NAME_CHARACTERS} caractères\u00a0: raccourcissez-le.`
 /** Letters, marks, digits and what stands between the parts of a name. */
 const VISIBLE = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]+$/u
 /** Signs that show nothing, or turn the reading of others: not even between letters. */
-const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u2800\u3164\uffa0]/u
+const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u
 /** More marks on one letter are a scribble over the lines around it. */
 const SCRIBBLE = /\p{M}{4}/u
 /** What a name is not: mail would make a link of it. */
-const ADDRESS = /:\/\/|www\.|@/i
+const ADDRESS = /:\/\/|www\.|@|[\p{L}\p{N}-]{2}\.[\p{L}-]{2}/iu
 
 /**
  * A person's name: one line of visible characters. It is written on certificates
@@ -17,6 +20,8 @@ const ADDRESS = /:\/\/|www\.|@/i
  */
 export const personName = z
 	.string()
+	// Before marks are put in order, which takes long where there are many.
+	.max(GIVEN_CHARACTERS, TOO_LONG)
 	.transform((name) =>
 		name
 			.normalize('NFC')
@@ -27,7 +32,7 @@ export const personName = z
 		z
 			.string()
 			.min(1, 'Indiquez le nom à porter sur votre certificat.')
-			.max(NAME_CHARACTERS, `Ce nom dépasse ${NAME_CHARACTERS} caractères\u00a0: raccourcissez-le.`)
+			.max(NAME_CHARACTERS, TOO_LONG)
 			.refine(
 				(name) => VISIBLE.test(name) && !INVISIBLE.test(name) && !SCRIBBLE.test(name),
 				'Ce nom contient un caractère invisible ou un saut de ligne. Saisissez-le de nouveau, sur une ligne.',

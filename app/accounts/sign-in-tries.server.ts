@@ -1,51 +1,29 @@
-import { createHmac, randomUUID } from 'node:crypto'
-import { now } from '#app/platform/clock.server.ts'
-import { getDatabase } from '#app/platform/db.server.ts'
-import { env } from '#app/platform/env.server.ts'
+import { forget, type Pace, waitFor } from './pace.server.ts'
 
-// Tries at one account's password, from however many addresses: in the database,
-// so that they are counted over all processes.
+// Tries at one account's password, from however many addresses. Those of a browser that
+// has been signed in to the account are counted by themselves, so that
+// whoever tries from elsewhere cannot keep its owner out.
+// https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies
 
-/** Tries at once; after them, one each pause. */
-const FREE_TRIES = 10
-const PAUSE_MS = 60_000
-/** What the count says past the free ones: that a try came after its pause, or before. */
-const PACED = FREE_TRIES + 1
-const REFUSED = FREE_TRIES + 2
-/** After so long without a try, all is forgotten. */
-const FORGOTTEN_MS = 15 * 60_000
+const TRIES: Pace = { free: 10, pauseMs: 60_000, forgottenMs: 15 * 60_000 }
 
 export const TOO_MANY_TRIES =
 	'Trop d’essais pour ce compte en peu de temps. Patientez une minute, puis recommencez, ou choisissez un nouveau mot de passe.'
 
 /**
  * Counts a try at an account, whether there is one or not. Answers the seconds to
- * wait before it may be made, 0 when it may be made now: nobody is locked out for good.
+ * wait before it may be made, 0 when it may be made now. `from` is a browser that the
+ * account knows; undefined for all others together.
  */
-export async function waitBeforeTrying(email: string): Promise<number> {
-	const at = BigInt(now().getTime())
-	const [row] = await getDatabase().$queryRaw<Array<{ count: number; waited: bigint }>>`
-		INSERT INTO "RateLimit" AS tries ("id", "key", "count", "lastRequest")
-		VALUES (${randomUUID()}, ${keyOf(email)}, 1, ${at}::bigint)
-		ON CONFLICT ("key") DO UPDATE SET
-			"count" = CASE
-				WHEN ${at}::bigint - tries."lastRequest" >= ${FORGOTTEN_MS}::bigint THEN 1
-				WHEN tries."count" < ${FREE_TRIES}::int THEN tries."count" + 1
-				WHEN ${at}::bigint - tries."lastRequest" >= ${PAUSE_MS}::bigint THEN ${PACED}::int
-				ELSE ${REFUSED}::int END,
-			"lastRequest" = CASE
-				WHEN tries."count" >= ${FREE_TRIES}::int AND ${at}::bigint - tries."lastRequest" < ${PAUSE_MS}::bigint
-				THEN tries."lastRequest" ELSE ${at}::bigint END
-		RETURNING "count", ${at}::bigint - "lastRequest" AS "waited"`
-	return row?.count === REFUSED ? Math.ceil((PAUSE_MS - Number(row.waited)) / 1000) : 0
+export function waitBeforeTrying(email: string, from: string | undefined): Promise<number> {
+	return waitFor(subjectOf(email, from), TRIES)
 }
 
 /** After a try that was right. */
-export async function forgetTries(email: string): Promise<void> {
-	await getDatabase().rateLimit.deleteMany({ where: { key: keyOf(email) } })
+export function forgetTries(email: string, from: string | undefined): Promise<void> {
+	return forget(subjectOf(email, from))
 }
 
-/** No list of addresses is kept. */
-function keyOf(email: string): string {
-	return `account:${createHmac('sha256', env.appSecret).update(email).digest('base64url')}`
+function subjectOf(email: string, from = ''): string {
+	return `password ${email} ${from}`
 }

@@ -50,10 +50,10 @@ const schema = z
 		path: ['EMULATOR_URL'],
 		error: 'obligatoire en mode production',
 	})
-	.refine((source) => source.FILIERE_MODE !== 'production' || !shareHost(source), {
+	.refine((source) => source.FILIERE_MODE !== 'production' || !sharesHost(source), {
 		path: ['EMULATOR_URL'],
 		error:
-			'même nom d’hôte que PUBLIC_URL\u00a0: les pages déposées par les apprenants recevraient les cookies du site. Donnez à l’émulateur un nom d’hôte à lui',
+			'même nom d’hôte que PUBLIC_URL, ou domaine au-dessus de lui\u00a0: les pages déposées par les apprenants recevraient les cookies du site, ou en poseraient. Donnez à l’émulateur un nom d’hôte à lui',
 	})
 
 /** What the process was told from outside, parsed once. Nobody else reads `process.env`. */
@@ -132,10 +132,13 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
 	}
 }
 
-function shareHost({ PUBLIC_URL = '', EMULATOR_URL = '' }: { PUBLIC_URL?: string; EMULATOR_URL?: string }) {
-	return URL.canParse(PUBLIC_URL) && URL.canParse(EMULATOR_URL)
-		? new URL(PUBLIC_URL).hostname === new URL(EMULATOR_URL).hostname
-		: false
+/** Whether pages of the emulator, or of the hosts beneath it, are at the site's host or may set its cookies. */
+function sharesHost({ PUBLIC_URL = '', EMULATOR_URL = '' }: { PUBLIC_URL?: string; EMULATOR_URL?: string }) {
+	if (!URL.canParse(PUBLIC_URL) || !URL.canParse(EMULATOR_URL)) return false
+	const [site = '', emulator = ''] = [PUBLIC_URL, EMULATOR_URL].map((one) =>
+		new URL(one).hostname.replace(/\.$/, ''),
+	)
+	return site === emulator || site.endsWith(`.${emulator}`)
 }
 
 /** The emulator on the site's host, at its own port. */

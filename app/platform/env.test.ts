@@ -64,6 +64,8 @@ test('in production the emulator has a host name of its own, since learners’ p
 	expect(() => parseEnvironment(production)).toThrow(/EMULATOR_URL.*obligatoire/)
 	const shared = { ...production, EMULATOR_URL: 'https://filiere.exemple.fr:4566' }
 	expect(() => parseEnvironment(shared)).toThrow(/EMULATOR_URL.*même nom d’hôte que PUBLIC_URL/)
+	for (const url of ['http://FILIERE.exemple.fr.', 'https://exemple.fr'])
+		expect(() => parseEnvironment({ ...production, EMULATOR_URL: url }), url).toThrow(/EMULATOR_URL/)
 	const apart = parseEnvironment({ ...production, EMULATOR_URL: 'https://aws.exemple.net/' })
 	expect(apart).toMatchObject({ emulatorUrl: 'https://aws.exemple.net', host: undefined })
 })

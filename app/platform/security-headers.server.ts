@@ -50,6 +50,9 @@ export function commonHeaders(publicUrl: string): Record<string, string> {
 		'Referrer-Policy': 'strict-origin-when-cross-origin',
 		'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
 		'Cross-Origin-Opener-Policy': 'same-origin',
+		// Learners' pages are served from the emulator's port: the same site, another origin.
+		'Cross-Origin-Resource-Policy': 'same-origin',
+		'Origin-Agent-Cluster': '?1',
 		...(publicUrl.startsWith('https:') && {
 			'Strict-Transport-Security': 'max-age=31536000; includeSubDomains',
 		}),

@@ -33,5 +33,7 @@ test('an answer that is no page may load nothing and be framed by nobody', () =>
 	expect(commonHeaders('http://localhost:3000')).toMatchObject({
 		'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
 		'X-Content-Type-Options': 'nosniff',
+		'Cross-Origin-Opener-Policy': 'same-origin',
+		'Cross-Origin-Resource-Policy': 'same-origin',
 	})
 })

@@ -1,3 +1,4 @@
+import { forgetPast } from '#app/accounts/pace.server.ts'
 import { examContext } from '#app/exam/exam-context.server.ts'
 import { closeExpired } from '#app/exam/submit-attempt.server.ts'
 import { labHost } from '#app/labs/lab-host.server.ts'
@@ -21,8 +22,11 @@ export function startJobs(): () => void {
 			.collector.collect(now())
 			.catch((err) => log.error({ err }, 'what nobody can reach any more could not be collected'))
 	}, COLLECTION_MS)
-	for (const one of [timer, collection]) one.unref()
+	const past = setInterval(() => {
+		forgetPast().catch((err) => log.error({ err }, 'past tries could not be forgotten'))
+	}, COLLECTION_MS)
+	for (const one of [timer, collection, past]) one.unref()
 	return () => {
-		for (const one of [timer, collection]) clearInterval(one)
+		for (const one of [timer, collection, past]) clearInterval(one)
 	}
 }

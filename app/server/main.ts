@@ -9,9 +9,12 @@ import { bounded } from '#labs/aws/wire/http.ts'
 import { guarded } from './guarded.ts'
 import { serveBuild } from './production.ts'
 
+const EXIT_VARIABLE = 1
 const EXIT_DISK_FULL = 11
 const EXIT_PORT_TAKEN = 14
 const EXIT_DATABASE = 15
+/** What the system says of an address that it cannot listen on. */
+const NO_SUCH_HOST: ReadonlySet<string> = new Set(['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN', 'EINVAL'])
 /** Requests under way at the end have this long to finish. */
 const GRACE_MS = 5_000
 
@@ -40,6 +43,12 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, shutDown
 function listen(server: Server, port: number, variable: string): Promise<Server> {
 	return new Promise((resolve) => {
 		server.once('error', (error: NodeJS.ErrnoException) => {
+			if (NO_SUCH_HOST.has(error.code ?? '')) {
+				stop(
+					EXIT_VARIABLE,
+					`HOST\u00a0: ${env.host} n’est pas une adresse de cette machine. Corrigez la variable, ou retirez-la.`,
+				)
+			}
 			if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error
 			const reason = error.code === 'EADDRINUSE' ? 'est déjà utilisé' : 'est réservé par le système'
 			stop(

@@ -16,6 +16,7 @@ export async function serveBuild(): Promise<App> {
 		gzip: true,
 		setHeaders(res, path) {
 			res.setHeader('X-Content-Type-Options', 'nosniff')
+			res.setHeader('Cross-Origin-Resource-Policy', 'same-origin')
 			res.setHeader(
 				'Cache-Control',
 				path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'public, max-age=3600',

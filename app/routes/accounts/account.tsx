@@ -1,7 +1,9 @@
 import { data, Form, Link, redirect } from 'react-router'
 import { type FormState, nameForm, passwordForm, readForm } from '#app/accounts/account-forms.ts'
+import { TOO_MUCH_MAIL, waitBeforeMail } from '#app/accounts/account-mail-pace.server.ts'
 import { callAuth, refusalMessage } from '#app/accounts/call-auth.server.ts'
 import { requireUser } from '#app/accounts/guards.server.ts'
+import { forgetTries, TOO_MANY_TRIES, waitBeforeTrying } from '#app/accounts/sign-in-tries.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { getDatabase } from '#app/platform/db.server.ts'
 import { mailStaysLocal } from '#app/platform/mail.server.ts'
@@ -31,16 +33,31 @@ export async function action({ request }: Route.ActionArgs) {
 		case 'password': {
 			const changed = readForm(passwordForm, form)
 			if (!changed.data) return data(changed.state, { status: 400 })
+			const wait = await waitBeforeTrying(user.email, CHANGING)
+			if (wait > 0) return tooMany(TOO_MANY_TRIES, wait)
 			const body = { ...changed.data, revokeOtherSessions: true }
-			return outcome(await callAuth(request, '/change-password', body), 'mot-de-passe')
+			const answer = await callAuth(request, '/change-password', body)
+			if (answer.ok) await forgetTries(user.email, CHANGING)
+			return outcome(answer, 'mot-de-passe')
 		}
 		case 'sessions':
 			return outcome(await callAuth(request, '/revoke-other-sessions', {}), 'sessions')
-		case 'verify':
+		case 'verify': {
+			const wait = await waitBeforeMail('verification', user.email)
+			if (wait > 0) return tooMany(TOO_MUCH_MAIL, wait)
 			return outcome(await callAuth(request, '/send-verification-email', { email: user.email }), 'lien')
+		}
 		default:
 			throw new Response('Ce formulaire est incomplet. Rechargez la page.', { status: 400 })
 	}
+}
+
+/** Who is signed in tries at the password by itself: neither slowed by those who are not, nor slowing them. */
+const CHANGING = 'change'
+
+function tooMany(message: string, wait: number) {
+	const state: FormState = { values: {}, errors: {}, message }
+	return data(state, { status: 429, headers: { 'Retry-After': String(wait) } })
 }
 
 function outcome(answer: Awaited<ReturnType<typeof callAuth>>, done: keyof typeof DONE) {

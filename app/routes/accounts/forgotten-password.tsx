@@ -1,6 +1,6 @@
 import { data, Form, Link } from 'react-router'
 import { forgottenForm, readForm } from '#app/accounts/account-forms.ts'
-import { callAuth, refusalMessage } from '#app/accounts/call-auth.server.ts'
+import { callAuth, noSooner, refusalMessage } from '#app/accounts/call-auth.server.ts'
 import { mailStaysLocal } from '#app/platform/mail.server.ts'
 import { postedForm } from '#app/platform/posted-form.ts'
 import { Button } from '#app/ui/button.tsx'
@@ -17,7 +17,7 @@ export async function action({ request }: Route.ActionArgs) {
 	const form = readForm(forgottenForm, await postedForm(request))
 	if (!form.data) return data({ ...form.state, sent: false }, { status: 400 })
 
-	const answer = await callAuth(request, '/request-password-reset', form.data)
+	const answer = await noSooner(callAuth(request, '/request-password-reset', form.data))
 	if (answer.status === 429) {
 		return data(
 			{ ...form.state, sent: false, message: refusalMessage(answer) },

@@ -2,6 +2,7 @@ import { data, Form, Link, redirect } from 'react-router'
 import { readForm, signInForm } from '#app/accounts/account-forms.ts'
 import { callAuth, refusalMessage } from '#app/accounts/call-auth.server.ts'
 import { getUser } from '#app/accounts/guards.server.ts'
+import { knownBrowser, knownBrowserCookie } from '#app/accounts/known-browser.server.ts'
 import { safeReturnPath } from '#app/accounts/return-path.ts'
 import { forgetTries, TOO_MANY_TRIES, waitBeforeTrying } from '#app/accounts/sign-in-tries.server.ts'
 import { mailStaysLocal } from '#app/platform/mail.server.ts'
@@ -31,7 +32,8 @@ export async function action({ request }: Route.ActionArgs) {
 	if (!form.data) return data(form.state, { status: 400 })
 
 	const { email } = form.data
-	const wait = await waitBeforeTrying(email)
+	const browser = knownBrowser(request.headers.get('cookie'), email)
+	const wait = await waitBeforeTrying(email, browser)
 	if (wait > 0) {
 		const headers = { 'Retry-After': String(wait) }
 		return data({ ...form.state, message: TOO_MANY_TRIES }, { status: 429, headers })
@@ -42,7 +44,8 @@ export async function action({ request }: Route.ActionArgs) {
 			{ ...form.state, message: refusalMessage(answer) },
 			{ status: answer.status, headers: answer.headers },
 		)
-	await forgetTries(email)
+	await forgetTries(email, browser)
+	if (browser === undefined) answer.headers.append('Set-Cookie', knownBrowserCookie(email))
 	return redirect(back, { headers: answer.headers })
 }
 

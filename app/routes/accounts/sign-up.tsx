@@ -1,6 +1,6 @@
 import { data, Form, Link, redirect } from 'react-router'
 import { readForm, signUpForm } from '#app/accounts/account-forms.ts'
-import { callAuth, refusalMessage } from '#app/accounts/call-auth.server.ts'
+import { callAuth, noSooner, refusalMessage } from '#app/accounts/call-auth.server.ts'
 import { getUser } from '#app/accounts/guards.server.ts'
 import { safeReturnPath } from '#app/accounts/return-path.ts'
 import { postedForm } from '#app/platform/posted-form.ts'
@@ -21,7 +21,7 @@ export async function action({ request }: Route.ActionArgs) {
 	const form = readForm(signUpForm, await postedForm(request))
 	if (!form.data) return data(form.state, { status: 400 })
 
-	const answer = await callAuth(request, '/sign-up/email', form.data)
+	const answer = await noSooner(callAuth(request, '/sign-up/email', form.data))
 	if (!answer.ok)
 		return data(
 			{ ...form.state, message: refusalMessage(answer) },

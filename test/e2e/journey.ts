@@ -75,6 +75,18 @@ export async function signUp(page: Page, back?: string): Promise<Person> {
 	return person
 }
 
+/** Confirms an address by the link that was mailed to it, from the demonstration's mailbox. */
+export async function confirmAddress(page: Page, { email }: Person): Promise<void> {
+	await page.goto('/boite-locale')
+	await page
+		.getByRole('article')
+		.filter({ hasText: email })
+		.filter({ hasText: 'Confirmez votre adresse' })
+		.getByRole('link')
+		.click()
+	await expect(page.getByText('Adresse confirmée')).toBeVisible()
+}
+
 /** Holds the page as it stands against WCAG 2.2 AA, in the light and in the dark theme. */
 export async function expectAccessible(page: Page): Promise<void> {
 	for (const colorScheme of ['light', 'dark'] as const) {

@@ -1,0 +1,37 @@
+import type { BuildAnswer, BuildRequest } from '#labs/aws/services/codebuild/build-work.ts'
+import { blobName } from '#labs/aws/world/blobs.ts'
+import type { WorkRunner } from '../host/work-host.ts'
+import type { GuestPool } from './guest-pool.ts'
+
+const TOLD = {
+	busy: 'The build host is busy.',
+	died: 'The build container stopped by itself.',
+	memory: 'The build container ran out of memory.',
+	timeout: 'The build container did not answer in time and was stopped.',
+} as const
+
+/** Has builds done by a pool. `endpoint` is where the `aws` of a build reaches the emulator. */
+export function buildRunner(pool: GuestPool, endpoint?: string): WorkRunner {
+	return async ({ payload }, sandbox, owner) => {
+		const request = payload as unknown as BuildRequest
+		const sources = await Promise.all(
+			request.sources.map(async ({ directory, blob }) => ({
+				directory,
+				...(blob !== undefined && { zip: await sandbox.blobs.get(blob) }),
+			})),
+		)
+		const ending = await pool.build(owner, { ...request, sources, ...(endpoint && { endpoint }) })
+		if ('failure' in ending) {
+			return ending.failure === 'closed' ? undefined : { ok: false, reason: TOLD[ending.failure] }
+		}
+		const { answer } = ending
+		if ('error' in answer) return { ok: false, reason: answer.error }
+		const blobs = new Map(answer.outcome.artifacts.map(({ zip }) => [blobName(zip), zip]))
+		await sandbox.blobs.keep(blobs)
+		const artifacts = answer.outcome.artifacts.map(({ zip, ...artifact }) => ({
+			...artifact,
+			blob: blobName(zip),
+		}))
+		return { ok: true, value: { ...answer.outcome, artifacts } satisfies BuildAnswer }
+	}
+}

@@ -10,11 +10,9 @@ import {
 import { PROGRAM_BYTES, PROGRAM_STACK_BYTES } from '../limits.ts'
 import { lend } from './host-functions.ts'
 import { moduleLoader } from './module-loader.ts'
-import type { Program, ProgramEnd, TestNode } from './program.ts'
+import { NODE_VERSION, type Program, type ProgramEnd, type TestNode } from './program.ts'
 import { isModule } from './resolve.ts'
 
-/** The version of Node that a program is told it runs on. */
-export const NODE_VERSION = 'v24.21.0'
 const BOOTSTRAP = readFileSync(new URL('./modules/internal/bootstrap.js', import.meta.url), 'utf8')
 /** Jobs between two looks at the clock. */
 const JOBS_AT_ONCE = 1_000

@@ -1,9 +1,8 @@
 import { createHash, createHmac } from 'node:crypto'
 import type { QuickJSContext, QuickJSHandle } from 'quickjs-emscripten-core'
 import { BUILTIN_NAMES, builtinSource } from './builtins.ts'
-import { NODE_VERSION } from './engine.ts'
 import { builtinOf } from './module-loader.ts'
-import type { Program } from './program.ts'
+import { NODE_VERSION, type Program } from './program.ts'
 import { isModule, resolveModule } from './resolve.ts'
 
 /** What only the run of the program can do. */

@@ -1,6 +1,9 @@
 import type { Surroundings } from '../surroundings.ts'
 import type { SyncTree } from './sync-tree.ts'
 
+/** The version of Node that a program is told it runs on. */
+export const NODE_VERSION = 'v24.21.0'
+
 /** A JavaScript program and all that it may see. */
 export interface Program {
 	/** Absolute path of its main file, then its arguments. */

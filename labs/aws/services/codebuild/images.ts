@@ -9,10 +9,10 @@ const image = (name: string, description: string) => ({
 })
 const PLATFORMS = [
 	{
-		platform: 'AMAZON_LINUX_2',
+		platform: 'AMAZON_LINUX',
 		languages: [
 			{
-				language: 'STANDARD',
+				language: 'BASE',
 				images: [
 					image('amazonlinux-x86_64-standard:5.0', 'Amazon Linux 2023'),
 					image('amazonlinux-x86_64-standard:4.0', 'Amazon Linux 2'),
@@ -25,7 +25,7 @@ const PLATFORMS = [
 		platform: 'UBUNTU',
 		languages: [
 			{
-				language: 'STANDARD',
+				language: 'BASE',
 				images: [
 					image('standard:7.0', 'Ubuntu 22.04'),
 					image('standard:6.0', 'Ubuntu 22.04'),

@@ -1,0 +1,219 @@
+import {
+	CodePipelineClient,
+	CreatePipelineCommand,
+	GetPipelineStateCommand,
+	ListActionExecutionsCommand,
+	type PipelineDeclaration,
+	StartPipelineExecutionCommand,
+} from '@aws-sdk/client-codepipeline'
+import { CreateBucketCommand, ListObjectsV2Command } from '@aws-sdk/client-s3'
+import { afterAll, expect, test } from 'vitest'
+import { buildRunner } from '#labs/guest/build-runner.ts'
+import { GuestPool } from '#labs/guest/guest-pool.ts'
+import { SandboxWork } from '#labs/host/work-host.ts'
+import { ACCOUNT } from '../../../emulator.fixture.ts'
+import { policy } from '../../../people.fixture.ts'
+import { dueSteps, WORLD_SCOPE } from '../../../world/kernel.ts'
+import { openBuilds } from '../../codebuild/codebuild.fixture.ts'
+
+const pool = new GuestPool(2)
+const work = new SandboxWork({
+	runners: { build: buildRunner(pool) },
+	onError(error) {
+		throw error
+	},
+})
+afterAll(() => pool.close())
+
+const RIGHTS = ['s3:*', 'codebuild:StartBuild', 'codebuild:BatchGetBuilds']
+const BUILDSPEC = `
+version: 0.2
+env:
+  exported-variables: [RELEASE]
+phases:
+  build:
+    commands:
+      - export RELEASE=$CHANNEL-7
+      - npm test
+      - mkdir dist && cp index.html dist/
+artifacts:
+  files: ['**/*']
+  base-directory: dist
+`
+const files = (holds: boolean) => ({
+	'package.json': JSON.stringify({ scripts: { test: 'node --test' } }),
+	'page.test.js': `require('node:test')('the page holds', () => require('assert').ok(${holds}))`,
+	'index.html': '<h1>Boutique</h1>',
+	'buildspec.yml': BUILDSPEC,
+})
+
+type Actions = NonNullable<PipelineDeclaration['stages']>[number]['actions']
+const action = (category: string, provider: string) =>
+	({ category, owner: 'AWS', provider, version: '1' }) as NonNullable<Actions>[number]['actionTypeId']
+
+async function openPipeline(holds: boolean, build: Partial<NonNullable<Actions>[number]> = {}) {
+	const people = await openBuilds(work)
+	const codepipeline = new CodePipelineClient(people.root)
+	await people.iam('CreateRole', {
+		RoleName: 'pipeline',
+		AssumeRolePolicyDocument: JSON.stringify({
+			Version: '2012-10-17',
+			Statement: [
+				{ Effect: 'Allow', Principal: { Service: 'codepipeline.amazonaws.com' }, Action: 'sts:AssumeRole' },
+			],
+		}),
+	})
+	const allow = (...actions: Array<string>) =>
+		people.iam('PutRolePolicy', {
+			RoleName: 'pipeline',
+			PolicyName: 'own',
+			PolicyDocument: policy({ Action: actions }),
+		})
+	await allow(...RIGHTS)
+	for (const Bucket of ['artifacts', 'web']) await people.s3.send(new CreateBucketCommand({ Bucket }))
+	await people.putSource(files(holds))
+	await people.createProject({ source: { type: 'CODEPIPELINE' }, artifacts: { type: 'CODEPIPELINE' } })
+	const pipeline: PipelineDeclaration = {
+		name: 'shop',
+		pipelineType: 'V2',
+		roleArn: `arn:aws:iam::${ACCOUNT}:role/pipeline`,
+		artifactStore: { type: 'S3', location: 'artifacts' },
+		stages: [
+			{
+				name: 'Source',
+				actions: [
+					{
+						name: 'Source',
+						actionTypeId: action('Source', 'S3'),
+						configuration: { S3Bucket: 'sources', S3ObjectKey: 'shop.zip', PollForSourceChanges: 'false' },
+						outputArtifacts: [{ name: 'SourceOutput' }],
+					},
+				],
+			},
+			{
+				name: 'Build',
+				actions: [
+					{
+						name: 'Build',
+						actionTypeId: action('Build', 'CodeBuild'),
+						namespace: 'Built',
+						configuration: {
+							ProjectName: 'shop',
+							EnvironmentVariables: '[{"name":"CHANNEL","value":"stable"}]',
+						},
+						inputArtifacts: [{ name: 'SourceOutput' }],
+						outputArtifacts: [{ name: 'Site' }],
+						...build,
+					},
+				],
+			},
+			{
+				name: 'Deploy',
+				actions: [
+					{
+						name: 'Deploy',
+						actionTypeId: action('Deploy', 'S3'),
+						configuration: { BucketName: 'web', Extract: 'true', ObjectKey: '#{Built.RELEASE}' },
+						inputArtifacts: [{ name: 'Site' }],
+					},
+				],
+			},
+		],
+	}
+	await codepipeline.send(new CreatePipelineCommand({ pipeline }))
+
+	/** Lets builds end and time pass until nothing is left to come. */
+	async function rest() {
+		for (let step = 0; step < 100; step++) {
+			await people.sandbox.settle()
+			const [next] = people.sandbox.world.list(dueSteps, WORLD_SCOPE, { limit: 1 })
+			if (!next) return
+			await people.sandbox.setClock({ jumpTo: next.at })
+		}
+		throw new Error('The pipeline does not come to rest')
+	}
+
+	async function stateOf(stage: string) {
+		const { stageStates } = await codepipeline.send(new GetPipelineStateCommand({ name: 'shop' }))
+		return stageStates?.find(({ stageName }) => stageName === stage)
+	}
+	return { ...people, codepipeline, rest, stateOf, allow }
+}
+
+test('A pipeline builds what it fetched, takes the variables of the build, and deploys what it made', async () => {
+	const { rest, stateOf, s3, codepipeline, build, find } = await openPipeline(true)
+	await rest()
+	const built = (await stateOf('Build'))?.actionStates?.[0]
+	expect(built?.latestExecution).toMatchObject({
+		status: 'Succeeded',
+		externalExecutionId: expect.stringMatching(/^shop:[0-9a-f-]{36}$/),
+	})
+	expect(built?.entityUrl).toBe(
+		'https://console.aws.amazon.com/codebuild/home?region=eu-west-3#/projects/shop/view',
+	)
+	const record = await find(built?.latestExecution?.externalExecutionId ?? '')
+	expect(record).toMatchObject({
+		initiator: 'codepipeline/shop',
+		source: { type: 'CODEPIPELINE' },
+		sourceVersion: expect.stringMatching(/^arn:aws:s3:::artifacts\/shop\/SourceOutp\/\w{7}$/),
+	})
+	expect((await stateOf('Deploy'))?.latestExecution?.status).toBe('Succeeded')
+	const { Contents } = await s3.send(new ListObjectsV2Command({ Bucket: 'web' }))
+	expect(Contents?.map(({ Key }) => Key)).toEqual(['stable-7/index.html'])
+	const { actionExecutionDetails } = await codepipeline.send(
+		new ListActionExecutionsCommand({ pipelineName: 'shop' }),
+	)
+	const detail = actionExecutionDetails?.find(({ actionName }) => actionName === 'Build')
+	expect(detail?.output?.outputVariables).toEqual({ RELEASE: 'stable-7' })
+	await expect(build()).rejects.toThrow('A project with source type CODEPIPELINE is built by its pipeline')
+})
+
+test('A red test fails the action and leaves no Deploy action started', async () => {
+	const { rest, stateOf, s3, codepipeline } = await openPipeline(false)
+	await rest()
+	const built = (await stateOf('Build'))?.actionStates?.[0]?.latestExecution
+	expect(built?.status).toBe('Failed')
+	expect(built?.errorDetails).toEqual({
+		code: 'JobFailed',
+		message:
+			'Build terminated with state: FAILED. Phase: BUILD, Code: COMMAND_EXECUTION_ERROR, Message: Error while executing command: npm test. Reason: exit status 1',
+	})
+	expect((await stateOf('Build'))?.latestExecution?.status).toBe('Failed')
+	const deploy = await stateOf('Deploy')
+	expect(deploy?.latestExecution).toBeUndefined()
+	expect(deploy?.actionStates?.[0]?.latestExecution).toBeUndefined()
+	const { actionExecutionDetails } = await codepipeline.send(
+		new ListActionExecutionsCommand({ pipelineName: 'shop' }),
+	)
+	expect(actionExecutionDetails?.map(({ actionName }) => actionName).sort()).toEqual(['Build', 'Source'])
+	expect((await s3.send(new ListObjectsV2Command({ Bucket: 'web' }))).Contents).toBeUndefined()
+})
+
+test('Each right that the action needs is missed when it is left out', async () => {
+	const { rest, stateOf, codepipeline, allow } = await openPipeline(true)
+	await rest()
+	const failure = async (...rights: Array<string>) => {
+		await allow(...rights)
+		await codepipeline.send(new StartPipelineExecutionCommand({ name: 'shop' }))
+		await rest()
+		return (await stateOf('Build'))?.actionStates?.[0]?.latestExecution?.errorDetails
+	}
+	expect(await failure('s3:*', 'codebuild:BatchGetBuilds')).toEqual({
+		code: 'PermissionError',
+		message: expect.stringMatching(
+			/^Error calling startBuild: User: arn:aws:sts::111122223333:assumed-role\/pipeline\/\w+ is not authorized to perform: codebuild:StartBuild on resource: arn:aws:codebuild:eu-west-3:111122223333:project\/shop/,
+		),
+	})
+	expect(await failure('s3:*', 'codebuild:StartBuild')).toMatchObject({ code: 'PermissionError' })
+})
+
+test('A project that is not there fails the action, in CodeBuild’s words', async () => {
+	const failure = async (configuration: Record<string, string>) => {
+		const { rest, stateOf } = await openPipeline(true, { configuration })
+		await rest()
+		return (await stateOf('Build'))?.actionStates?.[0]?.latestExecution?.errorDetails?.message
+	}
+	expect(await failure({ ProjectName: 'none' })).toMatch(
+		/^Error calling startBuild: Project cannot be found: arn:aws:codebuild:eu-west-3:111122223333:project\/none \(Service: AWSCodeBuild; Status Code: 400; Error Code: ResourceNotFoundException; Request ID: .*; Proxy: null\)$/,
+	)
+})

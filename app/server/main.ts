@@ -5,6 +5,7 @@ import { styleText } from 'node:util'
 import { DEMO_PASSWORD, demoAccounts } from '#app/accounts/demo-accounts.ts'
 import { env } from '#app/platform/env.server.ts'
 import { log } from '#app/platform/log.server.ts'
+import { bounded } from '#labs/aws/wire/http.ts'
 import { guarded } from './guarded.ts'
 import { serveBuild } from './production.ts'
 
@@ -30,7 +31,7 @@ try {
 	stop(isFull ? EXIT_DISK_FULL : EXIT_DATABASE, error instanceof Error ? error.message : String(error))
 }
 const handleSite = guarded(app.handleSite, (err) => log.error({ err }, 'request failed'))
-const site = await listen(createServer(handleSite), env.port, 'PORT')
+const site = await listen(bounded(createServer(handleSite)), env.port, 'PORT')
 const emulator = await listen(app.createEmulator(), env.emulatorPort, 'EMULATOR_PORT')
 let stopping = false
 announce(await app.demoCertificate())

@@ -30,7 +30,7 @@ async function deploy(run: ActionRun): Promise<Progress> {
 	// Opened whole before the first write: a broken archive deploys nothing.
 	const files =
 		Extract.toLowerCase() === 'true'
-			? openZip(zip).map(({ path, bytes }) => ({ key: joinKey(objectKey, path), bytes }))
+			? (await openZip(zip)).map(({ path, bytes }) => ({ key: joinKey(objectKey, path), bytes }))
 			: [{ key: objectKey, bytes: zip }]
 	for (const { key, bytes } of files) {
 		await callS3(call, role, 'PutObject', {

@@ -1,6 +1,9 @@
-import { crc32 } from 'node:zlib'
-import { unzipSync } from 'fflate'
+import { promisify } from 'node:util'
+import { crc32, inflateRaw } from 'node:zlib'
+import { inSlices } from '../../../world/slices.ts'
 import { ActionFailure } from '../actions/action.ts'
+import { readDirectory, type ZipEntry } from './zip-directory.ts'
+import { broken } from './zip-error.ts'
 
 export interface ZippedFile {
 	path: string
@@ -10,47 +13,47 @@ export interface ZippedFile {
 /** Bounds on what an archive may unfold to; AWS's are larger, a sandbox is smaller. */
 const BYTES_AT_MOST = 256 * 1024 ** 2
 const FILES_AT_MOST = 10_000
+const STORED = 0
+const DEFLATED = 8
 
-function broken(detail: string): ActionFailure {
-	return new ActionFailure(
-		'JobFailed',
-		`The input artifact is not a ZIP file that can be extracted: ${detail}`,
-	)
-}
+/** Off the main thread, by Node's own pool. */
+const inflate = promisify(inflateRaw) as (bytes: Uint8Array, options: object) => Promise<Buffer>
 
 /**
  * The files of an archive, in its order. Refuses archives that are damaged,
  * that would unfold to too much, or whose paths leave their folder.
  */
-export function openZip(zip: Uint8Array): Array<ZippedFile> {
-	const checksums = readChecksums(zip)
-	const expected = new Map<string, number | undefined>()
-	let index = 0
-	let total = 0
-	const accept = ({ name, originalSize }: { name: string; originalSize: number }): boolean => {
-		const checksum = checksums[index++]
-		assertInside(name)
-		total += originalSize
-		if (total > BYTES_AT_MOST) throw broken(`it holds more than ${BYTES_AT_MOST} bytes`)
-		if (index > FILES_AT_MOST) throw broken(`it holds more than ${FILES_AT_MOST} files`)
-		if (name.endsWith('/')) return false
-		expected.set(name, checksum)
-		return true
+export async function openZip(zip: Uint8Array): Promise<Array<ZippedFile>> {
+	const entries = readDirectory(zip)
+	if (entries.length > FILES_AT_MOST) throw broken(`it holds more than ${FILES_AT_MOST} files`)
+	for (const { name } of entries) assertInside(name)
+	const total = entries.reduce((sum, { size }) => sum + size, 0)
+	if (total > BYTES_AT_MOST) throw broken(`it holds more than ${BYTES_AT_MOST} bytes`)
+	const files: Array<ZippedFile> = []
+	for (const entry of entries) {
+		if (!entry.name.endsWith('/')) files.push({ path: entry.name, bytes: await unfold(entry) })
 	}
-	const files = Object.entries(unzip(zip, accept))
-	for (const [path, bytes] of files) {
-		if (crc32(bytes) !== expected.get(path)) throw broken(`'${path}' is damaged`)
-	}
-	return files.map(([path, bytes]) => ({ path, bytes }))
+	return files
 }
 
-function unzip(zip: Uint8Array, filter: (file: { name: string; originalSize: number }) => boolean) {
+async function unfold({ name, method, kept, size, crc32: expected }: ZipEntry): Promise<Uint8Array> {
+	if (method !== STORED && method !== DEFLATED) throw broken(`'${name}' is kept in a way that is not known`)
 	try {
-		return unzipSync(zip, { filter })
+		// One byte more than it says is too many.
+		const bytes = method === STORED ? kept : await inflate(kept, { maxOutputLength: size + 1 })
+		if (bytes.byteLength === size && (await checksumOf(bytes)) === expected) return bytes
 	} catch (error) {
 		if (error instanceof ActionFailure) throw error
-		throw broken(error instanceof Error ? error.message : String(error))
 	}
+	throw broken(`'${name}' is damaged`)
+}
+
+async function checksumOf(bytes: Uint8Array): Promise<number> {
+	let checksum = 0
+	await inSlices(bytes, (slice) => {
+		checksum = crc32(slice, checksum)
+	})
+	return checksum
 }
 
 function assertInside(path: string): void {
@@ -58,38 +61,4 @@ function assertInside(path: string): void {
 	if (leaves || path.includes('\0') || path.split('/').includes('..')) {
 		throw broken(`the path '${path}' leaves its folder`)
 	}
-}
-
-// fflate does not compare checksums. They are in the central directory:
-// https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT §4.3.12, §4.3.16
-const END_OF_DIRECTORY = 0x06054b50
-const DIRECTORY_ENTRY = 0x02014b50
-const END_BYTES = 22
-const ENTRY_BYTES = 46
-const COMMENT_BYTES_AT_MOST = 0xffff
-
-/** The CRC-32 of each entry, in the order of the central directory. */
-function readChecksums(zip: Uint8Array): Array<number> {
-	const view = new DataView(zip.buffer, zip.byteOffset, zip.byteLength)
-	const end = findEnd(view)
-	if (end === undefined) throw broken('its end is missing')
-	const checksums: Array<number> = []
-	let at = view.getUint32(end + 16, true)
-	for (let count = view.getUint16(end + 10, true); count > 0; count--) {
-		if (at + ENTRY_BYTES > end || view.getUint32(at, true) !== DIRECTORY_ENTRY) {
-			throw broken('its directory is damaged')
-		}
-		checksums.push(view.getUint32(at + 16, true))
-		const variable = [28, 30, 32].reduce((sum, offset) => sum + view.getUint16(at + offset, true), 0)
-		at += ENTRY_BYTES + variable
-	}
-	return checksums
-}
-
-function findEnd(view: DataView): number | undefined {
-	const last = view.byteLength - END_BYTES
-	for (let at = last; at >= Math.max(0, last - COMMENT_BYTES_AT_MOST); at--) {
-		if (view.getUint32(at, true) === END_OF_DIRECTORY) return at
-	}
-	return undefined
 }

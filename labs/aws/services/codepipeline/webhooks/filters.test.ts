@@ -49,10 +49,14 @@ test.for(['', '$.', '$ref', '$.a..', '$[', "$['a]", '$[]', '$[a]', '$[?(@.id)]',
 	},
 )
 
-test('a payload that nests deeply and widely is read in time', () => {
+test('a path looks at so many values of a payload and no more', () => {
 	const depth = 100_000
 	const payload: unknown = JSON.parse('[{"a":'.repeat(depth) + 1 + '}]'.repeat(depth))
-	expect(selectValues(parseJsonPath('$..*..*..a..*'), payload)).toContain(1)
+	expect(selectValues(parseJsonPath('$..*..*..a..*'), payload)).toBeUndefined()
+	expect(passes([{ jsonPath: '$..*' }], payload, {})).toBe(false)
+	const shallow: unknown = JSON.parse('[{"a":'.repeat(1000) + 1 + '}]'.repeat(1000))
+	expect(selectValues(parseJsonPath('$..*..*..a..*'), shallow)).toContain(1)
+	expect(() => parseJsonPath(`$${'..*'.repeat(65)}`)).toThrow('it has more than 64 steps')
 })
 
 test('a payload passes when every filter finds what it asks for', () => {

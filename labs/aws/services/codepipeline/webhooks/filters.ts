@@ -29,6 +29,8 @@ export function passes(
 ): boolean {
 	return filters.every(({ jsonPath = '', matchEquals }) => {
 		const values = selectValues(parseJsonPath(jsonPath), payload)
+		// A payload that is too large for a filter does not pass it: nothing else is to wait for that.
+		if (!values) return false
 		if (matchEquals === undefined) return values.length > 0
 		const wanted = fill(matchEquals, configuration)
 		return values.some((value) => textOf(value) === wanted)

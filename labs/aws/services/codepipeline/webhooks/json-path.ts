@@ -16,6 +16,9 @@ interface Step {
 
 export type JsonPath = ReadonlyArray<Step>
 
+/** Steps that a path may have. */
+const STEPS_AT_MOST = 64
+
 const NAME = /^[^.[\](){}'",\s*?@$]+/
 const NUMBERS = /^-?\d+(\s*,\s*-?\d+)*$/
 const SLICE = /^(-?\d+)?\s*:\s*(-?\d+)?$/
@@ -27,6 +30,7 @@ export function parseJsonPath(text: string): JsonPath {
 	let rest = text.startsWith('$') ? text.slice(1) : `.${text}`
 	const steps: Array<Step> = []
 	while (rest !== '') {
+		if (steps.length >= STEPS_AT_MOST) throw new JsonPathError(`it has more than ${STEPS_AT_MOST} steps`)
 		const deep = rest.startsWith('..')
 		const dots = deep ? 2 : rest.startsWith('.') ? 1 : 0
 		const after = rest.slice(dots)
@@ -47,15 +51,27 @@ export function parseJsonPath(text: string): JsonPath {
 	return steps
 }
 
-/** The values that a path selects, each once. */
-export function selectValues(path: JsonPath, root: unknown): Array<unknown> {
+/** Values that one path may look at, over all its steps: a few milliseconds. */
+const LOOKS_AT_MOST = 50_000
+/** The values that a path selects, each once; undefined when it would look at too many. */
+export function selectValues(path: JsonPath, root: unknown): Array<unknown> | undefined {
+	const looks = { left: LOOKS_AT_MOST }
 	let values = new Set([root])
 	for (const { deep, select } of path) {
-		const from = deep ? descendantsOf(values) : values
+		const from = deep ? descendantsOf(values, looks) : values
 		values = new Set()
-		for (const value of from) for (const selected of select(value)) values.add(selected)
+		for (const value of from) {
+			for (const selected of select(value)) values.add(selected)
+			looks.left -= 1 + widthOf(value)
+			if (looks.left < 0) return
+		}
 	}
 	return [...values]
+}
+
+/** What looking at the children of a value costs. */
+function widthOf(value: unknown): number {
+	return Array.isArray(value) ? value.length : isObject(value) ? Object.keys(value).length : 0
 }
 
 /** What stands between the brackets at the beginning of `text`. */
@@ -110,10 +126,14 @@ function childrenOf(value: unknown): Array<unknown> {
 	return isObject(value) ? Object.values(value) : []
 }
 
-/** The values and all below them; each is looked into once, however many ways lead to it. */
-function descendantsOf(values: ReadonlySet<unknown>): Set<unknown> {
+/** The values and all below them, as far as looks are left; each is looked into once, however many ways lead to it. */
+function descendantsOf(values: ReadonlySet<unknown>, looks: { left: number }): Set<unknown> {
 	const all = new Set(values)
-	for (const value of all) for (const child of childrenOf(value)) all.add(child)
+	for (const value of all) {
+		for (const child of childrenOf(value)) all.add(child)
+		looks.left -= 1 + widthOf(value)
+		if (looks.left < 0) break
+	}
 	return all
 }
 

@@ -11,6 +11,7 @@ import { parsePolicy } from '../../../identity/policy/parse.ts'
 import { statementSpans } from '../../../identity/policy/positions.ts'
 import type { Principal } from '../../../identity/principal.ts'
 import { type Call, operation } from '../../../service.ts'
+import { inTurns } from '../../../world/slices.ts'
 import { iamAccess } from '../access.ts'
 import { pageOf } from '../pages.ts'
 import {
@@ -43,7 +44,10 @@ export const simulateCustomPolicy = operation<SimulateCustomPolicyRequest, objec
 	},
 })
 
-function simulate(call: Call, input: Request, source: PolicySource) {
+/** Evaluations between two turns of the event loop: the largest policies take milliseconds each. */
+const EVALUATED_AT_ONCE = 4
+
+async function simulate(call: Call, input: Request, source: PolicySource) {
 	if (input.ResourceHandlingOption !== undefined) {
 		throw new AwsError('NotImplemented', 'Simulation: ResourceHandlingOption is not emulated.', 501)
 	}
@@ -63,7 +67,7 @@ function simulate(call: Call, input: Request, source: PolicySource) {
 	}
 	const asked = ActionNames.flatMap((action) => ResourceArns.map((resource) => ({ action, resource })))
 	const { items, ...page } = pageOf(asked, input)
-	const results = items.map((one) => {
+	const results = await inTurns(items, EVALUATED_AT_ONCE, (one) => {
 		const whole = { ...access, ...one }
 		const decision = authorizeBy(own, principal, whole, call.now)
 		const texts = [...own.identity, ...(boundary ? [boundary] : []), ...resourcePolicies(whole)]

@@ -11,7 +11,7 @@ const TOLD = {
 } as const
 
 /** Has builds done by a pool. `endpoint` is where the `aws` of a build reaches the emulator. */
-export function buildRunner(pool: GuestPool, endpoint?: string): WorkRunner {
+export function buildRunner(pool: GuestPool, endpoint?: () => string): WorkRunner {
 	return async ({ payload }, sandbox, owner) => {
 		const request = payload as unknown as BuildRequest
 		const sources = await Promise.all(
@@ -20,7 +20,7 @@ export function buildRunner(pool: GuestPool, endpoint?: string): WorkRunner {
 				...(blob !== undefined && { zip: await sandbox.blobs.get(blob) }),
 			})),
 		)
-		const ending = await pool.build(owner, { ...request, sources, ...(endpoint && { endpoint }) })
+		const ending = await pool.build(owner, { ...request, sources, ...(endpoint && { endpoint: endpoint() }) })
 		if ('failure' in ending) {
 			return ending.failure === 'closed' ? undefined : { ok: false, reason: TOLD[ending.failure] }
 		}

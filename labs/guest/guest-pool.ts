@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Ending, WorkerPool } from '../host/worker-pool.ts'
 import type { BuildJob } from './build/build-job.ts'
@@ -39,8 +40,15 @@ export class GuestPool {
 	}
 }
 
+const WORKER = new URL('./worker.ts', import.meta.url)
+
+/** Whether the program of the workers is here: the emulator's package comes without it. */
+export function hasGuests(): boolean {
+	return existsSync(WORKER)
+}
+
 function startWorker(): ChildProcess {
-	return fork(new URL('./worker.ts', import.meta.url), {
+	return fork(WORKER, {
 		execArgv: [
 			`--max-old-space-size=${WORKER_MIB}`,
 			'--permission',

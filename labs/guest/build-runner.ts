@@ -26,12 +26,12 @@ export function buildRunner(pool: GuestPool, endpoint?: () => string): WorkRunne
 		}
 		const { answer } = ending
 		if ('error' in answer) return { ok: false, reason: answer.error }
-		const blobs = new Map(answer.outcome.artifacts.map(({ zip }) => [blobName(zip), zip]))
-		await sandbox.blobs.keep(blobs)
-		const artifacts = answer.outcome.artifacts.map(({ zip, ...artifact }) => ({
-			...artifact,
-			blob: blobName(zip),
-		}))
-		return { ok: true, value: { ...answer.outcome, artifacts } satisfies BuildAnswer }
+		const { artifacts: zips, log, ...outcome } = answer.outcome
+		const lines = Buffer.from(log.map((line) => JSON.stringify(line)).join('\n'))
+		const artifacts = zips.map(({ zip, ...artifact }) => ({ ...artifact, blob: blobName(zip) }))
+		await sandbox.blobs.keep(
+			new Map([lines, ...zips.map(({ zip }) => zip)].map((bytes) => [blobName(bytes), bytes])),
+		)
+		return { ok: true, value: { ...outcome, artifacts, log: blobName(lines) } satisfies BuildAnswer }
 	}
 }

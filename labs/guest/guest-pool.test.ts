@@ -18,6 +18,7 @@ function job(
 		sources: [{ directory: '/src', zip }],
 		cwd: '/src',
 		env: { HOME: '/root' },
+		header: [],
 		secrets: [],
 		keepsState: true,
 		phases: [{ type: 'BUILD', commands, finally: [], onFailure: {} }],

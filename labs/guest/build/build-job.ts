@@ -1,4 +1,4 @@
-import type { BuildAnswer, BuildRequest } from '#labs/aws/services/codebuild/build-work.ts'
+import type { BuildAnswer, BuildRequest, LogLine } from '#labs/aws/services/codebuild/build-work.ts'
 
 /** A build as a worker takes it: its world's request, with the bytes in it. */
 export type BuildJob = Omit<BuildRequest, 'sources'> & {
@@ -8,6 +8,7 @@ export type BuildJob = Omit<BuildRequest, 'sources'> & {
 }
 
 /** What a worker brings back. */
-export type BuildOutcome = Omit<BuildAnswer, 'artifacts'> & {
+export type BuildOutcome = Omit<BuildAnswer, 'artifacts' | 'log'> & {
+	log: ReadonlyArray<LogLine>
 	artifacts: ReadonlyArray<{ id: string; name?: string; zip: Uint8Array }>
 }

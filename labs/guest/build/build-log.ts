@@ -10,12 +10,10 @@ const ACCESS_KEY = /\b(AKIA|ASIA)[A-Z2-7]{16}\b/g
 export class BuildLog {
 	readonly lines: Array<LogLine> = []
 	readonly #surroundings: Surroundings
-	readonly #startsAt: number
 	readonly #secrets: ReadonlyArray<string>
 
-	constructor(surroundings: Surroundings, startsAt: number, secrets: ReadonlyArray<string>) {
+	constructor(surroundings: Surroundings, secrets: ReadonlyArray<string>) {
 		this.#surroundings = surroundings
-		this.#startsAt = startsAt
 		this.#secrets = secrets.filter((secret) => secret !== '').sort((a, b) => b.length - a.length)
 	}
 
@@ -37,6 +35,6 @@ export class BuildLog {
 	}
 
 	#add(text: string): void {
-		this.lines.push({ at: this.#surroundings.now() - this.#startsAt, text: this.mask(text) })
+		this.lines.push({ at: this.#surroundings.now(), text: this.mask(text) })
 	}
 }

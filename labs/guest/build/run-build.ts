@@ -29,7 +29,8 @@ const STOPPED = {
 export async function runBuild(job: BuildJob, deadline: number): Promise<BuildOutcome> {
 	const { startsAt, timeoutMs, seed } = job
 	const surroundings = new Surroundings({ startsAt, timeoutMs, seed, deadline })
-	const log = new BuildLog(surroundings, startsAt, job.secrets)
+	const log = new BuildLog(surroundings, job.secrets)
+	for (const line of job.header) log.note(line)
 	const shell = new GuestShell({
 		cwd: job.cwd,
 		env: job.env,

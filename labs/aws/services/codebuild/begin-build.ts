@@ -25,10 +25,10 @@ export async function beginBuild(call: Call, id: string): Promise<void> {
 		{ ...done, type: 'PROVISIONING', context: NOTHING },
 	]
 	try {
-		const { request, header } = await call.world.attempt(() => prepare(call, build))
+		const request = await call.world.attempt(() => prepare(call, build))
 		const download: Phase = { ...done, type: 'DOWNLOAD_SOURCE', context: NOTHING }
 		const phases = [...before, download, { type: 'INSTALL', startedAt: call.now }]
-		call.world.put(builds, call.scope, id, { ...build, phases, header })
+		call.world.put(builds, call.scope, id, { ...build, phases })
 		call.requestWork(BUILD_WORK, id, JSON.parse(JSON.stringify(request)))
 	} catch (error) {
 		const context = failureOf(error)
@@ -51,13 +51,14 @@ function failureOf(error: unknown) {
 async function prepare(call: Call, build: Readonly<Build>) {
 	const role = buildRole(call, build)
 	const sources = await downloadSources(call, build, role)
-	const { text, location } = readBuildspec(build, sources)
+	const { text, location } = await readBuildspec(build, sources)
 	const spec = parseBuildspec(text)
 	const { values, secrets, secretNames } = await buildEnvironment(call, build, role, spec, sources)
-	const request: BuildRequest = {
+	return {
 		sources: sources.map(({ directory, blob }) => ({ directory, ...(blob && { blob }) })),
 		cwd: sources[0]?.directory ?? '/codebuild',
 		env: values,
+		header: headerOf(build, spec, sources, location),
 		secrets,
 		keepsState: spec.version === 0.2,
 		phases: allPhases(spec),
@@ -70,8 +71,7 @@ async function prepare(call: Call, build: Readonly<Build>) {
 		startsAt: call.now,
 		timeoutMs: build.timeoutInMinutes * 60_000,
 		seed: build.id,
-	}
-	return { request, header: headerOf(build, spec, sources, location) }
+	} satisfies BuildRequest
 }
 
 /** Every phase happens, also one without commands. */

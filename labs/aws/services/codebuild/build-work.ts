@@ -42,6 +42,8 @@ export interface BuildRequest {
 	sources: ReadonlyArray<{ directory: string; blob?: string }>
 	cwd: string
 	env: Readonly<Record<string, string>>
+	/** What the log says before the first phase. */
+	header: ReadonlyArray<string>
 	/** Values that no line of the log may show. */
 	secrets: ReadonlyArray<string>
 	/** Whether folder and variables last from one command to the next: version 0.2. */
@@ -65,8 +67,9 @@ export interface PhaseOutcome {
 	durationMs: number
 }
 
+/** A line of a build's log, as its blob holds them: one JSON text each. */
 export interface LogLine {
-	/** Milliseconds since the build began, in its own time. */
+	/** The build's own time, epoch milliseconds. */
 	at: number
 	text: string
 }
@@ -89,7 +92,8 @@ export interface ReportOutcome {
 
 export interface BuildAnswer {
 	phases: ReadonlyArray<PhaseOutcome>
-	log: ReadonlyArray<LogLine>
+	/** Name of the blob that holds its lines. */
+	log: string
 	exported: Readonly<Record<string, string>>
 	/** Zips, by the names of their blobs. */
 	artifacts: ReadonlyArray<{ id: string; name?: string; blob: string }>

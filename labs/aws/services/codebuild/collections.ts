@@ -58,11 +58,9 @@ export interface Build {
 	/** Where its artifacts are, by identifier; the primary one's is empty. */
 	locations: Readonly<Record<string, string>>
 	reportArns: ReadonlyArray<string>
-	/** What CodeBuild says in the log before the first phase. */
-	header: ReadonlyArray<string>
 	/** What the build host brought, until it counts. */
 	outcome?: Omit<BuildAnswer, 'log' | 'reports'>
-	/** Name of the blob that holds its log, one JSON line for each `LogLine`. */
+	/** Name of the blob that holds its log, a `LogLine` on each line. */
 	log?: string
 }
 

@@ -19,12 +19,8 @@ export async function finishBuild(work: WorkItem, result: WorkResult, call: Call
 	if (!result.ok) return breakBuild(call, build, result.reason)
 	const { log, reports, ...outcome } = result.value as unknown as BuildAnswer
 	const began = begunAt(build)
-	const stamp = new Date(began).toISOString().replaceAll('-', '/').replace('T', ' ').replace('Z', '000')
-	const header = build.header.map((line) => ({ at: 0, text: `[Container] ${stamp} ${line}\n` }))
-	const lines = [...header, ...log].map(({ at, text }) => JSON.stringify({ at: began + at, text }))
-	const blob = await call.blobs.put(Buffer.from(lines.join('\n')))
 	const reportArns = keepReports(call, build, reports)
-	call.world.put(builds, call.scope, build.id, { ...build, outcome, log: blob, reportArns })
+	call.world.put(builds, call.scope, build.id, { ...build, outcome, log, reportArns })
 	const took = outcome.phases.reduce((sum, { durationMs }) => sum + durationMs, 0)
 	if (took < AT_ONCE_MS || began + took <= call.now) return completeBuild(call, build.id)
 	call.schedule(began + took, `complete|${build.id}`)

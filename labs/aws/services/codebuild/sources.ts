@@ -1,8 +1,8 @@
 import type { ProjectSource } from '@aws-sdk/client-codebuild'
-import { unzipSync } from 'fflate'
 import { AwsError } from '../../aws-error.ts'
 import type { RolePrincipal } from '../../identity/principal.ts'
 import type { Call } from '../../service.ts'
+import { openZipEntry } from '../codepipeline/artifacts/zip.ts'
 import type { Build } from './collections.ts'
 import { DownloadFailure } from './download-failure.ts'
 
@@ -67,34 +67,22 @@ async function download(
 }
 
 /** The text of the buildspec and where the log says that it is. */
-export function readBuildspec({ source }: Readonly<Build>, [primary]: ReadonlyArray<Source>) {
+export async function readBuildspec({ source }: Readonly<Build>, [primary]: ReadonlyArray<Source>) {
 	const { buildspec = '' } = source
 	if (/\n|^\s*(version\s*:|\{)/.test(buildspec)) return { text: buildspec, location: INLINE }
 	const path = buildspec === '' ? 'buildspec.yml' : buildspec
 	const location = `${primary?.directory}/${path}`
-	const text = primary?.zip && readEntry(primary.zip, path)
+	const text = primary?.zip && (await readEntry(primary.zip, path))
 	if (text !== undefined) return { text, location }
 	throw new DownloadFailure('YAML_FILE_ERROR', `stat ${location}: no such file or directory`)
 }
 
-function readEntry(zip: Uint8Array, path: string): string | undefined {
+async function readEntry(zip: Uint8Array, path: string): Promise<string | undefined> {
 	try {
-		const found = unzipSync(zip, {
-			filter({ name, originalSize }) {
-				if (name !== path) return false
-				if (originalSize > BUILDSPEC_BYTES)
-					throw new DownloadFailure(
-						'YAML_FILE_ERROR',
-						`The buildspec is larger than ${BUILDSPEC_BYTES} bytes`,
-					)
-				return true
-			},
-		})[path]
+		const found = await openZipEntry(zip, path, BUILDSPEC_BYTES)
 		return found && Buffer.from(found).toString('utf8')
 	} catch (error) {
-		if (error instanceof DownloadFailure) throw error
 		const told = error instanceof Error ? error.message : String(error)
-		// The wording is ours.
-		throw new DownloadFailure('CLIENT_ERROR', `The source is not a ZIP file that can be extracted: ${told}`)
+		throw new DownloadFailure('CLIENT_ERROR', told)
 	}
 }

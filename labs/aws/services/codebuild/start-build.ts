@@ -168,7 +168,6 @@ function newBuild(project: Readonly<Project>, input: StartBuildInput, call: Call
 		exported: [],
 		locations: {},
 		reportArns: [],
-		header: [],
 	}
 }
 

@@ -34,11 +34,13 @@ async function begin(run: ActionRun): Promise<Progress> {
 		return pending(build.id ?? '', call.scope.region)
 	} catch (error) {
 		if (!(error instanceof AwsError)) throw error
-		const isDenied = /^AccessDenied/.test(error.code)
-		const told = isDenied
-			? error.message
-			: `${error.message} (Service: AWSCodeBuild; Status Code: ${error.status}; Error Code: ${error.code}; Request ID: ${call.requestId}; Proxy: null)`
-		return failed(isDenied ? 'PermissionError' : 'ConfigurationError', `Error calling startBuild: ${told}`)
+		const { code, message, status } = error
+		if (code.startsWith('AccessDenied'))
+			return failed('PermissionError', `Error calling startBuild: ${message}`)
+		return failed(
+			'ConfigurationError',
+			`Error calling startBuild: ${message} (Service: AWSCodeBuild; Status Code: ${status}; Error Code: ${code}; Request ID: ${call.requestId}; Proxy: null)`,
+		)
 	}
 }
 
@@ -123,15 +125,18 @@ function settled(run: ActionRun, build: Build): Settled {
 	const outputVariables = Object.fromEntries(
 		exportedEnvironmentVariables.map(({ name = '', value = '' }) => [name, value]),
 	)
-	if (buildStatus !== 'SUCCEEDED') return { ...failed('JobFailed', failureOf(build)), outputVariables }
+	if (buildStatus !== 'SUCCEEDED') return { ...failureOf(build), outputVariables }
 	return { state: 'settled', status: 'Succeeded', outputs: outputsOf(run, build), outputVariables }
 }
 
-function failureOf({ buildStatus, phases = [] }: Build): string {
+function failureOf({ buildStatus, phases = [] }: Build): Settled {
 	const guilty = phases.find(({ phaseStatus }) => phaseStatus !== undefined && phaseStatus !== 'SUCCEEDED')
 	const [context] = guilty?.contexts ?? []
-	if (!context?.message) return `Build terminated with state: ${buildStatus}`
-	return `Build terminated with state: ${buildStatus}. Phase: ${guilty?.phaseType}, Code: ${context.statusCode}, Message: ${context.message}`
+	if (!context?.message) return failed('JobFailed', `Build terminated with state: ${buildStatus}`)
+	return failed(
+		'JobFailed',
+		`Build terminated with state: ${buildStatus}. Phase: ${guilty?.phaseType}, Code: ${context.statusCode}, Message: ${context.message}`,
+	)
 }
 
 /** The artifacts that the build made, by the names that the action declares. */

@@ -51,7 +51,10 @@ type Actions = NonNullable<PipelineDeclaration['stages']>[number]['actions']
 const action = (category: string, provider: string) =>
 	({ category, owner: 'AWS', provider, version: '1' }) as NonNullable<Actions>[number]['actionTypeId']
 
-async function openPipeline(holds: boolean, build: Partial<NonNullable<Actions>[number]> = {}) {
+type Action = NonNullable<Actions>[number]
+
+/** A pipeline that builds and deploys; an action in place of the build's, or parts of it. */
+async function openPipeline(holds: boolean, build: Partial<Action> = {}, deploy: Partial<Action> = {}) {
 	const people = await openBuilds(work)
 	const codepipeline = new CodePipelineClient(people.root)
 	await people.iam('CreateRole', {
@@ -88,6 +91,12 @@ async function openPipeline(holds: boolean, build: Partial<NonNullable<Actions>[
 						configuration: { S3Bucket: 'sources', S3ObjectKey: 'shop.zip', PollForSourceChanges: 'false' },
 						outputArtifacts: [{ name: 'SourceOutput' }],
 					},
+					{
+						name: 'Again',
+						actionTypeId: action('Source', 'S3'),
+						configuration: { S3Bucket: 'sources', S3ObjectKey: 'shop.zip', PollForSourceChanges: 'false' },
+						outputArtifacts: [{ name: 'Second' }],
+					},
 				],
 			},
 			{
@@ -115,6 +124,7 @@ async function openPipeline(holds: boolean, build: Partial<NonNullable<Actions>[
 						actionTypeId: action('Deploy', 'S3'),
 						configuration: { BucketName: 'web', Extract: 'true', ObjectKey: '#{Built.RELEASE}' },
 						inputArtifacts: [{ name: 'Site' }],
+						...deploy,
 					},
 				],
 			},
@@ -185,7 +195,11 @@ test('A red test fails the action and leaves no Deploy action started', async ()
 	const { actionExecutionDetails } = await codepipeline.send(
 		new ListActionExecutionsCommand({ pipelineName: 'shop' }),
 	)
-	expect(actionExecutionDetails?.map(({ actionName }) => actionName).sort()).toEqual(['Build', 'Source'])
+	expect(actionExecutionDetails?.map(({ actionName }) => actionName).sort()).toEqual([
+		'Again',
+		'Build',
+		'Source',
+	])
 	expect((await s3.send(new ListObjectsV2Command({ Bucket: 'web' }))).Contents).toBeUndefined()
 })
 
@@ -216,4 +230,61 @@ test('A project that is not there fails the action, in CodeBuild’s words', asy
 	expect(await failure({ ProjectName: 'none' })).toMatch(
 		/^Error calling startBuild: Project cannot be found: arn:aws:codebuild:eu-west-3:111122223333:project\/none \(Service: AWSCodeBuild; Status Code: 400; Error Code: ResourceNotFoundException; Request ID: .*; Proxy: null\)$/,
 	)
+})
+
+const COMMANDS: Partial<Action> = {
+	actionTypeId: action('Compute', 'Commands'),
+	configuration: {},
+	commands: ['mkdir site', 'cp index.html site/', 'export RELEASE=$CHANNEL-$(ls site | wc -l | tr -d " ")'],
+	environmentVariables: [{ name: 'CHANNEL', value: 'beta' }],
+	outputArtifacts: [{ name: 'Site', files: ['site/**/*'] }],
+	outputVariables: ['RELEASE'],
+}
+
+test('Commands run over the input, give files and variables, and fail with what failed', async () => {
+	const green = await openPipeline(true, COMMANDS)
+	await green.rest()
+	expect((await green.stateOf('Deploy'))?.latestExecution?.status).toBe('Succeeded')
+	const { Contents } = await green.s3.send(new ListObjectsV2Command({ Bucket: 'web' }))
+	expect(Contents?.map(({ Key }) => Key)).toEqual(['beta-1/site/index.html'])
+
+	const red = await openPipeline(true, { ...COMMANDS, commands: ['cat "x"'] })
+	await red.rest()
+	const latest = (await red.stateOf('Build'))?.actionStates?.[0]?.latestExecution
+	expect(latest?.errorDetails).toEqual({
+		code: 'JobFailed',
+		message:
+			'Action failed with status: FAILED. COMMAND_EXECUTION_ERROR: Error while executing command: cat "x". Reason: exit status 1',
+	})
+	expect(latest?.externalExecutionId).toMatch(
+		/^arn:aws:logs:eu-west-3:111122223333:log-group:\/aws\/codepipeline\/shop:log-stream:[0-9a-f-]{36}\/[0-9a-f-]{36}$/,
+	)
+	expect((await red.stateOf('Deploy'))?.latestExecution).toBeUndefined()
+})
+
+test('Several inputs and outputs go by their names', async () => {
+	const spec = {
+		version: 0.2,
+		phases: {
+			build: { commands: ['cp $CODEBUILD_SRC_DIR_Second/index.html second.html', 'echo 1 > one.txt'] },
+		},
+		artifacts: { 'secondary-artifacts': { Site: { files: ['second.html'] }, Other: { files: ['one.txt'] } } },
+	}
+	const { rest, s3, stateOf } = await openPipeline(
+		true,
+		{
+			configuration: {
+				ProjectName: 'shop',
+				PrimarySource: 'SourceOutput',
+				BuildspecOverride: JSON.stringify(spec),
+			},
+			inputArtifacts: [{ name: 'SourceOutput' }, { name: 'Second' }],
+			outputArtifacts: [{ name: 'Site' }, { name: 'Other' }],
+		},
+		{ configuration: { BucketName: 'web', Extract: 'true' } },
+	)
+	await rest()
+	expect((await stateOf('Build'))?.actionStates?.[0]?.latestExecution?.errorDetails).toBeUndefined()
+	const { Contents } = await s3.send(new ListObjectsV2Command({ Bucket: 'web' }))
+	expect(Contents?.map(({ Key }) => Key)).toEqual(['second.html'])
 })

@@ -26,11 +26,6 @@ export class GuestPool {
 		})
 	}
 
-	/** Starts one worker ahead of need. */
-	warm(): void {
-		this.#pool.warm()
-	}
-
 	build(owner: string, build: BuildJob): Promise<Ending<Answer>> {
 		return this.#pool.run(owner, { build }, WORK_MS)
 	}

@@ -171,6 +171,44 @@ test('npm says plainly what it has not', async () => {
 	expect((await run({}, 'docker build .')).output).toContain('docker: command not found')
 })
 
+test('make makes what a target needs, once, and stops at what fails', async () => {
+	const Makefile = [
+		'STAGE ?= dev',
+		'.PHONY: all',
+		'all: dist test # everything',
+		'dist: out',
+		'\t@echo "$(STAGE) $@ from $<"',
+		'test: out',
+		'\techo $$HOME',
+		'out:',
+		'\t-false',
+		'\t@echo made',
+		'bad:',
+		'\t@exit 3',
+		'',
+	].join('\n')
+	expect(await run({ Makefile }, 'make STAGE=prod')).toMatchObject({
+		output: 'false\nmade\nprod dist from out\necho $HOME\n/root\n',
+		exitCode: 0,
+	})
+	expect(await run({ Makefile }, 'make bad')).toMatchObject({
+		output: 'make: *** [Makefile: bad] Error 3\n',
+		exitCode: 2,
+	})
+	expect((await run({ Makefile }, 'make none')).output).toBe(
+		"make: *** No rule to make target 'none'.  Stop.\n",
+	)
+	expect((await run({ Makefile: 'a := $(shell ls)' }, 'make')).output).toContain(
+		'functions are not available here: $(shell ls)',
+	)
+})
+
+test('A fork bomb ends by itself', async () => {
+	const bomb = await run({}, 'bomb() { bomb | bomb & }; bomb')
+	expect(bomb.exitCode).not.toBe(0)
+	expect(bomb.output).toContain('maximum recursion depth')
+})
+
 test('An endless program is stopped at the deadline', async () => {
 	const js = await run({ 'a.js': 'for (;;) {}' }, 'node a.js', { realMs: 300 })
 	expect(js.stopped).toBe('real-time')

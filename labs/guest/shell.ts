@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import { Bash, defineCommand, InMemoryFs } from 'just-bash'
 import { createAwsCommand } from '../shell/commands/aws.ts'
 import { unzipCommand, zipCommand } from '../shell/commands/zip.ts'
+import { makeCommand } from './commands/make.ts'
 import { createNodeCommand } from './commands/node.ts'
 import { npmCommand, npxCommand } from './commands/npm.ts'
 import { SHELL_LIMITS, TREE_BYTES } from './limits.ts'
@@ -60,6 +61,7 @@ export class GuestShell {
 			customCommands: [
 				createAwsCommand(endpoint ?? 'http://127.0.0.1:9'),
 				createNodeCommand(surroundings),
+				makeCommand,
 				npmCommand,
 				npxCommand,
 				...ABSENT.map(absentCommand),

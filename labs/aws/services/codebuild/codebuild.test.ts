@@ -329,6 +329,28 @@ test('Artifacts that match nothing fail the build, and so does a bucket that the
 	])
 })
 
+test('Sixty builds at once end once each, with their own results', {
+	timeout: 60_000,
+}, async () => {
+	const people = await openBuilds(work)
+	await people.createProject({
+		source: { type: 'NO_SOURCE', buildspec: buildspec('echo $CODEBUILD_BUILD_NUMBER') },
+	})
+	const start = () => people.codebuild.send(new StartBuildCommand({ projectName: 'shop' }))
+	const started: Array<string> = []
+	for (let count = 0; count < 60; count++) started.push((await start()).build?.id ?? '')
+	await people.sandbox.advance()
+	await people.sandbox.settle()
+	expect(people.sandbox.pendingWork()).toEqual([])
+	const numbers = await Promise.all(
+		started.map(async (id) => {
+			expect((await people.find(id)).buildStatus).toBe('SUCCEEDED')
+			return Number(/\n(\d+)\n/.exec(await logOf(people, id))?.[1])
+		}),
+	)
+	expect(numbers).toEqual(started.map((_, index) => index + 1))
+})
+
 test('A build that is stopped stays stopped, whatever its host brings later', async () => {
 	const people = await openBuilds(work)
 	await people.createProject({ source: { type: 'NO_SOURCE', buildspec: buildspec('sleep 1000') } })

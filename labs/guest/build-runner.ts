@@ -1,5 +1,5 @@
 import type { BuildAnswer, BuildRequest } from '#labs/aws/services/codebuild/build-work.ts'
-import { blobName } from '#labs/aws/world/blobs.ts'
+import { digestOf } from '#labs/aws/world/slices.ts'
 import type { WorkRunner } from '../host/work-host.ts'
 import type { GuestPool } from './guest-pool.ts'
 
@@ -28,10 +28,17 @@ export function buildRunner(pool: GuestPool, endpoint?: () => string): WorkRunne
 		if ('error' in answer) return { ok: false, reason: answer.error }
 		const { artifacts: zips, log, ...outcome } = answer.outcome
 		const lines = Buffer.from(log.map((line) => JSON.stringify(line)).join('\n'))
-		const artifacts = zips.map(({ zip, ...artifact }) => ({ ...artifact, blob: blobName(zip) }))
-		await sandbox.blobs.keep(
-			new Map([lines, ...zips.map(({ zip }) => zip)].map((bytes) => [blobName(bytes), bytes])),
+		const blobs = new Map<string, Uint8Array>()
+		const keep = async (bytes: Uint8Array) => {
+			const name = await digestOf('sha256', bytes, 'hex')
+			blobs.set(name, bytes)
+			return name
+		}
+		const artifacts = await Promise.all(
+			zips.map(async ({ zip, ...artifact }) => ({ ...artifact, blob: await keep(zip) })),
 		)
-		return { ok: true, value: { ...outcome, artifacts, log: blobName(lines) } satisfies BuildAnswer }
+		const logName = await keep(lines)
+		await sandbox.blobs.keep(blobs)
+		return { ok: true, value: { ...outcome, artifacts, log: logName } satisfies BuildAnswer }
 	}
 }

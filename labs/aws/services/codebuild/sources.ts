@@ -3,10 +3,10 @@ import { AwsError } from '../../aws-error.ts'
 import type { RolePrincipal } from '../../identity/principal.ts'
 import type { Call } from '../../service.ts'
 import { openZipEntry } from '../codepipeline/artifacts/zip.ts'
+import { BUILDSPEC_BYTES } from './buildspec.ts'
 import type { Build } from './collections.ts'
 import { DownloadFailure } from './download-failure.ts'
 
-const BUILDSPEC_BYTES = 256 * 1024
 /** Where an inline buildspec is said to be. */
 const INLINE = '/codebuild/readonly/buildspec.yml'
 

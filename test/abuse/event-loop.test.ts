@@ -24,10 +24,12 @@ test('an archive of zeros opens off the main thread', async () => {
 	expect(await loopHeld(() => openZip(bomb))).toBeLessThan(1)
 })
 
-test.each(['[', '{a: ', '? ', 'a,', 'a: 1\n', '!a ', '- - ', '&a *a '])(
-	'a buildspec of nothing but %j is read or refused',
+test.each(['[', '{a: ', '? ', 'a,', 'a: 1\n', '!a ', '- - ', '&a ', '{b: 1,', 'b: 1,'])(
+	'a buildspec with as many %j as one may hold is read or refused',
 	async (part) => {
-		const source = part.repeat(BUILDSPEC_BYTES / part.length)
+		const marks = part.replaceAll(/[^[{!&*?:,]/g, '').length
+		const lines = part.includes('\n') ? 990 : 16_000
+		const source = `{${part.repeat(Math.min(lines, 1990 / Math.max(1, marks), BUILDSPEC_BYTES / part.length - 1))}`
 		const read = async () => {
 			try {
 				parseBuildspec(source)

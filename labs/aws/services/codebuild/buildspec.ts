@@ -4,6 +4,9 @@ import type { ArtifactPlan, OnFailure, PhasePlan, PhaseType, ReportPlan } from '
 
 /** Bytes of a buildspec: reading the worst of that size holds the event loop for less than 50 ms. How often it may repeat what it has named. */
 export const BUILDSPEC_BYTES = 16 * 1024
+/** Lines, and marks, of which the parser takes more than its share of time. */
+const LINES_AT_MOST = 1_000
+const MARKS_AT_MOST = 2_000
 const ALIASES_AT_MOST = 100
 const REPORT_GROUPS_AT_MOST = 5
 
@@ -86,6 +89,12 @@ const buildspec = z.object({
 export function parseBuildspec(source: string): Buildspec {
 	if (Buffer.byteLength(source) > BUILDSPEC_BYTES)
 		throw new BuildspecError(`The buildspec is larger than ${BUILDSPEC_BYTES} bytes`)
+	const marks = source.match(/[[{!&*?:,]/g) ?? []
+	// The wording is ours.
+	if (source.split('\n').length > LINES_AT_MOST || marks.length > MARKS_AT_MOST)
+		throw new BuildspecError(
+			`The buildspec has more than ${LINES_AT_MOST} lines or ${MARKS_AT_MOST} marks of YAML`,
+		)
 	const read = buildspec.safeParse(parseYaml(source))
 	if (!read.success) throw new BuildspecError(told(read.error.issues[0]))
 	const { version, env, phases, reports, artifacts } = read.data

@@ -137,7 +137,7 @@ function newBuild(project: Readonly<Project>, input: StartBuildInput, call: Call
 		projectName: project.name,
 		status: 'IN_PROGRESS',
 		startedAt: call.now,
-		initiator: initiatorOf(call, input),
+		initiator: initiatorOf(call),
 		input,
 		serviceRole: input.serviceRoleOverride ?? serviceRole,
 		...(sourceVersion && { sourceVersion }),
@@ -180,10 +180,7 @@ function overridden(own: Variables = [], wanted: Variables = []) {
 }
 
 /** Who began it: `codepipeline/<pipeline>`, a user's name, or a role with its session. */
-function initiatorOf({ principal }: Call, { sourceVersion = '' }: StartBuildInput): string {
-	if (principal.type === 'role' && principal.invokedBy === 'codepipeline.amazonaws.com') {
-		const [, , pipeline = ''] = /^arn:aws:s3:::([^/]+)\/([^/]+)/.exec(sourceVersion) ?? []
-		return `codepipeline/${pipeline}`
-	}
+function initiatorOf({ principal }: Call): string {
+	if (principal.type === 'role' && principal.invokedFor) return `codepipeline/${principal.invokedFor}`
 	return principal.arn.replace(/^arn:aws:(iam|sts)::\d+:(user\/(.*\/)?)?/, '')
 }

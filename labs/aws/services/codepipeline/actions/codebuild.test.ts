@@ -77,7 +77,7 @@ async function openPipeline(holds: boolean, build: Partial<Action> = {}, deploy:
 	await people.putSource(files(holds))
 	await people.createProject({ source: { type: 'CODEPIPELINE' }, artifacts: { type: 'CODEPIPELINE' } })
 	const pipeline: PipelineDeclaration = {
-		name: 'shop',
+		name: 'pipeline-de-la-boutique',
 		pipelineType: 'V2',
 		roleArn: `arn:aws:iam::${ACCOUNT}:role/pipeline`,
 		artifactStore: { type: 'S3', location: 'artifacts' },
@@ -144,7 +144,9 @@ async function openPipeline(holds: boolean, build: Partial<Action> = {}, deploy:
 	}
 
 	async function stateOf(stage: string) {
-		const { stageStates } = await codepipeline.send(new GetPipelineStateCommand({ name: 'shop' }))
+		const { stageStates } = await codepipeline.send(
+			new GetPipelineStateCommand({ name: 'pipeline-de-la-boutique' }),
+		)
 		return stageStates?.find(({ stageName }) => stageName === stage)
 	}
 	return { ...people, codepipeline, rest, stateOf, allow }
@@ -163,15 +165,15 @@ test('A pipeline builds what it fetched, takes the variables of the build, and d
 	)
 	const record = await find(built?.latestExecution?.externalExecutionId ?? '')
 	expect(record).toMatchObject({
-		initiator: 'codepipeline/shop',
+		initiator: 'codepipeline/pipeline-de-la-boutique',
 		source: { type: 'CODEPIPELINE' },
-		sourceVersion: expect.stringMatching(/^arn:aws:s3:::artifacts\/shop\/SourceOutp\/\w{7}$/),
+		sourceVersion: expect.stringMatching(/^arn:aws:s3:::artifacts\/pipeline-de-la-bouti\/SourceOutp\/\w{7}$/),
 	})
 	expect((await stateOf('Deploy'))?.latestExecution?.status).toBe('Succeeded')
 	const { Contents } = await s3.send(new ListObjectsV2Command({ Bucket: 'web' }))
 	expect(Contents?.map(({ Key }) => Key)).toEqual(['stable-7/index.html'])
 	const { actionExecutionDetails } = await codepipeline.send(
-		new ListActionExecutionsCommand({ pipelineName: 'shop' }),
+		new ListActionExecutionsCommand({ pipelineName: 'pipeline-de-la-boutique' }),
 	)
 	const detail = actionExecutionDetails?.find(({ actionName }) => actionName === 'Build')
 	expect(detail?.output?.outputVariables).toEqual({ RELEASE: 'stable-7' })
@@ -193,7 +195,7 @@ test('A red test fails the action and leaves no Deploy action started', async ()
 	expect(deploy?.latestExecution).toBeUndefined()
 	expect(deploy?.actionStates?.[0]?.latestExecution).toBeUndefined()
 	const { actionExecutionDetails } = await codepipeline.send(
-		new ListActionExecutionsCommand({ pipelineName: 'shop' }),
+		new ListActionExecutionsCommand({ pipelineName: 'pipeline-de-la-boutique' }),
 	)
 	expect(actionExecutionDetails?.map(({ actionName }) => actionName).sort()).toEqual([
 		'Again',
@@ -208,7 +210,7 @@ test('Each right that the action needs is missed when it is left out', async () 
 	await rest()
 	const failure = async (...rights: Array<string>) => {
 		await allow(...rights)
-		await codepipeline.send(new StartPipelineExecutionCommand({ name: 'shop' }))
+		await codepipeline.send(new StartPipelineExecutionCommand({ name: 'pipeline-de-la-boutique' }))
 		await rest()
 		return (await stateOf('Build'))?.actionStates?.[0]?.latestExecution?.errorDetails
 	}
@@ -257,7 +259,7 @@ test('Commands run over the input, give files and variables, and fail with what 
 			'Action failed with status: FAILED. COMMAND_EXECUTION_ERROR: Error while executing command: cat "x". Reason: exit status 1',
 	})
 	expect(latest?.externalExecutionId).toMatch(
-		/^arn:aws:logs:eu-west-3:111122223333:log-group:\/aws\/codepipeline\/shop:log-stream:[0-9a-f-]{36}\/[0-9a-f-]{36}$/,
+		/^arn:aws:logs:eu-west-3:111122223333:log-group:\/aws\/codepipeline\/pipeline-de-la-boutique:log-stream:[0-9a-f-]{36}\/[0-9a-f-]{36}$/,
 	)
 	expect((await red.stateOf('Deploy'))?.latestExecution).toBeUndefined()
 })

@@ -25,7 +25,7 @@ export const codeBuild: ActionProvider = {
 
 async function begin(run: ActionRun): Promise<Progress> {
 	const { call } = run
-	const role = actionRole(run)
+	const role = { ...actionRole(run), invokedFor: run.structure.name ?? '' }
 	if (run.attempt.configuration.BatchEnabled === 'true')
 		// The wording is ours.
 		return failed('ConfigurationError', 'Batch builds are not emulated yet: leave BatchEnabled out')

@@ -15,8 +15,7 @@ test('a learner passes the exam in spite of an interruption; a stranger verifies
 	await expect(page.getByText('Votre adresse reste à confirmer')).toBeVisible()
 	await expect(page.getByRole('button', { name: 'Commencer l’examen' })).toBeHidden()
 	await expectAccessible(page)
-	await confirmAddress(page, person)
-	await page.goto('/examen')
+	await confirmAddress(page, person, '/examen')
 	await page.getByRole('checkbox', { name: 'Je m’engage' }).check()
 	await page.getByRole('button', { name: 'Commencer l’examen' }).click()
 

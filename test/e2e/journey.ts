@@ -75,18 +75,6 @@ export async function signUp(page: Page, back?: string): Promise<Person> {
 	return person
 }
 
-/** Confirms an address by the link that was mailed to it, from the demonstration's mailbox. */
-export async function confirmAddress(page: Page, { email }: Person): Promise<void> {
-	await page.goto('/boite-locale')
-	await page
-		.getByRole('article')
-		.filter({ hasText: email })
-		.filter({ hasText: 'Confirmez votre adresse' })
-		.getByRole('link')
-		.click()
-	await expect(page.getByText('Adresse confirmée')).toBeVisible()
-}
-
 /** Holds the page as it stands against WCAG 2.2 AA, in the light and in the dark theme. */
 export async function expectAccessible(page: Page): Promise<void> {
 	for (const colorScheme of ['light', 'dark'] as const) {
@@ -110,4 +98,13 @@ async function settle(page: Page): Promise<void> {
 		const transitions = document.getAnimations().filter((animation) => animation instanceof CSSTransition)
 		await Promise.allSettled(transitions.map(({ finished }) => finished))
 	})
+}
+
+/** Confirms a person's address by the link of the local mailbox, then goes to a page. */
+export async function confirmAddress(page: Page, person: Person, next: string): Promise<void> {
+	await page.goto('/boite-locale')
+	const mail = page.getByRole('article').filter({ hasText: person.email })
+	await mail.getByRole('link').click()
+	await page.getByText('Adresse confirmée').waitFor()
+	await page.goto(next)
 }

@@ -51,8 +51,7 @@ test('a lesson’s knowledge checks and its terms answer without a script', asyn
 })
 
 test('a visitor signs up and answers an exam question without a script', async ({ page }) => {
-	await confirmAddress(page, await signUp(page, '/examen'))
-	await page.goto('/examen')
+	await confirmAddress(page, await signUp(page, '/examen'), '/examen')
 	await page.getByRole('checkbox', { name: 'Je m’engage' }).check()
 	await page.getByRole('button', { name: 'Commencer l’examen' }).click()
 	const options = page.getByRole('group').locator('input')

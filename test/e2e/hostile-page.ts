@@ -46,7 +46,9 @@ export async function publishHostilePage(page: Page, site: string): Promise<Host
 	const Body = hostilePage(site, telltale)
 	const ContentType = 'text/html'
 	await s3.send(new PutObjectCommand({ Bucket, Key: 'index.html', Body, ContentType }))
-	await s3.send(new PutObjectCommand({ Bucket, Key: 'worker.js', Body: '//', ContentType: 'text/javascript' }))
+	await s3.send(
+		new PutObjectCommand({ Bucket, Key: 'worker.js', Body: '//', ContentType: 'text/javascript' }),
+	)
 	await s3.send(
 		new PutBucketWebsiteCommand({
 			Bucket,

@@ -29,6 +29,7 @@ export async function freePorts(): Promise<{ port: number; emulatorPort: number 
 export async function startServer(
 	dataDir: string,
 	{ port, emulatorPort }: { port: number; emulatorPort: number },
+	variables: Record<string, string> = {},
 ): Promise<ServerProcess> {
 	const origin = `http://localhost:${port}`
 	const child = spawn(process.execPath, ['--max-semi-space-size=4', 'app/server/main.ts'], {
@@ -41,6 +42,7 @@ export async function startServer(
 			DATA_DIR: dataDir,
 			DATABASE_URL: '',
 			LOG_LEVEL: 'error',
+			...variables,
 		},
 		stdio: ['ignore', 'pipe', 'pipe'],
 	})

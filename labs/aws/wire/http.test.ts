@@ -1,9 +1,10 @@
 import { once } from 'node:events'
-import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http'
+import { request as httpRequest, type IncomingMessage, type RequestOptions, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { connect } from '../emulator.fixture.ts'
 import { createEmulator } from '../emulator.ts'
+import type { Delivery } from '../service.ts'
 import { services } from '../services.ts'
 import { createEmulatorServer, jsonAnswer } from './http.ts'
 import { keepApart } from './origins.ts'
@@ -21,6 +22,16 @@ async function listen(onError: (error: unknown) => void = () => {}): Promise<num
 		ownRoute: async ({ method, path }) =>
 			method === 'POST' && path === '/_emulator/reset' ? jsonAnswer(200, { status: 'reset' }) : undefined,
 	})
+	return listenOn(server)
+}
+
+/** A listening server over an emulator that knows one key. */
+async function listenToWorld() {
+	const { emulator, credentials } = await connect()
+	return { port: await listenOn(createEmulatorServer(emulator)), credentials }
+}
+
+async function listenOn(server: Server): Promise<number> {
 	server.listen(0, '127.0.0.1')
 	await once(server, 'listening')
 	closing.push(() => {
@@ -28,16 +39,6 @@ async function listen(onError: (error: unknown) => void = () => {}): Promise<num
 		server.close()
 	})
 	return (server.address() as AddressInfo).port
-}
-
-/** A listening server over an emulator that knows one key. */
-async function listenToWorld() {
-	const { emulator, credentials } = await connect()
-	const server = createEmulatorServer(emulator)
-	server.listen(0, '127.0.0.1')
-	await once(server, 'listening')
-	closing.push(() => server.close())
-	return { port: (server.address() as AddressInfo).port, credentials }
 }
 
 /** Sends a request as it is told and answers its status, headers and text. */
@@ -64,6 +65,11 @@ test('the server tells that it is well, and knows its own routes', async () => {
 	})
 	expect(await send(port, { path: '/_emulator/reset', method: 'POST' })).toMatchObject({ status: 200 })
 	expect(await send(port, { path: '/_emulator/nope' })).toMatchObject({ status: 404 })
+	const asked = (method: string, from: string) =>
+		send(port, { path: '/_emulator/reset', method, headers: { 'sec-fetch-site': from } })
+	expect((await asked('POST', 'same-origin')).status).toBe(200)
+	expect((await asked('POST', 'same-site')).status).toBe(403)
+	expect((await asked('GET', 'cross-site')).status).toBe(403)
 })
 
 test('requests without a signature are refused in the words of each protocol', async () => {
@@ -171,6 +177,24 @@ test('the emulator neither sees cookies nor sets any, and tells none back', asyn
 		expect(JSON.stringify(answer)).not.toContain('secret')
 		expect(answer.headers['set-cookie']).toBeUndefined()
 	}
+})
+
+test('a webhook hears of no cookie that a browser sent along', async () => {
+	const { emulator } = await connect()
+	const heard: Array<Delivery> = []
+	const server = createEmulatorServer({
+		...emulator,
+		knowsAddress: async () => true,
+		async deliver(delivery) {
+			heard.push(delivery)
+			return { status: 200, body: {} }
+		},
+	})
+	const port = await listenOn(server)
+	const headers = { cookie: 'filiere-3000.session_token=secret', 'x-event': 'push' }
+	await send(port, { method: 'POST', path: '/_emulator/webhooks/ABCD', headers }, '{}')
+	expect(heard[0]?.headers).toMatchObject({ 'x-event': 'push' })
+	expect(JSON.stringify(heard)).not.toContain('secret')
 })
 
 const SANDBOX = 'sandbox allow-forms allow-modals allow-popups allow-scripts'

@@ -134,8 +134,9 @@ async function answerOwn(
 		return jsonAnswer(answer.status, answer.body)
 	}
 	const headers = headersOf(message)
-	// A page of another site has no business here.
-	if (headers['sec-fetch-site'] === 'cross-site')
+	// A page of another site has no business here, nor has one of another port or of a website to change anything.
+	const from = headers['sec-fetch-site']
+	if (from === 'cross-site' || (from === 'same-site' && method !== 'GET'))
 		return jsonAnswer(403, { message: 'Refused from another site' })
 	const ownBody = async () => {
 		const { body, release } = await readBody(message, OWN_LIMIT, BODIES, ownerOf(message))

@@ -187,7 +187,7 @@ test('a webhook hears of no cookie that a browser sent along', async () => {
 		knowsAddress: async () => true,
 		async deliver(delivery) {
 			heard.push(delivery)
-			return { status: 200, body: {} }
+			return { status: 200, body: { message: 'taken' } }
 		},
 	})
 	const port = await listenOn(server)

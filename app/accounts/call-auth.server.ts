@@ -72,10 +72,6 @@ export function refusalMessage({ status, code }: AuthAnswer): string {
 const MESSAGES: Record<string, string> = {
 	INVALID_EMAIL_OR_PASSWORD:
 		'L’adresse et le mot de passe ne vont pas ensemble. Vérifiez la saisie, ou choisissez un nouveau mot de passe.',
-	USER_ALREADY_EXISTS:
-		'Un compte existe déjà avec cette adresse. Connectez-vous, ou choisissez un nouveau mot de passe.',
-	USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL:
-		'Un compte existe déjà avec cette adresse. Connectez-vous, ou choisissez un nouveau mot de passe.',
 	INVALID_TOKEN: 'Ce lien n’est plus valable : il a expiré ou il a déjà servi. Demandez-en un nouveau.',
 	TOKEN_EXPIRED: 'Ce lien n’est plus valable : il a expiré. Demandez-en un nouveau.',
 	INVALID_PASSWORD: 'Le mot de passe actuel n’est pas celui-là. Vérifiez la saisie.',

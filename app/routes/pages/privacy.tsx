@@ -25,7 +25,7 @@ export default function Privacy() {
 				<li>vos passages de l’examen et vos certificats.</li>
 			</ul>
 			<p>
-				Un cookie de session, nécessaire à la connexion, est alors déposé ; un second reconnaît votre
+				Un cookie de session, nécessaire à la connexion, est alors déposé{'\u202f'}; un second reconnaît votre
 				navigateur, pour que les essais d’autrui sur votre mot de passe ne vous empêchent pas d’entrer. Le
 				choix du thème et, sans compte, l’endroit où vous vous êtes arrêté restent dans votre navigateur.
 			</p>

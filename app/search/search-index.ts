@@ -1,5 +1,5 @@
-import { isWithin } from './edit-distance.ts'
 import { type Excerpt, excerptOf } from './excerpt.ts'
+import { NearForms } from './near-forms.ts'
 import type { Found, SearchDocument } from './search-document.ts'
 import { fold, termOf, wordsOf } from './words.ts'
 
@@ -28,6 +28,10 @@ const TERM_SHARE = 0.5
 const MOST_RESULTS = 20
 const MOST_ALSO = 3
 const LONGEST_QUERY = 200
+/** Words of a query that are looked for. */
+const MOST_WORDS = 16
+/** Words that nothing is called by, for which forms a letter or two off are looked for. */
+const MOST_MISTYPED = 6
 
 /** What one word of a query may match: terms, with how much each says. */
 type Slot = Map<string, number>
@@ -42,6 +46,7 @@ export class SearchIndex {
 	readonly #averageLength: number
 	readonly #terms: Map<string, string>
 	readonly #forms: Array<string>
+	readonly #near: NearForms
 	/** Names of one thing, each as its terms: French, English, others. */
 	readonly #synonyms: Array<Array<Array<string>>>
 
@@ -49,6 +54,7 @@ export class SearchIndex {
 		this.#documents = documents
 		this.#terms = new Map(documents.flatMap(({ forms }) => forms))
 		this.#forms = [...this.#terms.keys()].sort()
+		this.#near = new NearForms(this.#forms)
 		for (const [position, { terms }] of documents.entries()) {
 			for (const [term, weight] of terms) {
 				const postings = this.#postings.get(term) ?? new Map<number, number>()
@@ -89,10 +95,16 @@ export class SearchIndex {
 		})
 		// A question of empty words alone is still a question.
 		if (words.length === 0 && query.trim()) words.push({ word: fold(query.trim()), share: 1 })
+		words.splice(MOST_WORDS)
 		const typing = /[\p{L}\p{N}]$/u.test(query)
 		const slots = words.map(({ word }, position) =>
 			this.#slotOf(word, typing && position === words.length - 1),
 		)
+		let mistyped = 0
+		for (const [position, slot] of slots.entries()) {
+			if (slot.size > 0 || ++mistyped > MOST_MISTYPED) continue
+			this.#addMistyped(slot, words[position]?.word ?? '')
+		}
 		this.#addSynonyms(
 			words.map(({ word }) => termOf(word)),
 			slots,
@@ -107,7 +119,6 @@ export class SearchIndex {
 			for (const form of this.#formsFrom(word)) slot.set(this.#terms.get(form) ?? form, AS_PREFIX)
 		}
 		if (this.#postings.has(term)) slot.set(term, 1)
-		if (slot.size === 0) this.#addMistyped(slot, word)
 		return slot
 	}
 
@@ -129,9 +140,8 @@ export class SearchIndex {
 		for (const limit of limits) {
 			if (slot.size > 0) return
 			const strength = limit === 1 ? ONE_LETTER_OFF : TWO_LETTERS_OFF
-			for (const form of this.#forms) {
-				if (isWithin(limit, word, form)) slot.set(this.#terms.get(form) ?? form, strength)
-			}
+			for (const form of this.#near.within(limit, word))
+				slot.set(this.#terms.get(form) ?? form, strength)
 		}
 	}
 

@@ -7,6 +7,26 @@ export class JsonPathError extends Error {
 	override readonly name = 'JsonPathError'
 }
 
+/** A path that would look at more of a document than may be looked at. */
+export class JsonPathTooCostly extends Error {
+	override readonly name = 'JsonPathTooCostly'
+}
+
+/** How many values may still be looked at, by all the paths that share it. */
+export class VisitBudget {
+	#left: number
+
+	constructor(visits: number) {
+		this.#left = visits
+	}
+
+	/** Takes visits off. Throws JsonPathTooCostly when none are left. */
+	spend(visits: number): void {
+		this.#left -= visits
+		if (this.#left < 0) throw new JsonPathTooCostly('The paths look at too much of the document')
+	}
+}
+
 /** One step of a path: what it selects of one value. */
 interface Step {
 	/** From every value below as well. */
@@ -47,13 +67,18 @@ export function parseJsonPath(text: string): JsonPath {
 	return steps
 }
 
-/** The values that a path selects, each once. */
-export function selectValues(path: JsonPath, root: unknown): Array<unknown> {
+/** The values that a path selects, each once. Throws JsonPathTooCostly over the budget. */
+export function selectValues(path: JsonPath, root: unknown, budget: VisitBudget): Array<unknown> {
 	let values = new Set([root])
 	for (const { deep, select } of path) {
-		const from = deep ? descendantsOf(values) : values
+		const from = deep ? descendantsOf(values, budget) : values
+		budget.spend(from.size)
 		values = new Set()
-		for (const value of from) for (const selected of select(value)) values.add(selected)
+		for (const value of from) {
+			const selected = select(value)
+			budget.spend(selected.length)
+			for (const one of selected) values.add(one)
+		}
 	}
 	return [...values]
 }
@@ -81,7 +106,7 @@ function selectorOf(inner: string, whole: string): Step['select'] {
 	}
 	if (NUMBERS.test(inner)) {
 		const indexes = inner.split(',').map(Number)
-		return (value) => itemsOf(value, (items) => indexes.flatMap((index) => items.slice(index).slice(0, 1)))
+		return (value) => itemsOf(value, (items) => indexes.flatMap((index) => items.slice(index, index + 1 || undefined)))
 	}
 	const slice = SLICE.exec(inner)
 	if (slice) {
@@ -111,9 +136,13 @@ function childrenOf(value: unknown): Array<unknown> {
 }
 
 /** The values and all below them; each is looked into once, however many ways lead to it. */
-function descendantsOf(values: ReadonlySet<unknown>): Set<unknown> {
+function descendantsOf(values: ReadonlySet<unknown>, budget: VisitBudget): Set<unknown> {
 	const all = new Set(values)
-	for (const value of all) for (const child of childrenOf(value)) all.add(child)
+	for (const value of all) {
+		const children = childrenOf(value)
+		budget.spend(children.length)
+		for (const child of children) all.add(child)
+	}
 	return all
 }
 

@@ -140,8 +140,7 @@ export class SearchIndex {
 		for (const limit of limits) {
 			if (slot.size > 0) return
 			const strength = limit === 1 ? ONE_LETTER_OFF : TWO_LETTERS_OFF
-			for (const form of this.#near.within(limit, word))
-				slot.set(this.#terms.get(form) ?? form, strength)
+			for (const form of this.#near.within(limit, word)) slot.set(this.#terms.get(form) ?? form, strength)
 		}
 	}
 

@@ -103,7 +103,7 @@ test('a webhook’s payload that is too large is refused before its world is loo
 		throw new Error('nothing is to go wrong')
 	})
 	const path = '/_emulator/webhooks/ASIA'
-	const answer = await send(port, { method: 'POST', path }, Buffer.alloc(25 * 1024 * 1024 + 1))
+	const answer = await send(port, { method: 'POST', path }, Buffer.alloc(1024 * 1024 + 1))
 	expect(answer).toMatchObject({ status: 413, text: expect.stringContaining('RequestEntityTooLarge') })
 	expect(await send(port, { method: 'POST', path }, '{}')).toMatchObject({
 		status: 404,

@@ -1,8 +1,7 @@
-const ANY = Symbol('any run of characters')
-const ONE = Symbol('any one character')
+import { ANY, fitsByStates, type Glob, ONE } from './glob-states.ts'
 
-/** A compiled pattern: literal characters and wildcards. */
-export type Glob = ReadonlyArray<string | typeof ANY | typeof ONE>
+/** Times that a comparison backs up before it goes another way about it. */
+const BACKS_AT_MOST = 256
 
 /** The value of a policy variable, or undefined when the request has none. */
 export type Resolve = (key: string) => string | undefined
@@ -64,7 +63,7 @@ function compile(pattern: string): Glob {
 	return Array.from(pattern, (character) => (character === '*' ? ANY : character === '?' ? ONE : character))
 }
 
-/** Whether a whole text fits a compiled pattern; linear but for backing up to the last `*`. */
+/** Whether a whole text fits a compiled pattern. Backs up to the last `*`, which is seldom asked for more than a few times. */
 export function matchesGlob(glob: Glob, text: string): boolean {
 	// Most texts have no surrogate pairs, and are then read where they stand.
 	const characters = /[\ud800-\udfff]/.test(text) ? Array.from(text) : text
@@ -72,6 +71,7 @@ export function matchesGlob(glob: Glob, text: string): boolean {
 	let position = 0
 	let lastAny = -1
 	let retryFrom = 0
+	let backs = 0
 	while (position < characters.length) {
 		const token = glob[at]
 		if (token === ANY) {
@@ -81,6 +81,7 @@ export function matchesGlob(glob: Glob, text: string): boolean {
 			at++
 			position++
 		} else if (lastAny >= 0) {
+			if (++backs > BACKS_AT_MOST) return fitsByStates(glob, characters)
 			at = lastAny + 1
 			position = ++retryFrom
 		} else return false

@@ -4,6 +4,10 @@ import { readScalar } from './scalars.ts'
 
 /** Levels of nesting that a document may have. */
 const DEPTH = 64
+/** Tags, attributes and references that a document may have: room for 1,000 objects to delete, with all that can be said of each. */
+const TAGS = 16_000
+const ATTRIBUTES = 2_000
+const REFERENCES = 16_000
 
 // Document types are refused before parsing, so no entity can be declared, let alone expanded.
 const parser = new XMLParser({
@@ -36,6 +40,7 @@ export function parseXml(bytes: Uint8Array): { name: string; node: XmlNode } {
 		throw new XmlError('Not UTF-8')
 	}
 	if (/<!(?!--|\[CDATA\[)/.test(text)) throw new XmlError('Declarations are not allowed')
+	assertAffordable(text)
 	let document: Record<string, XmlNode>
 	try {
 		document = parser.parse(text, true)
@@ -45,6 +50,20 @@ export function parseXml(bytes: Uint8Array): { name: string; node: XmlNode } {
 	const [root, ...more] = Object.entries(document).filter(([name]) => name !== '#text')
 	if (!root || more.length > 0 || Array.isArray(root[1])) throw new XmlError('Not one root element')
 	return { name: root[0], node: root[1] }
+}
+
+/** Refuses a document that takes long to parse, by what it is made of. Throws XmlError. */
+function assertAffordable(text: string): void {
+	if (holdsMore(text, '<', TAGS)) throw new XmlError(`More than ${TAGS} tags`)
+	if (holdsMore(text, '="', ATTRIBUTES) || holdsMore(text, "='", ATTRIBUTES))
+		throw new XmlError(`More than ${ATTRIBUTES} attributes`)
+	if (holdsMore(text, '&', REFERENCES)) throw new XmlError(`More than ${REFERENCES} references`)
+}
+
+function holdsMore(text: string, mark: string, limit: number): boolean {
+	let found = 0
+	for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) if (++found > limit) return true
+	return false
 }
 
 function childrenOf(node: XmlNode, name: string): Array<XmlNode> {

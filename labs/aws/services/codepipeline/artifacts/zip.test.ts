@@ -39,7 +39,9 @@ test('an archive that unfolds to more than it says is refused', async () => {
 test('what is not an archive, or only half of one, is refused', async () => {
 	const zip = zipSync({ 'a.txt': strToU8('a'.repeat(10_000)) })
 	await expect(openZip(strToU8('<html>'))).rejects.toThrow('Either not a zip file, or file is truncated')
-	await expect(openZip(zip.subarray(0, zip.length - 10))).rejects.toThrow('Either not a zip file, or file is truncated')
+	await expect(openZip(zip.subarray(0, zip.length - 10))).rejects.toThrow(
+		'Either not a zip file, or file is truncated',
+	)
 	await expect(openZip(zip.subarray(20))).rejects.toThrow('invalid central directory file header signature')
 })
 

@@ -1,7 +1,6 @@
-import { buffer } from 'node:stream/consumers'
 import { crc32 } from 'node:zlib'
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl'
-import { inSlices } from '../../../world/slices.ts'
+import { inSlices, joined } from '../../../world/slices.ts'
 
 export interface ZippedFile {
 	path: string
@@ -57,7 +56,9 @@ async function entriesOf(archive: ZipFile): Promise<Array<Entry>> {
 
 /** A file's bytes; yauzl holds their number against the directory, and their checksum is held here. */
 async function inflate(archive: ZipFile, entry: Entry): Promise<Uint8Array> {
-	const bytes = await buffer(await archive.openReadStreamPromise(entry))
+	const pieces: Array<Uint8Array> = []
+	for await (const piece of await archive.openReadStreamPromise(entry)) pieces.push(piece as Uint8Array)
+	const bytes = await joined(pieces)
 	let checksum = 0
 	await inSlices(bytes, (slice) => {
 		checksum = crc32(slice, checksum)

@@ -106,7 +106,8 @@ function selectorOf(inner: string, whole: string): Step['select'] {
 	}
 	if (NUMBERS.test(inner)) {
 		const indexes = inner.split(',').map(Number)
-		return (value) => itemsOf(value, (items) => indexes.flatMap((index) => items.slice(index, index + 1 || undefined)))
+		return (value) =>
+			itemsOf(value, (items) => indexes.flatMap((index) => items.slice(index, index + 1 || undefined)))
 	}
 	const slice = SLICE.exec(inner)
 	if (slice) {

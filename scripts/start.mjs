@@ -12,9 +12,11 @@ await checkPorts()
 await install()
 await build()
 
+// A young generation that grows to its default holds eighty megabytes that no page needs.
+const memory = '--max-semi-space-size=4'
 let server
 function start() {
-	server = spawn('node', [...settings, 'app/server/main.ts', ...process.argv.slice(2)], {
+	server = spawn('node', [...settings, memory, 'app/server/main.ts', ...process.argv.slice(2)], {
 		cwd: ROOT,
 		env: environment({ NODE_ENV: 'production' }),
 		stdio: 'inherit',

@@ -29,7 +29,7 @@ export async function supervise(start, { now = Date.now, wait = pause } = {}) {
 		}
 		const seconds = 2 ** (early - 1)
 		say(
-			`Le serveur s’est arrêté avec ${cause}. Il redémarre dans ${seconds} s ; ce qu’il a enregistré est gardé.`,
+			`Le serveur s’est arrêté avec ${cause}. Il redémarre dans ${seconds} s ; ce qu’il a enregistré est gardé.`,
 		)
 		await wait(seconds * 1000)
 	}

@@ -26,8 +26,8 @@ test('a server that dies is started again, and the screen says how it died', asy
 	expect(await result).toBe(0)
 	expect(waits).toEqual([1000, 1000])
 	expect(said).toEqual([
-		'Le serveur s’est arrêté avec le signal SIGKILL. Il redémarre dans 1 s ; ce qu’il a enregistré est gardé.',
-		'Le serveur s’est arrêté avec le code 1. Il redémarre dans 1 s ; ce qu’il a enregistré est gardé.',
+		'Le serveur s’est arrêté avec le signal SIGKILL. Il redémarre dans 1 s ; ce qu’il a enregistré est gardé.',
+		'Le serveur s’est arrêté avec le code 1. Il redémarre dans 1 s ; ce qu’il a enregistré est gardé.',
 	])
 })
 

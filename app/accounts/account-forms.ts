@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { personName } from './person-name.ts'
 
 export const PASSWORD_MIN = 10
 export const PASSWORD_MAX = 128
@@ -8,22 +9,17 @@ const email = z
 	.trim()
 	.toLowerCase()
 	.max(254)
-const name = z
-	.string()
-	.trim()
-	.min(1, 'Indiquez le nom à porter sur votre certificat.')
-	.max(100, 'Ce nom dépasse 100 caractères : raccourcissez-le.')
 const newPassword = z
 	.string()
 	.min(PASSWORD_MIN, `Choisissez au moins ${PASSWORD_MIN} caractères : une phrase se retient bien.`)
 	.max(PASSWORD_MAX, `Ce mot de passe dépasse ${PASSWORD_MAX} caractères.`)
 const password = z.string().min(1, 'Indiquez votre mot de passe.')
 
-export const signUpForm = z.object({ name, email, password: newPassword })
+export const signUpForm = z.object({ name: personName, email, password: newPassword })
 export const signInForm = z.object({ email, password })
 export const forgottenForm = z.object({ email })
 export const resetForm = z.object({ token: z.string().min(1), password: newPassword })
-export const nameForm = z.object({ name })
+export const nameForm = z.object({ name: personName })
 export const passwordForm = z.object({ currentPassword: password, newPassword })
 
 /** What a refused form shows again: what was typed, never a password, and what is wrong beside each field. */

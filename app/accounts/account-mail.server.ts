@@ -17,6 +17,17 @@ export function verificationMail(user: Recipient, token: string): Mail {
 	})
 }
 
+/** Tells the owner of an account that somebody, perhaps they, tried to make another with their address. */
+export function existingAccountMail(user: Recipient): Mail {
+	return linkMail({
+		to: user,
+		subject: 'Vous avez déjà un compte',
+		why: 'La création d’un compte Filière vient d’être demandée avec cette adresse, qui en a déjà un. Connectez-vous avec votre mot de passe, ou choisissez-en un nouveau.',
+		link: `${env.publicUrl}/connexion`,
+		label: 'Me connecter',
+	})
+}
+
 /** Lets the owner of an account choose a new password. */
 export function resetMail(user: Recipient, token: string): Mail {
 	return linkMail({
@@ -38,9 +49,10 @@ interface LinkMail {
 
 function linkMail({ to, subject, why, link, label }: LinkMail): Mail {
 	const ignore = 'Si vous n’êtes pas à l’origine de cette demande, ignorez ce message : rien ne changera.'
-	const text = `Bonjour ${to.name},\n\n${why}\n\n${label} :\n${link}\n\n${ignore}\n\nFilière\n`
+	// Quoted: a name is what somebody typed, and is not to be read as words of ours.
+	const text = `Bonjour «\u00a0${to.name}\u00a0»,\n\n${why}\n\n${label} :\n${link}\n\n${ignore}\n\nFilière\n`
 	const html = `<!doctype html><html lang="fr"><body style="font-family:sans-serif;line-height:1.5;color:#18221d">
-<p>Bonjour ${escapeHtml(to.name)},</p><p>${why}</p><p><a href="${escapeHtml(link)}">${label}</a></p><p>${ignore}</p><p>Filière</p></body></html>`
+<p>Bonjour «\u00a0${escapeHtml(to.name)}\u00a0»,</p><p>${why}</p><p><a href="${escapeHtml(link)}">${label}</a></p><p>${ignore}</p><p>Filière</p></body></html>`
 	return { to: to.email, subject, text, html }
 }
 

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { withRequestContext } from '#app/platform/request-context.server.ts'
 import * as account from '#app/routes/accounts/account.tsx'
 import * as forgotten from '#app/routes/accounts/forgotten-password.tsx'
@@ -16,13 +16,17 @@ import { getUser, requireRole, requireUser } from './guards.server.ts'
 const db = await testDatabase()
 const PASSWORD = 'une phrase assez longue'
 
-test('a visitor signs up, is signed in, signs out, and signs in again', async () => {
+test('a visitor signs up, signs in, signs out, and signs in again', async () => {
 	const browser = new TestBrowser()
 	const fields = { name: 'Zoé Martin', email: 'Zoe@Exemple.fr', password: PASSWORD }
 	expect(await browser.post(signUp.action, '/inscription?retour=/ateliers', fields)).toMatchObject({
 		status: 302,
-		location: '/ateliers',
+		location: '/connexion?compte=demande&retour=%2Fateliers',
 	})
+	const entered = { email: 'zoe@exemple.fr', password: PASSWORD }
+	expect((await browser.post(signIn.action, '/connexion?retour=/ateliers', entered)).location).toBe(
+		'/ateliers',
+	)
 	expect(await getUser(browser.request('/'))).toMatchObject({
 		name: 'Zoé Martin',
 		email: 'zoe@exemple.fr',
@@ -82,6 +86,7 @@ test('nobody becomes an administrator by asking', async () => {
 	const browser = new TestBrowser()
 	const fields = { name: 'Eve', email: 'eve@exemple.fr', password: PASSWORD, role: 'admin' }
 	await browser.post(signUp.action, '/inscription', fields)
+	await browser.post(signIn.action, '/connexion', { email: fields.email, password: PASSWORD })
 	await browser.post(account.action, '/compte', { intent: 'name', name: 'Eve', role: 'admin' })
 	expect(await db.user.findUnique({ where: { email: 'eve@exemple.fr' } })).toMatchObject({ role: 'learner' })
 	await expect(requireRole(browser.request('/'), 'admin', 'trainer')).rejects.toMatchObject({ status: 403 })
@@ -150,9 +155,12 @@ test('changing the password asks for the old one and ends the other sessions', a
 	}
 	expect((await here.post(account.action, '/compte', change)).status).toBe(400)
 	expect(await here.post(account.action, '/compte', { ...change, currentPassword: PASSWORD })).toMatchObject({
-		status: 200,
-		data: { message: undefined },
+		status: 302,
+		location: '/compte?fait=mot-de-passe',
 	})
+	// The page that follows is the one that a browser without script asks for next.
+	const page = await here.get(account.loader, '/compte?fait=mot-de-passe')
+	expect(page.data.done).toMatch(/^Votre mot de passe est changé/)
 	expect(await getUser(here.request('/'))).toMatchObject({ email: 'max@exemple.fr' })
 	expect(await getUser(elsewhere.request('/'))).toBeNull()
 })
@@ -199,10 +207,11 @@ test('a forged session cookie opens nothing', async () => {
 })
 
 test('too many attempts from one address are refused in French; another address is not', async () => {
+	let person = 0
 	const attempt = (clientAddress: string) =>
 		withRequestContext({ id: 'test', clientAddress }, () =>
 			new TestBrowser().post(signIn.action, '/connexion', {
-				email: 'x@exemple.fr',
+				email: `x${++person}@exemple.fr`,
 				password: 'au hasard encore',
 			}),
 		)
@@ -247,3 +256,31 @@ async function mailedToken(to: string, path: string): Promise<string> {
 	const text = mails.map((mail) => mail.text).find((body) => body.includes(path)) ?? ''
 	return decodeURIComponent(text.match(/jeton=(\S+)/)?.[1] ?? '')
 }
+
+test('signing up answers the same whether the address has an account or not, and tells its owner by mail', async () => {
+	await createAccount({ name: 'Noé', email: 'noe@exemple.fr', password: PASSWORD })
+	const asked = (email: string) =>
+		new TestBrowser().post(signUp.action, '/inscription', { name: 'Noé', email, password: PASSWORD })
+	expect(await asked('noe@exemple.fr')).toEqual(await asked('nouvelle@exemple.fr'))
+	expect(await db.user.count({ where: { email: 'noe@exemple.fr' } })).toBe(1)
+	const mail = await db.localMail.findFirstOrThrow({ where: { to: 'noe@exemple.fr' } })
+	expect(mail.subject).toBe('Vous avez déjà un compte')
+})
+
+test('tries at one account are few, from however many addresses, and its owner is never shut out for good', async () => {
+	await createAccount({ name: 'Gil', email: 'gil@exemple.fr', password: PASSWORD })
+	let address = 0
+	const attempt = (password: string) =>
+		withRequestContext({ id: 'test', clientAddress: `198.51.100.${++address}` }, () =>
+			new TestBrowser().post(signIn.action, '/connexion', { email: 'gil@exemple.fr', password }),
+		)
+	vi.useFakeTimers({ toFake: ['Date'] })
+	onTestFinished(() => void vi.useRealTimers())
+	const statuses: Array<number> = []
+	for (let time = 0; time < 20; time++) statuses.push((await attempt('au hasard encore')).status)
+	expect(statuses).toEqual([...Array(10).fill(401), ...Array(10).fill(429)])
+	expect((await attempt(PASSWORD)).data.message).toContain('Trop d’essais pour ce compte')
+	vi.setSystemTime(Date.now() + 61_000)
+	expect((await attempt(PASSWORD)).status).toBe(302)
+	expect((await attempt('au hasard encore')).status).toBe(401)
+})

@@ -6,7 +6,8 @@ import { log } from '#app/platform/log.server.ts'
 import { sendMail } from '#app/platform/mail.server.ts'
 import type { PrismaClient } from '#prisma/generated/client.ts'
 import { PASSWORD_MAX, PASSWORD_MIN } from './account-forms.ts'
-import { resetMail, verificationMail } from './account-mail.server.ts'
+import { existingAccountMail, resetMail, verificationMail } from './account-mail.server.ts'
+import { cookiePrefix } from './session-cookie.ts'
 
 const HOUR_S = 3600
 const DAY_S = 24 * HOUR_S
@@ -39,6 +40,11 @@ function createAuth(database: PrismaClient) {
 		telemetry: { enabled: false },
 		emailAndPassword: {
 			enabled: true,
+			// Signing up then answers the same whether the address has an account or not.
+			autoSignIn: false,
+			async onExistingUserSignUp({ user }) {
+				await sendMail(existingAccountMail(user))
+			},
 			minPasswordLength: PASSWORD_MIN,
 			maxPasswordLength: PASSWORD_MAX,
 			resetPasswordTokenExpiresIn: RESET_LINK_S,
@@ -75,9 +81,15 @@ function createAuth(database: PrismaClient) {
 			},
 		},
 		advanced: {
-			cookiePrefix: 'filiere',
-			useSecureCookies: env.publicUrl.startsWith('https:'),
-			defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
+			cookiePrefix: cookiePrefix(env.publicUrl),
+			// The library would put `__Secure-` before the prefix, which says less than `__Host-`.
+			useSecureCookies: false,
+			defaultCookieAttributes: {
+				httpOnly: true,
+				sameSite: 'lax',
+				path: '/',
+				secure: env.publicUrl.startsWith('https:'),
+			},
 			ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER] },
 		},
 		logger: {

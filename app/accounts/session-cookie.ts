@@ -1,5 +1,12 @@
-/** better-auth names its cookie after our prefix, and `__Secure-` where the site is served over TLS. */
-const sessionCookie = /(?:^|;\s*)(?:__Secure-)?filiere\.session_token=/
+/**
+ * What our cookies' names begin with. Over TLS, `__Host-` has browsers refuse one that
+ * another host or a page without TLS would put in its place.
+ */
+export function cookiePrefix(publicUrl: string): string {
+	return publicUrl.startsWith('https:') ? '__Host-filiere' : 'filiere'
+}
+
+const sessionCookie = /(?:^|;\s*)(?:__Host-)?filiere\.session_token=/
 
 /** Whether a `Cookie` header carries a session, valid or not. */
 export function hasSessionCookie(cookie: string | null | undefined): boolean {

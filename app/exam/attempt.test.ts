@@ -23,7 +23,7 @@ interface Sitting {
 
 async function makeLearner(): Promise<string> {
 	const id = randomUUID()
-	await db.user.create({ data: { id, name: 'Zoé', email: `${id}@example.org` } })
+	await db.user.create({ data: { id, name: 'Zoé', email: `${id}@example.org`, emailVerified: true } })
 	return id
 }
 
@@ -233,4 +233,12 @@ test('coming back finds the answers, the flags and the time as they were left', 
 	expect(view?.question).toMatchObject({ answer: key, flagged: true, seq: 1 })
 	expect(view?.deadline).toBe('2026-11-23T12:40:00.000Z')
 	expect(view?.serverTime).toBe('2026-11-23T12:05:00.000Z')
+})
+
+test('nobody starts at an address that they have not confirmed', async () => {
+	const { exam } = makeExam()
+	const userId = await makeLearner()
+	await db.user.update({ where: { id: userId }, data: { emailVerified: false } })
+	expect(await startAttempt(exam, userId)).toEqual({ refused: { allowed: false, reason: 'unconfirmed' } })
+	expect(await db.examAttempt.count({ where: { userId } })).toBe(0)
 })

@@ -14,6 +14,14 @@ export type Eligibility =
 	| { allowed: true }
 	| { allowed: false; reason: 'passed' | 'cool_down' | 'yearly_limit'; until: Date }
 
+/** Nobody is certified at an address that they have not confirmed as theirs. */
+export interface Unconfirmed {
+	allowed: false
+	reason: 'unconfirmed'
+}
+
+export type Refusal = (Eligibility & { allowed: false }) | Unconfirmed
+
 /**
  * Whether a learner may start an attempt now: none while a pass is valid, a wait
  * after each finished attempt, a number a year. The demo waits minutes and counts none.

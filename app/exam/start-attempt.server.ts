@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { Prisma } from '#prisma/generated/client.ts'
 import { freezeItem } from './attempt-content.server.ts'
 import { drawForm } from './draw.ts'
-import { type Eligibility, eligibility } from './eligibility.ts'
+import { eligibility, type Refusal } from './eligibility.ts'
 import type { ExamContext } from './exam-context.server.ts'
 import { closeExpired } from './submit-attempt.server.ts'
 
 const MINUTE_MS = 60_000
 
-export type StartResult = { attemptId: string } | { refused: Eligibility & { allowed: false } }
+export type StartResult = { attemptId: string } | { refused: Refusal }
 
 /**
  * Starts an attempt, or returns the one that is running: pressing twice, in two
@@ -32,6 +32,11 @@ export async function startAttempt(exam: ExamContext, userId: string): Promise<S
 	if (running) return { attemptId: running.id }
 	const verdict = eligibility(attempts, exam.blueprint.policy, exam.now(), exam.demo)
 	if (!verdict.allowed) return { refused: verdict }
+	const { emailVerified } = await exam.db.user.findUniqueOrThrow({
+		where: { id: userId },
+		select: { emailVerified: true },
+	})
+	if (!emailVerified) return { refused: { allowed: false, reason: 'unconfirmed' } }
 
 	const history = attempts[0]?.items.map(({ itemId }) => itemId) ?? []
 	try {

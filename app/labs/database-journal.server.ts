@@ -207,10 +207,9 @@ export class DatabaseJournal implements JournalStore {
 }
 
 function withBlobs(world: string, blobs: ReadonlyMap<string, Uint8Array>, insert: Prisma.Sql): Prisma.Sql {
-	const keptAt = new Date()
 	const rows = [...blobs].map(([sha256, bytes]) => {
 		const inline = bytes.byteLength > INLINE_BYTES ? null : bytes
-		return Prisma.sql`(${world}, ${sha256}, ${bytes.byteLength}, ${inline}, ${keptAt})`
+		return Prisma.sql`(${world}, ${sha256}, ${bytes.byteLength}, ${inline}, now() AT TIME ZONE 'UTC')`
 	})
 	return Prisma.sql`
 		WITH "kept" AS (

@@ -68,6 +68,7 @@ export class LabHost {
 		}
 		this.emulator = createEmulator({
 			services,
+			hostnames: [new URL(emulatorUrl()).hostname],
 			realNow: this.#host.realNow,
 			findSandbox: (accessKeyId) => this.#findByNumber(sandboxOfAccessKey(accessKeyId)),
 			findPublicSandbox: async (label) =>

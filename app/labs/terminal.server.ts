@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import { env } from '#app/platform/env.server.ts'
 import { findLearnerKey } from '#labs/lab.ts'
 import type { Scene } from '#labs/scene.ts'
 import { type CommandResult, HOME } from '#labs/shell/session.ts'
-import { emulatorUrl } from './emulator-url.server.ts'
+import { emulatorFromHere, emulatorUrl } from './emulator-url.server.ts'
 import { labHost } from './lab-host.server.ts'
 import type { OpenSandbox } from './sandboxes.server.ts'
 import { changeFiles, sessionFiles } from './workspace.server.ts'
@@ -41,7 +40,7 @@ export async function runLine(
 		cwd,
 		env: { ...sandboxEnvironment(open, lab), ...carried },
 		files,
-		endpoint: `http://127.0.0.1:${env.emulatorPort}`,
+		endpoint: emulatorFromHere(),
 	})
 	const relative = (path: string) => path.slice(HOME.length + 1)
 	await changeFiles(open.row.id, {

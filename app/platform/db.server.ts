@@ -1,4 +1,7 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import { PGlite, types } from '@electric-sql/pglite'
 import { PrismaPg } from '@prisma/adapter-pg'
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
@@ -100,7 +103,9 @@ function awaitScripts(adapter: Awaited<ReturnType<PrismaPGlite['connect']>>, pgl
  */
 function openDataDir(dataDir: string): Database {
 	const release = lockDataDir(dataDir)
-	const database = openPGlite(new PGlite(join(dataDir, 'database')))
+	const folder = join(dataDir, 'database')
+	if (!existsSync(folder)) createFolder(folder)
+	const database = openPGlite(openSmall(folder))
 	return {
 		...database,
 		async close() {
@@ -108,6 +113,52 @@ function openDataDir(dataDir: string): Database {
 			release()
 		},
 	}
+}
+
+/**
+ * Makes the folder of a new database, whole or not at all. In a process of its
+ * own: `initdb` brings two more PostgreSQLs, whose memory V8 would keep for long.
+ */
+function createFolder(folder: string): void {
+	const draft = `${folder}.draft`
+	rmSync(draft, { recursive: true, force: true })
+	const script = `
+		process.on('uncaughtException', (error) => {
+			// Errors of PGlite's file system are a number without words; 51 is that of a full disk.
+			console.error(error.message ?? (error.errno === 51 ? 'No space left on device' : String(error)))
+			process.exit(1)
+		})
+		const { PGlite } = await import(process.argv[1])
+		const pglite = new PGlite(process.argv[2])
+		await pglite.waitReady
+		await pglite.close()`
+	const library = import.meta.resolve('@electric-sql/pglite')
+	const { status, stderr } = spawnSync(
+		process.execPath,
+		['--input-type=module', '--eval', script, library, draft],
+		{ stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' },
+	)
+	if (status !== 0) throw new Error(stderr.trim())
+	renameSync(draft, folder)
+}
+
+/** PostgreSQL's own buffers are memory of this process, and the system caches the same files. */
+const BUFFERS = ['-c', 'shared_buffers=16MB', '-c', 'wal_buffers=1MB']
+
+/**
+ * PGlite in as little memory as it works well in. V8's optimizing compiler takes
+ * half a gigabyte for PostgreSQL's largest functions, and gains nothing that an
+ * INSERT or a page shows: PGlite keeps the code of the baseline compiler, and
+ * what is compiled after it is optimized as ever.
+ */
+function openSmall(folder: string): PGlite {
+	for (const flag of ['wasm-tier-up', 'wasm-dynamic-tiering']) setFlagsFromString(`--no-${flag}`)
+	const pglite = new PGlite(folder, { startParams: [...PGlite.defaultStartParams, ...BUFFERS] })
+	const restore = () => {
+		for (const flag of ['wasm-tier-up', 'wasm-dynamic-tiering']) setFlagsFromString(`--${flag}`)
+	}
+	pglite.waitReady.then(restore, restore)
+	return pglite
 }
 
 /** Kept on globalThis: Vite reloads modules in development, and PGlite must be opened once. */

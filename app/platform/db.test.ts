@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -49,6 +49,16 @@ test('what was acknowledged before a kill -9 is there after it', async () => {
 	const reader = inOwnProcess(dataDir, 'console.log(await db.blob.count()); await closeDatabase()')
 	expect(Number(await reader.nextLine())).toBeGreaterThan(acknowledged)
 	await reader.end()
+})
+
+test('a database whose making was interrupted is made anew, whole', async () => {
+	const dataDir = mkdtempSync(join(tmpdir(), 'filiere-db-'))
+	mkdirSync(join(dataDir, 'database.draft'))
+	writeFileSync(join(dataDir, 'database.draft', 'PG_VERSION'), 'half')
+	const first = inOwnProcess(dataDir, 'console.log(await db.blob.count()); await closeDatabase()')
+	expect(await first.nextLine()).toBe('0')
+	await first.end()
+	expect(readdirSync(dataDir)).not.toContain('database.draft')
 })
 
 test('a second process on the same data folder is refused by name', async () => {

@@ -23,6 +23,8 @@ const schema = z
 		FILIERE_MODE: optional(oneOf('demo', 'production')),
 		PORT: optional(port),
 		EMULATOR_PORT: optional(port),
+		HOST: optional(z.string()),
+		EMULATOR_URL: optional(url(/^https?$/)),
 		PUBLIC_URL: optional(url(/^https?$/)),
 		DATA_DIR: optional(z.string()),
 		DATABASE_URL: optional(url(/^postgres(ql)?$/)),
@@ -44,6 +46,15 @@ const schema = z
 		path: ['PUBLIC_URL'],
 		error: 'obligatoire en mode production',
 	})
+	.refine((source) => source.FILIERE_MODE !== 'production' || source.EMULATOR_URL, {
+		path: ['EMULATOR_URL'],
+		error: 'obligatoire en mode production',
+	})
+	.refine((source) => source.FILIERE_MODE !== 'production' || !shareHost(source), {
+		path: ['EMULATOR_URL'],
+		error:
+			'même nom d’hôte que PUBLIC_URL\u00a0: les pages déposées par les apprenants recevraient les cookies du site. Donnez à l’émulateur un nom d’hôte à lui',
+	})
 
 /** What the process was told from outside, parsed once. Nobody else reads `process.env`. */
 export interface Environment {
@@ -52,6 +63,10 @@ export interface Environment {
 	mode: 'demo' | 'production'
 	port: number
 	emulatorPort: number
+	/** Address that both ports listen on; every one of the machine's when undefined. */
+	host: string | undefined
+	/** Origin of the emulator as learners' tools and browsers see it. */
+	emulatorUrl: string
 	/** Origin of the site as browsers see it, without a trailing slash. */
 	publicUrl: string
 	/** Absolute path of the folder that holds the embedded database and generated secrets. */
@@ -88,12 +103,19 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
 	const given = parsed.data
 	const listenPort = given.PORT ?? 3000
 	const dataDir = resolve(given.DATA_DIR ?? '.data')
+	const emulatorPort = given.EMULATOR_PORT ?? 4566
+	const publicUrl = new URL(given.PUBLIC_URL ?? `http://localhost:${listenPort}`).origin
 	return {
 		nodeEnv: given.NODE_ENV ?? 'production',
 		mode: given.FILIERE_MODE ?? 'demo',
 		port: listenPort,
-		emulatorPort: given.EMULATOR_PORT ?? 4566,
-		publicUrl: new URL(given.PUBLIC_URL ?? `http://localhost:${listenPort}`).origin,
+		emulatorPort,
+		// The demonstration has accounts whose password is published: it is for this machine alone.
+		host: given.HOST ?? (given.FILIERE_MODE === 'production' ? undefined : '127.0.0.1'),
+		publicUrl,
+		emulatorUrl: given.EMULATOR_URL
+			? new URL(given.EMULATOR_URL).origin
+			: besideSite(publicUrl, emulatorPort),
 		dataDir,
 		databaseUrl: given.DATABASE_URL,
 		smtpUrl: given.SMTP_URL,
@@ -108,6 +130,19 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
 			site: (given.SITE_MIB ?? 20_480) * MEBIBYTE,
 		},
 	}
+}
+
+function shareHost({ PUBLIC_URL = '', EMULATOR_URL = '' }: { PUBLIC_URL?: string; EMULATOR_URL?: string }) {
+	return URL.canParse(PUBLIC_URL) && URL.canParse(EMULATOR_URL)
+		? new URL(PUBLIC_URL).hostname === new URL(EMULATOR_URL).hostname
+		: false
+}
+
+/** The emulator on the site's host, at its own port. */
+function besideSite(publicUrl: string, emulatorPort: number): string {
+	const url = new URL(publicUrl)
+	url.port = String(emulatorPort)
+	return url.origin
 }
 
 /** `wx` makes the creation atomic: of two processes that start together, both read what one wrote. */

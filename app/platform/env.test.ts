@@ -53,3 +53,25 @@ test('the public address is kept as an origin', () => {
 	const env = parseEnvironment({ DATA_DIR: newDataDir(), PUBLIC_URL: 'https://filiere.exemple.fr/' })
 	expect(env.publicUrl).toBe('https://filiere.exemple.fr')
 })
+
+test('in production the emulator has a host name of its own, since learners’ pages are served there', () => {
+	const production = {
+		FILIERE_MODE: 'production',
+		APP_SECRET: 'x'.repeat(32),
+		PUBLIC_URL: 'https://filiere.exemple.fr',
+		DATA_DIR: newDataDir(),
+	}
+	expect(() => parseEnvironment(production)).toThrow(/EMULATOR_URL.*obligatoire/)
+	const shared = { ...production, EMULATOR_URL: 'https://filiere.exemple.fr:4566' }
+	expect(() => parseEnvironment(shared)).toThrow(/EMULATOR_URL.*même nom d’hôte que PUBLIC_URL/)
+	const apart = parseEnvironment({ ...production, EMULATOR_URL: 'https://aws.exemple.net/' })
+	expect(apart).toMatchObject({ emulatorUrl: 'https://aws.exemple.net', host: undefined })
+})
+
+test('the demonstration listens on this machine alone unless told otherwise', () => {
+	expect(parseEnvironment({ DATA_DIR: newDataDir() })).toMatchObject({
+		host: '127.0.0.1',
+		emulatorUrl: 'http://localhost:4566',
+	})
+	expect(parseEnvironment({ DATA_DIR: newDataDir(), HOST: '0.0.0.0' }).host).toBe('0.0.0.0')
+})

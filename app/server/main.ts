@@ -5,6 +5,7 @@ import { styleText } from 'node:util'
 import { DEMO_PASSWORD, demoAccounts } from '#app/accounts/demo-accounts.ts'
 import { env } from '#app/platform/env.server.ts'
 import { log } from '#app/platform/log.server.ts'
+import { bounded } from '#labs/aws/wire/http.ts'
 import { guarded } from './guarded.ts'
 import { serveBuild } from './production.ts'
 
@@ -30,7 +31,7 @@ try {
 	stop(isFull ? EXIT_DISK_FULL : EXIT_DATABASE, error instanceof Error ? error.message : String(error))
 }
 const handleSite = guarded(app.handleSite, (err) => log.error({ err }, 'request failed'))
-const site = await listen(createServer(handleSite), env.port, 'PORT')
+const site = await listen(bounded(createServer(handleSite)), env.port, 'PORT')
 const emulator = await listen(app.createEmulator(), env.emulatorPort, 'EMULATOR_PORT')
 let stopping = false
 announce(await app.demoCertificate())
@@ -46,7 +47,7 @@ function listen(server: Server, port: number, variable: string): Promise<Server>
 				`Le port ${port} ${reason}. Choisissez-en un autre, par exemple\u00a0: ${variable}=${port + 10} npm start`,
 			)
 		})
-		server.listen(port, () => resolve(server))
+		server.listen({ port, host: env.host }, () => resolve(server))
 	})
 }
 
@@ -56,7 +57,7 @@ function announce(certificate: string | undefined) {
 		env.publicUrl === `http://localhost:${env.port}` ? `http://localhost:${port}` : env.publicUrl
 	const lines = [
 		`Filière est prête\u00a0: ${styleText('bold', address)}`,
-		`Émulateur d’AWS\u00a0: http://localhost:${(emulator.address() as AddressInfo).port}`,
+		`Émulateur d’AWS\u00a0: ${emulatorAddress()}`,
 	]
 	if (env.mode === 'demo') {
 		lines.push(`Comptes de démonstration (mot de passe\u00a0: ${DEMO_PASSWORD})`)
@@ -64,6 +65,13 @@ function announce(certificate: string | undefined) {
 		if (certificate) lines.push(`Certificat de démonstration\u00a0: ${certificate}`)
 	}
 	console.log(`\n${lines.join('\n')}\n`)
+}
+
+/** Where the emulator is; a port of the system's choice shows as what it became. */
+function emulatorAddress(): string {
+	const url = new URL(env.emulatorUrl)
+	if (env.emulatorPort === 0) url.port = String((emulator.address() as AddressInfo).port)
+	return url.origin
 }
 
 /** A terminal's Ctrl-C arrives here twice: from the terminal and from `npm start`. */

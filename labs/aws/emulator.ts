@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { AwsError } from './aws-error.ts'
-import { authenticate } from './identity/caller.ts'
+import { assertKnownKey, authenticate } from './identity/caller.ts'
 import type { Gate } from './identity/gate.ts'
+import { missingSignature } from './identity/signature/refusals.ts'
 import { peekCredential } from './identity/signature/signature.ts'
 import type { Delivery } from './service.ts'
-import { type DeliveryAnswer, DeliveryRate, deliver } from './wire/deliver.ts'
+import { ASKED_FIRST, bodyLimit } from './wire/body-limits.ts'
+import { addressee, type DeliveryAnswer, DeliveryRate, deliver } from './wire/deliver.ts'
 import type { Face, Visit, WebService } from './wire/face.ts'
 import type { OperationModel } from './wire/model.ts'
 import {
@@ -18,9 +20,6 @@ import { query } from './wire/protocols/query.ts'
 import { type Destination, Router } from './wire/routing.ts'
 import { findOperation } from './world/call.ts'
 import type { WorldReader } from './world/world.ts'
-
-/** Largest body that is taken, in bytes. */
-export const BODY_LIMIT = 64 * 1024 * 1024
 
 export interface EmulatorOptions extends Gate {
 	services: ReadonlyMap<string, WebService>
@@ -49,9 +48,22 @@ export interface Emulator {
 	fetch(request: HttpRequest): Promise<HttpResponse>
 	/** Takes what was sent, unsigned, to the address of a webhook. */
 	deliver(delivery: Delivery): Promise<DeliveryAnswer>
+	/** Whether a webhook has that address, so that what is sent there is read at all. */
+	knowsAddress(token: string): Promise<boolean>
+	/**
+	 * Whether the body of a request is to be read at all, by its head: who has no
+	 * key that is known, and what is longer than its operation takes, is refused
+	 * before. Asked for bodies above `ASKED_FIRST` bytes.
+	 */
+	admit(head: Omit<HttpRequest, 'body'>): Promise<Admission>
 	/** Whether an address leads to what a service serves itself, or a host's name to a service. */
 	leadsToService(request: Omit<HttpRequest, 'body'>): boolean
+	/** Whether a host's name is of something of a service, and so an origin of its own. */
+	ownsHost(host: string | undefined): boolean
 }
+
+/** The bytes that a body may have, or why it is not read. */
+export type Admission = { limit: number } | { refusal: HttpResponse }
 
 /** The emulator over the worlds of a host. */
 export function createEmulator(options: EmulatorOptions): Emulator {
@@ -78,7 +90,8 @@ export function createEmulator(options: EmulatorOptions): Emulator {
 
 	async function answer(request: ParsedRequest, destination: Destination, requestId: string) {
 		const { service, model, protocol } = destination
-		if (request.body.byteLength > BODY_LIMIT) throw bodyTooLarge(destination)
+		const limit = bodyLimit(destination, request)
+		if (request.body.byteLength > limit) throw bodyTooLarge(destination, limit)
 		const emulated = options.services.get(service)
 		if (!emulated) throw notEmulated(service)
 		const { face = NO_FACE } = emulated
@@ -120,6 +133,37 @@ export function createEmulator(options: EmulatorOptions): Emulator {
 		}
 	}
 
+	async function admit(head: Omit<HttpRequest, 'body'>): Promise<Admission> {
+		const request = takeApart({ ...head, body: EMPTY })
+		const length = Number(request.headers['content-length'] ?? 0)
+		const face = faces.find((one) => one.visit?.(request, hostnames))
+		const destination = router.find(request)
+		const limit = face ? (face.visitBytes ?? ASKED_FIRST) : bodyLimit(destination, request)
+		try {
+			if (length > limit) throw bodyTooLarge(destination, limit)
+			if (!face) await assertKnown(request, destination)
+			return { limit }
+		} catch (error) {
+			if (!(error instanceof AwsError)) throw error
+			const { model, protocol } = destination
+			return { refusal: protocol.formatError(model, error, randomUUID(), request.method) }
+		}
+	}
+
+	/** Refuses a service that there is not, and who has no key that is known. */
+	async function assertKnown(request: ParsedRequest, { service, protocol }: Destination): Promise<void> {
+		const emulated = options.services.get(service)
+		if (!emulated) throw notEmulated(service)
+		if (options.openTo) return
+		const style = protocol.signatureStyle
+		const { accessKeyId } = peekCredential(request) ?? {}
+		if (accessKeyId !== undefined) return assertKnownKey(options, accessKeyId, style)
+		// The form of a browser carries its signature in its body.
+		const isForm = request.headers['content-type']?.startsWith('multipart/form-data')
+		const open = emulated.face?.letsInAnybody && (isForm || (await options.findPublicSandbox?.(undefined)))
+		if (!open) throw missingSignature(style)
+	}
+
 	/** The visit that some service takes a request for. */
 	function visitOf(request: ParsedRequest): Visit | undefined {
 		for (const face of faces) {
@@ -138,12 +182,23 @@ export function createEmulator(options: EmulatorOptions): Emulator {
 		return sandbox?.world
 	}
 
+	function ownsHost(host: string | undefined): boolean {
+		return faces.some((face) => face.ownsHost?.(host, hostnames))
+	}
+
 	function leadsToService({ headers, ...request }: Omit<HttpRequest, 'body'>): boolean {
-		if (faces.some((face) => face.ownsHost?.(headers.host, hostnames))) return true
+		if (ownsHost(headers.host)) return true
 		return visitOf(takeApart({ ...request, headers, body: EMPTY })) !== undefined
 	}
 
-	return { fetch, deliver: (delivery) => deliver(options, deliveries, delivery), leadsToService }
+	return {
+		fetch,
+		deliver: (delivery) => deliver(options, deliveries, delivery),
+		knowsAddress: async (token) => (await addressee(options, token)) !== undefined,
+		admit,
+		leadsToService,
+		ownsHost,
+	}
 }
 
 /** The input of a call, checked against its model; a refusal is told before it goes on. */
@@ -195,10 +250,10 @@ function notEmulated(service: string): AwsError {
 	return new AwsError('NotImplemented', message, 501)
 }
 
-function bodyTooLarge({ protocol }: Destination): AwsError {
-	const message = `The request body is larger than this emulator takes: ${BODY_LIMIT} bytes`
+function bodyTooLarge({ protocol }: Destination, limit: number): AwsError {
+	const message = `The request body is larger than this emulator takes: ${limit} bytes`
 	if (protocol.signatureStyle !== 's3') return new AwsError('RequestEntityTooLarge', message, 413)
-	return new AwsError('EntityTooLarge', message, 400, { MaxSizeAllowed: BODY_LIMIT })
+	return new AwsError('EntityTooLarge', message, 400, { MaxSizeAllowed: limit })
 }
 
 function internalFailure({ protocol }: Destination): AwsError {

@@ -59,11 +59,12 @@ test('a simple pipeline is created, and started with a revision and a variable o
 	expect(await aws('s3', 'cp', 's3://en-ligne/index.html', '-')).toMatchObject({ stdout: '<h1>Un</h1>' })
 
 	const start = ['codepipeline', 'start-pipeline-execution', '--name']
-	expect(await aws(...start, 'site', '--variables', 'name=Autre,value=x')).toEqual(
+	const twice = ['--variables', 'name=Cible,value=x', 'name=Cible,value=y']
+	expect(await aws(...start, 'site', ...twice)).toEqual(
 		refusal(
 			'ValidationException',
 			'StartPipelineExecution',
-			"Pipeline 'site' does not declare the variable 'Autre'",
+			'Variable names must be unique. The following variable name is already in use: Cible',
 		),
 	)
 	expect(await aws(...start, 'inconnu')).toEqual(

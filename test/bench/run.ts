@@ -3,13 +3,17 @@
 import { emulatorFigures } from './emulator-figures.ts'
 import { journalFigures } from './journal-figures.ts'
 import { lighthouseFigures } from './lighthouse-figures.ts'
+import { memoryFigures } from './memory-figures.ts'
 import { scaleFigures } from './scale-figures.ts'
 import { siteFigures } from './site-figures.ts'
+import { storageFigures } from './storage-figures.ts'
 
 const figures = [
 	...(await emulatorFigures()),
 	...(await scaleFigures()),
 	...(await journalFigures()),
+	...(await storageFigures()),
+	...(await memoryFigures()),
 	...(await siteFigures()),
 	...(await lighthouseFigures()),
 ]

@@ -6,6 +6,7 @@ import { createServer } from 'node:net'
 /** The built site as a process of its own, over a data folder that outlives it. */
 export interface ServerProcess {
 	origin: string
+	pid: number
 	/** Ends it as a power cut would. */
 	kill(): Promise<void>
 }
@@ -30,7 +31,7 @@ export async function startServer(
 	{ port, emulatorPort }: { port: number; emulatorPort: number },
 ): Promise<ServerProcess> {
 	const origin = `http://localhost:${port}`
-	const child = spawn(process.execPath, ['app/server/main.ts'], {
+	const child = spawn(process.execPath, ['--max-semi-space-size=4', 'app/server/main.ts'], {
 		env: {
 			...process.env,
 			NODE_ENV: 'production',
@@ -46,6 +47,7 @@ export async function startServer(
 	await ready(child)
 	return {
 		origin,
+		pid: child.pid ?? 0,
 		async kill() {
 			child.kill('SIGKILL')
 			await once(child, 'exit')

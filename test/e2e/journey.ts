@@ -67,6 +67,10 @@ export async function signUp(page: Page, back?: string): Promise<Person> {
 	await page.getByLabel('Adresse électronique').fill(person.email)
 	await page.getByLabel('Mot de passe').fill(person.password)
 	await page.getByRole('button', { name: 'Créer mon compte' }).click()
+	await page.waitForURL('**/connexion?compte=demande*')
+	await page.getByLabel('Adresse électronique').fill(person.email)
+	await page.getByLabel('Mot de passe').fill(person.password)
+	await page.getByRole('button', { name: 'Se connecter' }).click()
 	await page.waitForURL(`**${back ?? '/cours'}`)
 	return person
 }

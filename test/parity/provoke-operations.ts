@@ -44,6 +44,14 @@ export async function provokeNames(): Promise<Array<Seen>> {
 	return [
 		await refusalOf(pipelines.send(new GetPipelineCommand({ name: 'other' }))),
 		await refusalOf(pipelines.send(new StartPipelineExecutionCommand({ name: 'other' }))),
+		await refusalOf(
+			pipelines.send(
+				new StartPipelineExecutionCommand({
+					name: 'site',
+					variables: [1, 2].map((value) => ({ name: 'x', value: String(value) })),
+				}),
+			),
+		),
 		await refusalOf(pipelines.send(new UpdatePipelineCommand({ pipeline: structure }))),
 		await refusalOf(createPipeline([source, deploy])),
 		await refusalOf(

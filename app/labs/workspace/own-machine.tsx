@@ -54,7 +54,7 @@ function NoKeyLeft() {
 	return (
 		<Notice kind="error" title="Votre clé d’accès n’existe plus">
 			<p>
-				L’utilisateur <code>apprenant</code> n’a plus de clé d’accès active : elle a sans doute été supprimée
+				L’utilisateur <code>apprenant</code> n’a plus de clé d’accès active : elle a sans doute été supprimée
 				ou désactivée. Le terminal et vos outils ne peuvent plus appeler AWS. Recommencez depuis l’état de
 				départ pour en obtenir une nouvelle.
 			</p>

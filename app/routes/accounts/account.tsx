@@ -1,5 +1,5 @@
-import { data, Form, Link } from 'react-router'
-import { nameForm, passwordForm, readForm } from '#app/accounts/account-forms.ts'
+import { data, Form, Link, redirect } from 'react-router'
+import { type FormState, nameForm, passwordForm, readForm } from '#app/accounts/account-forms.ts'
 import { callAuth, refusalMessage } from '#app/accounts/call-auth.server.ts'
 import { requireUser } from '#app/accounts/guards.server.ts'
 import { now } from '#app/platform/clock.server.ts'
@@ -15,7 +15,8 @@ import type { Route } from './+types/account'
 export async function loader({ request }: Route.LoaderArgs) {
 	const { id, name, email, emailVerified } = await requireUser(request)
 	const open = await getDatabase().session.count({ where: { userId: id, expiresAt: { gt: now() } } })
-	return { name, email, emailVerified, otherSessions: open - 1, localMail: mailStaysLocal() }
+	const done = DONE[new URL(request.url).searchParams.get('fait') ?? ''] ?? null
+	return { name, email, emailVerified, otherSessions: open - 1, localMail: mailStaysLocal(), done }
 }
 
 export async function action({ request }: Route.ActionArgs) {
@@ -24,47 +25,46 @@ export async function action({ request }: Route.ActionArgs) {
 	switch (form.get('intent')) {
 		case 'name': {
 			const named = readForm(nameForm, form)
-			if (!named.data) return data({ ...named.state, done: null }, { status: 400 })
-			return outcome(await callAuth(request, '/update-user', named.data), 'Votre nom est enregistré.')
+			if (!named.data) return data(named.state, { status: 400 })
+			return outcome(await callAuth(request, '/update-user', named.data), 'nom')
 		}
 		case 'password': {
 			const changed = readForm(passwordForm, form)
-			if (!changed.data) return data({ ...changed.state, done: null }, { status: 400 })
+			if (!changed.data) return data(changed.state, { status: 400 })
 			const body = { ...changed.data, revokeOtherSessions: true }
-			return outcome(
-				await callAuth(request, '/change-password', body),
-				'Votre mot de passe est changé ; vos autres sessions sont fermées.',
-			)
+			return outcome(await callAuth(request, '/change-password', body), 'mot-de-passe')
 		}
 		case 'sessions':
-			return outcome(
-				await callAuth(request, '/revoke-other-sessions', {}),
-				'Vos autres sessions sont fermées.',
-			)
+			return outcome(await callAuth(request, '/revoke-other-sessions', {}), 'sessions')
 		case 'verify':
-			return outcome(
-				await callAuth(request, '/send-verification-email', { email: user.email }),
-				'Un nouveau lien vient de partir. Il est valable 24 heures.',
-			)
+			return outcome(await callAuth(request, '/send-verification-email', { email: user.email }), 'lien')
 		default:
 			throw new Response('Ce formulaire est incomplet. Rechargez la page.', { status: 400 })
 	}
 }
 
-function outcome(answer: Awaited<ReturnType<typeof callAuth>>, done: string) {
-	const state = { values: {} as Record<string, string>, errors: {} as Record<string, string> }
-	if (!answer.ok)
-		return data({ ...state, done: null, message: refusalMessage(answer) }, { status: answer.status })
-	return data({ ...state, done, message: undefined }, { headers: answer.headers })
+function outcome(answer: Awaited<ReturnType<typeof callAuth>>, done: keyof typeof DONE) {
+	const state: FormState = { values: {}, errors: {} }
+	if (!answer.ok) return data({ ...state, message: refusalMessage(answer) }, { status: answer.status })
+	// The page is asked for anew: a new password comes with a new session, which only the browser's next request carries.
+	return redirect(`/compte?fait=${done}`, { headers: answer.headers })
+}
+
+/** What was done, by how the address of the page tells it. */
+const DONE: Readonly<Record<string, string>> = {
+	nom: 'Votre nom est enregistré.',
+	'mot-de-passe': 'Votre mot de passe est changé ; vos autres sessions sont fermées.',
+	sessions: 'Vos autres sessions sont fermées.',
+	lien: 'Un nouveau lien vient de partir. Il est valable 24 heures.',
 }
 
 export default function Account({ loaderData, actionData }: Route.ComponentProps) {
-	const { name, email, emailVerified, otherSessions, localMail } = loaderData
+	const { name, email, emailVerified, otherSessions, localMail, done } = loaderData
 	return (
 		<div className="page account-page">
 			<PageHead title="Mon compte" />
 			<h1>Mon compte</h1>
-			{actionData?.done && <Notice kind="success" title={actionData.done} live />}
+			{done && !actionData && <Notice kind="success" title={done} live />}
 			<FormError message={actionData?.message} />
 			<h2>Nom</h2>
 			<Form method="post" className="stack">

@@ -27,7 +27,7 @@ export async function action({ request }: Route.ActionArgs) {
 			{ ...form.state, message: refusalMessage(answer) },
 			{ status: answer.status, headers: answer.headers },
 		)
-	return redirect(back, { headers: answer.headers })
+	return redirect(`/connexion?compte=demande&retour=${encodeURIComponent(back)}`)
 }
 
 export default function SignUp({ loaderData, actionData }: Route.ComponentProps) {

@@ -19,10 +19,10 @@ const db = await testDatabase()
 
 async function signIn(): Promise<CurrentUser> {
 	const id = randomUUID()
-	const user = { id, name: 'Zoé', email: `${id}@example.org`, role: 'learner' as const }
+	const user = { id, name: 'Zoé', email: `${id}@example.org`, role: 'learner' as const, emailVerified: true }
 	await db.user.create({ data: user })
-	vi.mocked(getUser).mockResolvedValue({ ...user, emailVerified: true })
-	return { ...user, emailVerified: true }
+	vi.mocked(getUser).mockResolvedValue(user)
+	return user
 }
 
 async function begin() {

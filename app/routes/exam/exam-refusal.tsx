@@ -1,3 +1,4 @@
+import { Link } from 'react-router'
 import type { Eligibility } from '#app/exam/eligibility.ts'
 import { DateTime } from '#app/ui/date-time.tsx'
 import { Notice } from '#app/ui/notice.tsx'
@@ -25,6 +26,24 @@ export function ExamRefusal({ refusal }: { refusal: Eligibility & { allowed: fal
 			<p>
 				{text} <DateTime date={refusal.until} />.
 			</p>
+		</Notice>
+	)
+}
+
+/** An examination that certifies is taken at an address that is known to be the candidate's. */
+export function AddressToConfirm({ localMail }: { localMail: boolean }) {
+	return (
+		<Notice title="Votre adresse reste à confirmer">
+			<p>
+				Le certificat est lié à votre adresse électronique : l’examen commence une fois qu’elle est confirmée.
+				Ouvrez le lien du message reçu à l’inscription, ou demandez-en un autre depuis{' '}
+				<Link to="/compte">votre compte</Link>.
+			</p>
+			{localMail && (
+				<p>
+					Dans cette démonstration, ce message se lit dans la <Link to="/boite-locale">boîte locale</Link>.
+				</p>
+			)}
 		</Notice>
 	)
 }

@@ -4,6 +4,7 @@ import { learnerView } from '#app/exam/attempt-view.server.ts'
 import { domainQuotas } from '#app/exam/blueprint.ts'
 import { examContext } from '#app/exam/exam-context.server.ts'
 import { startAttempt } from '#app/exam/start-attempt.server.ts'
+import { mailStaysLocal } from '#app/platform/mail.server.ts'
 import { postedForm } from '#app/platform/posted-form.ts'
 import { Button, LinkButton } from '#app/ui/button.tsx'
 import { Choice } from '#app/ui/field.tsx'
@@ -11,7 +12,7 @@ import { formatMinutes } from '#app/ui/french-date.ts'
 import { FormError } from '#app/ui/notice.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
 import type { Route } from './+types/home'
-import { ExamRefusal } from './exam-refusal.tsx'
+import { AddressToConfirm, ExamRefusal } from './exam-refusal.tsx'
 import { ExamScheme } from './exam-scheme.tsx'
 import { requireLearner } from './learner.server.ts'
 import { PastAttempts } from './past-attempts.tsx'
@@ -41,6 +42,8 @@ export async function loader({ request }: Route.LoaderArgs) {
 			})),
 		},
 		learner: user && (await learnerView(exam, user.id)),
+		confirmed: user?.emailVerified ?? false,
+		localMail: mailStaysLocal(),
 	}
 }
 
@@ -59,7 +62,7 @@ export async function action({ request }: Route.ActionArgs) {
 }
 
 export default function ExamHomePage({ loaderData, actionData }: Route.ComponentProps) {
-	const { scheme, learner } = loaderData
+	const { scheme, learner, confirmed, localMail } = loaderData
 	return (
 		<div className="page page-narrow stack stack-loose">
 			<PageHead
@@ -83,7 +86,7 @@ export default function ExamHomePage({ loaderData, actionData }: Route.Component
 					</LinkButton>
 				</section>
 			) : (
-				<Start learner={learner} error={actionData?.error} />
+				<Start learner={learner} confirmed={confirmed} localMail={localMail} error={actionData?.error} />
 			)}
 			{learner && learner.past.length > 0 && <PastAttempts attempts={learner.past} />}
 			<ExamScheme scheme={scheme} />
@@ -93,9 +96,10 @@ export default function ExamHomePage({ loaderData, actionData }: Route.Component
 
 function Start({
 	learner,
+	confirmed,
+	localMail,
 	error,
-}: {
-	learner: Route.ComponentProps['loaderData']['learner']
+}: Pick<Route.ComponentProps['loaderData'], 'learner' | 'confirmed' | 'localMail'> & {
 	error?: string
 }) {
 	if (!learner) {
@@ -108,6 +112,7 @@ function Start({
 		)
 	}
 	if (!learner.eligibility.allowed) return <ExamRefusal refusal={learner.eligibility} />
+	if (!confirmed) return <AddressToConfirm localMail={localMail} />
 	return (
 		<Form method="post" className="card stack" reloadDocument>
 			<h2>Commencer</h2>

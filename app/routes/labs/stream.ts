@@ -1,53 +1,49 @@
-import { labHost } from '#app/labs/lab-host.server.ts'
-import { liveState } from '#app/labs/live-state.server.ts'
+import { liveFeeds, type Seat } from '#app/labs/live-feed.server.ts'
 import type { Route } from './+types/stream'
 import { requireSandbox } from './lab-of.server.ts'
 
 /** Milliseconds between two signs of life, so that proxies keep the stream open. */
 const HEARTBEAT_MS = 20_000
+const HEADERS = {
+	'Content-Type': 'text/event-stream',
+	'Cache-Control': 'no-store',
+	'X-Accel-Buffering': 'no',
+}
 
-/** The tail of the sandbox's journal as server-sent events: one state for each burst of changes. */
+/**
+ * The sandbox's state as server-sent events. A reader that is slow gets the newest
+ * state when it is ready for one, and nothing waits for it meanwhile.
+ */
 export async function loader({ request, params }: Route.LoaderArgs) {
 	const open = await requireSandbox(request, params.slug)
-	const encoder = new TextEncoder()
-	let stop = () => {}
+	if (request.method === 'HEAD' || request.signal.aborted) return new Response(null, { headers: HEADERS })
+	const seat = liveFeeds.take(open)
+	if (!seat) {
+		const message =
+			'Trop de pages d’ateliers sont ouvertes en même temps. Fermez-en une, puis rechargez celle-ci.'
+		return new Response(message, { status: 429, headers: { 'Retry-After': '5' } })
+	}
+	return new Response(eventsOf(seat, request.signal), { headers: HEADERS })
+}
 
-	const body = new ReadableStream<Uint8Array>({
-		start(controller) {
-			let sending = false
-			let again = false
-			async function send() {
-				if (sending) {
-					again = true
-					return
-				}
-				sending = true
-				try {
-					do {
-						again = false
-						const state = await liveState(open, open.lab)
-						controller.enqueue(encoder.encode(`id: ${state.seq}\ndata: ${JSON.stringify(state)}\n\n`))
-					} while (again)
-				} catch (error) {
-					stop()
-					controller.error(error)
-				}
-				sending = false
-			}
-			const unsubscribe = open.sandbox.subscribe(() => void send())
-			const unsubscribeRemote = labHost().onFirstRemoteCall(open.row.id, () => void send())
-			const heartbeat = setInterval(() => controller.enqueue(encoder.encode(': vivant\n\n')), HEARTBEAT_MS)
-			stop = () => {
-				unsubscribe()
-				unsubscribeRemote()
-				clearInterval(heartbeat)
-			}
-			request.signal.addEventListener('abort', stop)
-			void send()
+function eventsOf({ feed, leave }: Seat, signal: AbortSignal): ReadableStream<Uint8Array> {
+	const heartbeat = new TextEncoder().encode(': vivant\n\n')
+	const ended = new AbortController()
+	const end = () => {
+		ended.abort()
+		leave()
+	}
+	signal.addEventListener('abort', end, { once: true })
+	let sent = 0
+	return new ReadableStream<Uint8Array>({
+		async pull(controller) {
+			const patience = AbortSignal.any([ended.signal, AbortSignal.timeout(HEARTBEAT_MS)])
+			await feed.newerThan(sent, patience)
+			if (ended.signal.aborted) return controller.close()
+			if (feed.version === sent) return controller.enqueue(heartbeat)
+			sent = feed.version
+			controller.enqueue(feed.bytes)
 		},
-		cancel: () => stop(),
-	})
-	return new Response(body, {
-		headers: { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' },
+		cancel: end,
 	})
 }

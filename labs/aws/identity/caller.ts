@@ -73,6 +73,13 @@ async function admitAnyone(gate: Gate, request: ParsedRequest): Promise<[Caller,
 	return [callerOf(sandbox, accessKeyId, principal, scope?.region ?? DEFAULT_REGION), await unwrap(request)]
 }
 
+/** Refuses a key that no world has issued, or that is off. Throws AwsError. */
+export async function assertKnownKey(gate: Gate, accessKeyId: string, style: SignatureStyle): Promise<void> {
+	const sandbox = await gate.findSandbox(accessKeyId)
+	const credential = sandbox && findCredential(sandbox.world, accessKeyId, sandbox.now())
+	if (!credential || credential.status === 'Inactive') throw unknownKey(style, accessKeyId)
+}
+
 function callerOf(sandbox: Sandbox, accessKeyId: string, principal: Principal, region: string): Caller {
 	return { sandbox, accessKeyId, principal, scope: { account: principal.account, region } }
 }

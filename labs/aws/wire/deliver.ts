@@ -4,7 +4,7 @@ import type { Sandbox } from '../world/sandbox.ts'
 import { sandboxKeyOf } from './webhook-address.ts'
 
 /** Largest payload of a webhook, in bytes. GitHub's own limit is 25 MB; a push of its largest size is some 100 KB. */
-const PAYLOAD_LIMIT = 1024 * 1024
+export const PAYLOAD_LIMIT = 1024 * 1024
 /** Deliveries that one world takes at once, and those that it may take again each second: GitHub sends no more. */
 const BURST = 60
 const PER_SECOND = 1
@@ -20,6 +20,18 @@ export interface DeliveryOptions {
 	realNow(): number
 	/** Hears of faults of our own; the sender is told InternalFailure. */
 	onError(error: unknown): void
+}
+
+/** What who sends to no webhook is told. */
+export const NO_WEBHOOK = { code: 'WebhookNotFoundException', message: 'No webhook has this address' }
+
+/** The world of the webhook that has an address; undefined when none has. */
+export async function addressee(
+	{ findSandbox }: Pick<DeliveryOptions, 'findSandbox'>,
+	token: string,
+): Promise<Sandbox | undefined> {
+	const sandbox = await findSandbox(sandboxKeyOf(token))
+	return sandbox?.hasAddress(WEBHOOK_SERVICE, token) ? sandbox : undefined
 }
 
 /** What the sender of a delivery is told. */
@@ -54,9 +66,8 @@ export async function deliver(
 			const message = `The payload is larger than ${PAYLOAD_LIMIT} bytes`
 			throw new AwsError('RequestEntityTooLarge', message, 413)
 		}
-		const sandbox = await options.findSandbox(sandboxKeyOf(delivery.token))
-		if (!sandbox?.hasAddress(WEBHOOK_SERVICE, delivery.token))
-			throw new AwsError('WebhookNotFoundException', 'No webhook has this address', 404)
+		const sandbox = await addressee(options, delivery.token)
+		if (!sandbox) throw new AwsError(NO_WEBHOOK.code, NO_WEBHOOK.message, 404)
 		if (!rate.take(sandbox.id, options.realNow())) {
 			throw new AwsError('ThrottlingException', 'Too many deliveries: slow down', 429)
 		}

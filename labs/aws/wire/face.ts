@@ -15,6 +15,8 @@ export interface Face {
 	 * for all others.
 	 */
 	visit?(request: ParsedRequest, hostnames: ReadonlyArray<string>): Visit | undefined
+	/** Bytes that the body of a visit may have; those of a small form unless given. */
+	visitBytes?: number
 	/** Whether a host's name leads to the service, so that all its paths do. */
 	ownsHost?(host: string | undefined, hostnames: ReadonlyArray<string>): boolean
 	/** A request to the API as the model has it, e.g. `GET /key` at `bucket.host` as `GET /bucket/key`. */

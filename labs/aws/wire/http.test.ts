@@ -2,7 +2,8 @@ import { once } from 'node:events'
 import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { BODY_LIMIT, createEmulator } from '../emulator.ts'
+import { connect } from '../emulator.fixture.ts'
+import { createEmulator } from '../emulator.ts'
 import { services } from '../services.ts'
 import { createEmulatorServer, jsonAnswer } from './http.ts'
 
@@ -82,33 +83,94 @@ test('a client that waits for 100 Continue gets it', async () => {
 	})
 })
 
-test('a body that is too large is refused, and its connection closed', async () => {
-	const port = await listen()
-	const sent = httpRequest({ host: '127.0.0.1', port, method: 'PUT', path: '/bucket/key', agent: false })
+/** Announces a body, or sends one in chunks for a length of 0, of which only the beginning comes; answers what came back, and whether the connection was closed. */
+async function begin(port: number, options: RequestOptions, announced: number) {
+	const length = announced > 0 ? { 'content-length': String(announced) } : { 'transfer-encoding': 'chunked' }
+	const headers = { ...length, ...options.headers }
+	const sent = httpRequest({ host: '127.0.0.1', port, agent: false, ...options, headers })
 	sent.on('error', () => {})
 	const answered = once(sent, 'response') as Promise<[IncomingMessage]>
-	const mebibyte = Buffer.alloc(1024 * 1024)
-	for (let size = 0; size <= BODY_LIMIT; size += mebibyte.byteLength) sent.write(mebibyte)
+	sent.write(Buffer.alloc(1024))
 	const [response] = await answered
 	let text = ''
 	for await (const chunk of response) text += chunk
 	sent.destroy()
-	expect(response.statusCode).toBe(400)
-	expect(response.headers.connection).toBe('close')
-	expect(text).toContain('<Code>EntityTooLarge</Code>')
+	return { status: response.statusCode, connection: response.headers.connection, text }
+}
+
+const MIB = 1024 * 1024
+const signedBy = (key: string, service: string) => ({
+	authorization: `AWS4-HMAC-SHA256 Credential=${key}/20260105/eu-west-3/${service}/aws4_request, SignedHeaders=host, Signature=00`,
 })
 
-test('a webhook’s payload that is too large is refused before its world is looked for', async () => {
+test('a large body of somebody without a key, or with one that is unknown, is not waited for', async () => {
+	const port = await listen()
+	const put = { method: 'PUT', path: '/bucket/key' }
+	expect(await begin(port, put, 60 * MIB)).toMatchObject({
+		status: 403,
+		connection: 'close',
+		text: expect.stringContaining('<Code>AccessDenied</Code>'),
+	})
+	const unknown = { ...put, headers: signedBy('AKIAAAAAAAAAAAAAAAAA', 's3') }
+	expect(await begin(port, unknown, 60 * MIB)).toMatchObject({
+		status: 403,
+		connection: 'close',
+		text: expect.stringContaining('<Code>InvalidAccessKeyId</Code>'),
+	})
+	// Without a length, in chunks.
+	expect(await begin(port, put, 0)).toMatchObject({ status: 403 })
+})
+
+test('a body that is longer than its call takes is refused by what it announces', async () => {
+	const { emulator, credentials } = await connect()
+	const server = createEmulatorServer(emulator)
+	server.listen(0, '127.0.0.1')
+	await once(server, 'listening')
+	closing.push(() => server.close())
+	const { port } = server.address() as AddressInfo
+	const put = { method: 'PUT', path: '/bucket/key', headers: signedBy(credentials.accessKeyId, 's3') }
+	expect(await begin(port, put, 64 * MIB + 1)).toMatchObject({
+		status: 400,
+		connection: 'close',
+		text: expect.stringContaining('<Code>EntityTooLarge</Code>'),
+	})
+	const call = { method: 'POST', path: '/', headers: signedBy(credentials.accessKeyId, 'codepipeline') }
+	expect(await begin(port, call, MIB + 1)).toMatchObject({ status: 413, connection: 'close' })
+})
+
+test('the emulator neither sees cookies nor sets any, and tells none back', async () => {
+	const port = await listen()
+	const cookie = 'filiere.session_token=secret'
+	const headers = { ...signedBy('AKIAAAAAAAAAAAAAAAAA', 's3'), cookie }
+	const answer = await send(port, { path: '/bucket/key?a=b', headers })
+	expect(answer.status).toBeGreaterThanOrEqual(400)
+	expect(JSON.stringify(answer)).not.toContain('secret')
+	expect(answer.headers['set-cookie']).toBeUndefined()
+})
+
+test('what is served on the emulator’s own host runs in a sandbox of the browser’s, and serves no worker', async () => {
+	const port = await listen()
+	const answer = await send(port, { path: '/bucket/page.html' })
+	expect(answer.headers['content-security-policy']).toBe(
+		'sandbox allow-forms allow-modals allow-popups allow-scripts',
+	)
+	const own = await send(port, { path: '/page.html', headers: { host: 'bucket.localhost' } })
+	expect(own.headers['content-security-policy']).toBeUndefined()
+	const worker = { path: '/bucket/worker.js', headers: { 'service-worker': 'script' } }
+	expect((await send(port, worker)).status).toBe(403)
+})
+
+test('a payload for an address that no webhook has is not waited for', async () => {
 	const port = await listen(() => {
 		throw new Error('nothing is to go wrong')
 	})
 	const path = '/_emulator/webhooks/ASIA'
-	const answer = await send(port, { method: 'POST', path }, Buffer.alloc(1024 * 1024 + 1))
-	expect(answer).toMatchObject({ status: 413, text: expect.stringContaining('RequestEntityTooLarge') })
-	expect(await send(port, { method: 'POST', path }, '{}')).toMatchObject({
+	const unknown = {
 		status: 404,
 		text: '{"code":"WebhookNotFoundException","message":"No webhook has this address"}',
-	})
+	}
+	expect(await begin(port, { method: 'POST', path }, 20 * MIB)).toMatchObject(unknown)
+	expect(await send(port, { method: 'POST', path }, '{}')).toMatchObject(unknown)
 })
 
 test('a service that is not emulated is refused in the form its client reads', async () => {

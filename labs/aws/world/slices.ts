@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 
 /** Bytes that are worked through at once: a few milliseconds of the slowest checksum. */
@@ -18,9 +18,10 @@ export async function digestOf(
 	bytes: Uint8Array,
 	encoding: 'hex' | 'base64',
 ): Promise<string> {
-	const hash = createHash(algorithm)
-	await inSlices(bytes, (slice) => hash.update(slice))
-	return hash.digest(encoding)
+	if (bytes.byteLength <= SLICE_BYTES) return hash(algorithm, bytes, encoding)
+	const digest = createHash(algorithm)
+	await inSlices(bytes, (slice) => digest.update(slice))
+	return digest.digest(encoding)
 }
 
 /** Pieces behind one another, without holding the event loop. */

@@ -2,7 +2,7 @@ import type { ExecutionTrigger, SourceRevisionOverride } from '@aws-sdk/client-c
 import { AwsError } from '../../../aws-error.ts'
 import type { Call } from '../../../service.ts'
 import { type Execution, type Pipeline, startTokens } from '../collections.ts'
-import { executionsUnderWay, structureOf } from '../store.ts'
+import { executionsUnderWay, putExecution, structureOf } from '../store.ts'
 import { recordExecution } from './record.ts'
 import { arriveAt } from './run.ts'
 
@@ -43,8 +43,18 @@ export async function startExecution(
 		const id = `${pipeline.name}/${options.clientRequestToken}`
 		call.world.put(startTokens, call.scope, id, { execution: execution.id })
 	}
+	const missing = (structure.variables ?? []).flatMap(({ name = '' }) =>
+		execution.variables[name] === undefined ? [name] : [],
+	)
+	if (missing.length > 0) return failForVariables(call, execution, missing)
 	await arriveAt(call, pipeline.name, execution.id, structure.stages?.[0]?.name ?? '')
 	return execution
+}
+
+/** AWS starts what lacks a variable and lets it fail at once, in these words (radkawar/stackd, `executions.go`). */
+function failForVariables(call: Call, execution: Execution, missing: ReadonlyArray<string>): Execution {
+	const statusSummary = `Values for required variables haven't been provided: ${missing.join(',')}`
+	return putExecution(call, { ...execution, status: 'Failed', variables: {}, statusSummary })
 }
 
 function assertConcurrency(call: Call, pipeline: string): void {

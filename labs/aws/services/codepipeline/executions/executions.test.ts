@@ -291,3 +291,26 @@ test('a stop waits for the running action, and its stage can be taken up again',
 	await world.pass(10)
 	expect((await history(world))[0]?.status).toBe('Succeeded')
 })
+
+test('an execution that lacks a variable is there, and has failed for it', async () => {
+	const world = await openWorld()
+	const variables = [{ name: 'Cible' }, { name: 'Zone', defaultValue: 'a' }, { name: 'Note' }]
+	await world.pipeline('CreatePipeline', { pipeline: siteDemo({ variables }) })
+	const given = (...names: Array<string>) => names.map((one) => ({ name: one, value: 'x' }))
+	const start = (...names: Array<string>) =>
+		world.pipeline('StartPipelineExecution', { name, variables: given(...names) })
+	await start('Cible', 'Inconnue')
+	await start('Cible', 'Note')
+	await world.pass(10)
+	const missing = "Values for required variables haven't been provided: "
+	expect(await history(world)).toMatchObject([
+		{ status: 'Succeeded' },
+		{ status: 'Failed', statusSummary: `${missing}Note` },
+		{ status: 'Failed', statusSummary: `${missing}Cible,Note`, trigger: { triggerType: 'CreatePipeline' } },
+	])
+	expect(await stageOf(world, 'Source')).not.toHaveProperty('inboundExecution')
+	await expect(start('Cible', 'Cible')).rejects.toMatchObject({
+		code: 'ValidationException',
+		message: 'Variable names must be unique. The following variable name is already in use: Cible',
+	})
+})

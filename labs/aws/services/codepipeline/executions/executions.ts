@@ -22,7 +22,7 @@ import {
 	requirePipeline,
 	structureOf,
 } from '../store.ts'
-import { checkOverrides, checkVariables } from './start-input.ts'
+import { checkOverrides, givenVariables } from './start-input.ts'
 
 export const startPipelineExecution = operation<StartPipelineExecutionInput, object>({
 	access: ({ name }, call) => pipelineAccess(call.scope, 'StartPipelineExecution', name),
@@ -35,7 +35,7 @@ export const startPipelineExecution = operation<StartPipelineExecutionInput, obj
 		if (known) return { pipelineExecutionId: known.execution }
 		const execution = await startExecution(call, pipeline, {
 			trigger: { triggerType: 'StartPipelineExecution', triggerDetail: call.principal.arn },
-			variables: checkVariables(structure, variables),
+			variables: givenVariables(structure, variables),
 			overrides: checkOverrides(structure, sourceRevisions),
 			clientRequestToken,
 		})

@@ -5,22 +5,23 @@ import type {
 } from '@aws-sdk/client-codepipeline'
 import { invalid } from '../codepipeline-error.ts'
 
-// What StartPipelineExecution is given, held against the structure. The words of the refusals are ours.
+// What StartPipelineExecution is given, held against the structure. The words of the refusals of revisions are ours.
 
-/** The values given; a variable without a default must have one. */
-export function checkVariables(
-	structure: PipelineDeclaration,
+/**
+ * The values that are given for variables; those that nobody declared are passed over, as radkawar/stackd measured,
+ * `internal/services/codepipeline/variables.go`. Throws AwsError for a name that is given twice.
+ */
+export function givenVariables(
+	{ variables: declared = [] }: PipelineDeclaration,
 	given: ReadonlyArray<PipelineVariable>,
 ): Record<string, string> {
-	const declared = structure.variables ?? []
-	const unknown = given.find(({ name }) => !declared.some((variable) => variable.name === name))
-	if (unknown) throw invalid(`Pipeline '${structure.name}' does not declare the variable '${unknown.name}'`)
-	const values = Object.fromEntries(given.map(({ name, value }) => [name, value ?? '']))
-	const missing = declared.find(
-		({ name = '', defaultValue }) => defaultValue === undefined && !(name in values),
-	)
-	if (missing) throw invalid(`The variable '${missing.name}' has no default value, so a value must be given`)
-	return values
+	const values = new Map<string, string>()
+	for (const { name = '', value = '' } of given) {
+		if (values.has(name))
+			throw invalid(`Variable names must be unique. The following variable name is already in use: ${name}`)
+		values.set(name, value)
+	}
+	return Object.fromEntries([...values].filter(([name]) => declared.some((one) => one.name === name)))
 }
 
 /** The revisions that each source may be started at: API reference of SourceRevisionOverride. */

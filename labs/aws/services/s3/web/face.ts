@@ -3,6 +3,7 @@ import type { Face } from '../../../wire/face.ts'
 import type { ParsedRequest } from '../../../wire/protocols/message.ts'
 import { answerPreflight, letPageRead, tellRegion } from './api-pages.ts'
 import { bucketOfHost } from './bucket-host.ts'
+import { answerForm, formBucket } from './form-upload.ts'
 import { siteAddress } from './site-address.ts'
 import { answerSite } from './sites.ts'
 
@@ -10,7 +11,12 @@ import { answerSite } from './sites.ts'
 export const s3Face: Face = {
 	visit(request, hostnames) {
 		const site = siteAddress(request, hostnames)
-		return site && ((gate, requestId) => answerSite(gate.findPublicSandbox, site, request, requestId))
+		if (site) return (gate, requestId) => answerSite(gate.findPublicSandbox, site, request, requestId)
+		const addressed = toPathStyle(request, hostnames)
+		const bucket = formBucket(addressed)
+		return bucket === undefined
+			? undefined
+			: (gate, requestId) => answerForm(gate, bucket, addressed, requestId)
 	},
 	ownsHost: (host, hostnames) => bucketOfHost(host, hostnames) !== undefined,
 	addressed: (request, hostnames) => withHoistedHeaders(toPathStyle(request, hostnames)),

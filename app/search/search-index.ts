@@ -31,7 +31,7 @@ const LONGEST_QUERY = 200
 /** Words of a query that are looked for. */
 const MOST_WORDS = 16
 /** Words that nothing is called by, for which forms a letter or two off are looked for. */
-const MOST_MISTYPED = 6
+const MOST_MISTYPED = 4
 
 /** What one word of a query may match: terms, with how much each says. */
 type Slot = Map<string, number>

@@ -5,6 +5,7 @@ import { documents } from './corpora/documents.ts'
 import { objects } from './corpora/objects.ts'
 import { patterns } from './corpora/patterns.ts'
 import { policies } from './corpora/policies.ts'
+import { questions } from './corpora/questions.ts'
 import { longestTurn } from './longest-turn.ts'
 import { openTarget } from './target.ts'
 
@@ -13,7 +14,14 @@ const HELD_MS = 50
 /** Of so many attempts the best counts: a collection of garbage is no input's doing. */
 const ATTEMPTS = 3
 
-const corpus: ReadonlyArray<Abuse> = [...archives, ...documents, ...objects, ...patterns, ...policies]
+const corpus: ReadonlyArray<Abuse> = [
+	...archives,
+	...documents,
+	...objects,
+	...patterns,
+	...policies,
+	...questions,
+]
 
 test.for(corpus)('$name does not hold the event loop', { timeout: 120_000 }, async ({ prepare, outcome }) => {
 	const held: Array<number> = []

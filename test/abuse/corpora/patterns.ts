@@ -1,6 +1,7 @@
 import { siteDemo } from '#labs/aws/services/codepipeline/pipeline.fixture.ts'
 import { variableCheck } from '#labs/aws/services/codepipeline/rules/variable-check.ts'
 import { admitsEvent } from '#labs/aws/services/codepipeline/triggers/filters.ts'
+import { compilePattern } from '#labs/aws/services/events/patterns/pattern.ts'
 import { loadModel, modelNames } from '#labs/aws/wire/model.ts'
 import { constraintsOf } from '#labs/aws/wire/protocols/constraints.ts'
 import type { Target } from '../target.ts'
@@ -42,6 +43,10 @@ export const patterns = [
 		const files = Array.from({ length: 100 }, (_, at) => `${'ab'.repeat(1_000)}${at}`)
 		return () =>
 			admitsEvent({ sourceActionName: 'a', push }, { kind: 'push', branch: 'main', commitId: 'c', files })
+	}),
+	abuse('a pattern of events with stars over a long text', false, () => {
+		const matches = compilePattern(JSON.stringify({ a: [{ wildcard: `${'*a'.repeat(200)}b` }] }))
+		return () => matches({ a: 'a'.repeat(150_000) })
 	}),
 	abuse('a variable held against nested repetitions', 'Failed', () => {
 		const configuration = { Variable: 'a'.repeat(100_000), Operator: 'MATCHES', Value: '(a{0,30}){0,30}b' }

@@ -26,7 +26,8 @@ async function asking(target: Target) {
 		type: 'user',
 		account: SCOPE.account,
 		arn: `arn:aws:iam::${SCOPE.account}:user/${UserName}`,
-		userName: UserName, userId: 'AIDAMALLORY',
+		userName: UserName,
+		userId: 'AIDAMALLORY',
 	}
 	const call = { principal: principal as never, scope: SCOPE, service: 's3', operation: 'GetObject', input }
 	return () =>
@@ -55,7 +56,20 @@ export const policies = [
 		const document = policy({
 			Effect: 'Allow',
 			Action: '*',
-			Resource: Array.from({ length: 200 }, (_, at) => `${BACKING_UP}${at}`),
+			Resource: Array.from({ length: 100 }, (_, at) => `${BACKING_UP}${at}`),
+		})
+		const ResourceArns = Array.from({ length: 15 }, (_, at) => `arn:aws:s3:::b/${'a'.repeat(1_020)}${at}`)
+		return target.call('iam', 'SimulateCustomPolicy', {
+			PolicyInputList: [document],
+			ActionNames: ['s3:GetObject'],
+			ResourceArns,
+		})
+	}),
+	abuse('a simulation of more resources than are compared', 500, (target) => {
+		const document = policy({
+			Effect: 'Allow',
+			Action: '*',
+			Resource: Array.from({ length: 100 }, (_, at) => `${BACKING_UP}${at}`),
 		})
 		const ResourceArns = Array.from({ length: 400 }, (_, at) => `arn:aws:s3:::b/${'a'.repeat(1_020)}${at}`)
 		return target.call('iam', 'SimulateCustomPolicy', {

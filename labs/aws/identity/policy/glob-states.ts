@@ -8,7 +8,7 @@ export type Glob = ReadonlyArray<string | typeof ANY | typeof ONE>
 const WORD = 32
 
 /** Positions in a pattern, a bit each. */
-type States = Uint32Array<ArrayBuffer>
+type States = Int32Array<ArrayBuffer>
 
 /**
  * Whether a whole text fits a pattern, by following all the ways at once in
@@ -18,7 +18,7 @@ type States = Uint32Array<ArrayBuffer>
 export function fitsByStates(glob: Glob, text: ReadonlyArray<string> | string): boolean {
 	const tokens = glob.filter((token) => token !== ANY)
 	const words = Math.floor(tokens.length / WORD) + 1
-	const empty = (): States => new Uint32Array(words)
+	const empty = (): States => new Int32Array(words)
 	// State n: the first n tokens were found. In one before which there is a star, any character may be passed over.
 	const staying = empty()
 	const anyOne = empty()
@@ -37,21 +37,36 @@ export function fitsByStates(glob: Glob, text: ReadonlyArray<string> | string): 
 		}
 		state++
 	}
-	let now = empty()
-	add(now, 0)
-	for (const character of text) {
-		const own = moving.get(character)
-		const next = empty()
+	for (const states of moving.values()) for (const [word, ones] of anyOne.entries()) states[word] |= ones
+	return run(text, { moving, anyOne, staying, words }, tokens.length)
+}
+
+interface Automaton {
+	/** States that a character leads out of, those that any does included. */
+	moving: ReadonlyMap<string, States>
+	anyOne: States
+	staying: States
+	words: number
+}
+
+function run(
+	text: ReadonlyArray<string> | string,
+	{ moving, anyOne, staying, words }: Automaton,
+	last: number,
+): boolean {
+	const states = new Int32Array(words)
+	add(states, 0)
+	for (let at = 0; at < text.length; at++) {
+		const own = moving.get(text[at] as string) ?? anyOne
 		let carried = 0
 		for (let word = 0; word < words; word++) {
-			const here = now[word] ?? 0
-			const moved = here & ((own?.[word] ?? 0) | (anyOne[word] ?? 0))
-			next[word] = (moved << 1) | carried | (here & (staying[word] ?? 0))
+			const here = states[word] as number
+			const moved = here & (own[word] as number)
+			states[word] = (moved << 1) | carried | (here & (staying[word] as number))
 			carried = moved >>> (WORD - 1)
 		}
-		now = next
 	}
-	return has(now, tokens.length)
+	return has(states, last)
 }
 
 function add(states: States, state: number): void {

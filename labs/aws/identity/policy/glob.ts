@@ -1,7 +1,7 @@
 import { ANY, fitsByStates, type Glob, ONE } from './glob-states.ts'
 
-/** Times that a comparison backs up before it goes another way about it. */
-const BACKS_AT_MOST = 256
+/** Steps of a comparison, past as many as the text has characters, after which it goes another way about it. */
+const MORE_STEPS = 2_000
 
 /** The value of a policy variable, or undefined when the request has none. */
 export type Resolve = (key: string) => string | undefined
@@ -71,8 +71,9 @@ export function matchesGlob(glob: Glob, text: string): boolean {
 	let position = 0
 	let lastAny = -1
 	let retryFrom = 0
-	let backs = 0
+	let steps = characters.length + MORE_STEPS
 	while (position < characters.length) {
+		if (--steps < 0) return fitsByStates(glob, characters)
 		const token = glob[at]
 		if (token === ANY) {
 			lastAny = at++
@@ -81,7 +82,6 @@ export function matchesGlob(glob: Glob, text: string): boolean {
 			at++
 			position++
 		} else if (lastAny >= 0) {
-			if (++backs > BACKS_AT_MOST) return fitsByStates(glob, characters)
 			at = lastAny + 1
 			position = ++retryFrom
 		} else return false

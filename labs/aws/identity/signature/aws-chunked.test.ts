@@ -41,7 +41,13 @@ function chunked(signatures: ReadonlyArray<string>, trailer = '', letter = 'a'):
 }
 
 test('signed chunks are checked one after the other', async () => {
-	const { bytes, trailers } = await decodeChunked(chunked(PLAIN_CHUNKS), PLAIN, '66560', signed(PLAIN_SEED), SECRET)
+	const { bytes, trailers } = await decodeChunked(
+		chunked(PLAIN_CHUNKS),
+		PLAIN,
+		'66560',
+		signed(PLAIN_SEED),
+		SECRET,
+	)
 	expect(Buffer.from(bytes).toString()).toBe('a'.repeat(66_560))
 	expect(trailers).toEqual({})
 })
@@ -49,7 +55,9 @@ test('signed chunks are checked one after the other', async () => {
 test('a chunk that was changed is refused', async () => {
 	const decode = () =>
 		decodeChunked(chunked(PLAIN_CHUNKS, '', 'b'), PLAIN, '66560', signed(PLAIN_SEED), SECRET)
-	await expect(decode()).rejects.toEqual(expect.objectContaining({ code: 'SignatureDoesNotMatch', status: 403 }))
+	await expect(decode()).rejects.toEqual(
+		expect.objectContaining({ code: 'SignatureDoesNotMatch', status: 403 }),
+	)
 })
 
 test('signed trailers come out as headers, and are refused once changed', async () => {

@@ -13,12 +13,18 @@ export function formOf(request: ParsedRequest): ReadonlyArray<readonly [string, 
 	if (!inBody) return limited(request.query)
 	const body = plainBody(request)
 	if (!body) throw malformed('The body is not compressed as its header says')
+	// Counted before they are taken apart.
+	if (body.reduce((found, byte) => (byte === 0x26 ? found + 1 : found), 0) > PARAMETERS) throw tooMany()
 	return limited(parseQuery(Buffer.from(body).toString('utf8'), true))
 }
 
 function limited(form: ReadonlyArray<readonly [string, string]>): ReadonlyArray<readonly [string, string]> {
-	if (form.length > PARAMETERS) throw malformed('Too many parameters')
+	if (form.length > PARAMETERS) throw tooMany()
 	return form
+}
+
+function tooMany(): AwsError {
+	return malformed('Too many parameters')
 }
 
 export function malformed(message: string): AwsError {

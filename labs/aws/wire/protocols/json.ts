@@ -9,6 +9,9 @@ import { checkInput } from './validate.ts'
 
 // Protocols json 1.0 and json 1.1: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
 
+/** Objects and lists that a document may hold; to read more than that takes too long at once. */
+const CONTAINERS = 50_000
+
 export const json: Protocol = {
 	signatureStyle: 'json',
 
@@ -58,11 +61,20 @@ export function parseJson(request: ParsedRequest): unknown {
 	const body = plainBody(request)
 	if (!body) throw unreadable('The request body is not compressed as its header says')
 	if (body.byteLength === 0) return {}
+	if (body.byteLength > CONTAINERS && containersOf(body) > CONTAINERS)
+		throw unreadable(`The request body holds more than ${CONTAINERS} objects and lists`)
 	try {
 		return JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8'))
 	} catch {
 		throw unreadable('The request body is not valid JSON')
 	}
+}
+
+/** How often a `{` or `[` stands in a text, be it inside of a string. */
+function containersOf(body: Uint8Array): number {
+	let found = 0
+	for (let at = 0; at < body.byteLength; at++) if (body[at] === 0x7b || body[at] === 0x5b) found++
+	return found
 }
 
 /** The members of an error's body as JSON. Those of a modelled one take its shape's form. */

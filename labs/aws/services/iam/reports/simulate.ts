@@ -23,8 +23,9 @@ import {
 } from '../policies/policy-sources.ts'
 import { checkPolicy } from '../policies/texts.ts'
 
-/** What one simulation may compare: actions and resources with the patterns of the policies. */
-const COMPARISONS_AT_MOST = 200_000
+/** What is compared: characters of patterns times those of what is asked, at once, and in all one after the other. */
+const COMPARED_AT_ONCE = 60_000_000
+const COMPARED_IN_ALL = 2_000_000_000
 /** Statements that its answer may tell of. */
 const MATCHES_AT_MOST = 10_000
 
@@ -77,7 +78,7 @@ async function simulate(call: Call, input: Request, source: PolicySource) {
 		await pacer.pause()
 		const whole = { ...access, ...one }
 		const texts = [...own.identity, ...(boundary ? [boundary] : []), ...resourcePolicies(whole)]
-		if (results.length === 0) assertAffordable(texts, items.length)
+		if (results.length === 0) assertAffordable(texts, items)
 		const decision = authorizeBy(own, principal, whole, call.now)
 		matches += decision.matched.length
 		if (matches > MATCHES_AT_MOST) throw tooCostly(`more than ${MATCHES_AT_MOST} statements match`)
@@ -88,15 +89,18 @@ async function simulate(call: Call, input: Request, source: PolicySource) {
 }
 
 /** Refuses what would be compared for too long. The code is AWS's, the wording ours. */
-function assertAffordable(texts: ReadonlyArray<NamedPolicy>, rounds: number): void {
+function assertAffordable(
+	texts: ReadonlyArray<NamedPolicy>,
+	items: ReadonlyArray<{ action: string; resource: string }>,
+): void {
 	const patterns = texts
 		.flatMap(({ text }) => parsePolicy(text).statements)
-		.reduce(
-			(sum, { actions, resources }) => sum + actions.patterns.length + (resources?.patterns.length ?? 0),
-			0,
-		)
-	if (patterns * rounds > COMPARISONS_AT_MOST)
-		throw tooCostly(`${patterns} patterns cannot be held against ${rounds} requests at once`)
+		.flatMap(({ actions, resources }) => [...actions.patterns, ...(resources?.patterns ?? [])])
+	const length = patterns.reduce((sum, pattern) => sum + pattern.length, 0)
+	const asked = items.map(({ action, resource }) => action.length + resource.length)
+	const all = asked.reduce((sum, one) => sum + one, 0)
+	if (length * Math.max(...asked) > COMPARED_AT_ONCE || length * all > COMPARED_IN_ALL)
+		throw tooCostly(`${patterns.length} patterns are too many for ${items.length} requests of this length`)
 }
 
 function tooCostly(detail: string): AwsError {

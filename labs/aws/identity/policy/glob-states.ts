@@ -37,7 +37,8 @@ export function fitsByStates(glob: Glob, text: ReadonlyArray<string> | string): 
 		}
 		state++
 	}
-	for (const states of moving.values()) for (const [word, ones] of anyOne.entries()) states[word] |= ones
+	for (const states of moving.values())
+		for (const [word, ones] of anyOne.entries()) states[word] = (states[word] ?? 0) | ones
 	return run(text, { moving, anyOne, staying, words }, tokens.length)
 }
 

@@ -1,3 +1,4 @@
+import { searchNotebook } from '#app/course/notebook.ts'
 import { analyse } from '#app/search/search-document.ts'
 import { SearchIndex } from '#app/search/search-index.ts'
 import { abuse } from './abuse.ts'
@@ -28,5 +29,13 @@ export const questions = [
 	abuse('a question of one letter that all words begin with', 20, () => {
 		const index = indexOf(60, 200)
 		return () => index.search('m').length
+	}),
+	abuse('a search in as many long notes as one may have', 0, () => {
+		const notes = Array.from({ length: 1_000 }, (_, at) => ({
+			...{ id: String(at), text: 'é à ç œ mot '.repeat(333) + at },
+			...{ heading: null, updatedAt: '2026-01-05T09:00:00.000Z' },
+		}))
+		const section = { slug: 'a', title: 'A', part: 'B', path: '/a', headings: [], notes }
+		return async () => (await searchNotebook([section], 'zzz yyy xxx')).length
 	}),
 ]

@@ -1,5 +1,6 @@
 import { AwsError } from '../../aws-error.ts'
 import { type ParsedRequest, parseQuery } from './message.ts'
+import { occursMore } from './occurrences.ts'
 import { plainBody } from './plain-body.ts'
 
 /** Parameters that one form may hold. */
@@ -13,9 +14,10 @@ export function formOf(request: ParsedRequest): ReadonlyArray<readonly [string, 
 	if (!inBody) return limited(request.query)
 	const body = plainBody(request)
 	if (!body) throw malformed('The body is not compressed as its header says')
+	const text = Buffer.from(body).toString('utf8')
 	// Counted before they are taken apart.
-	if (body.reduce((found, byte) => (byte === 0x26 ? found + 1 : found), 0) > PARAMETERS) throw tooMany()
-	return limited(parseQuery(Buffer.from(body).toString('utf8'), true))
+	if (occursMore(text, '&', PARAMETERS)) throw tooMany()
+	return limited(parseQuery(text, true))
 }
 
 function limited(form: ReadonlyArray<readonly [string, string]>): ReadonlyArray<readonly [string, string]> {

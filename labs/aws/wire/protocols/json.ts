@@ -2,6 +2,7 @@ import { AwsError } from '../../aws-error.ts'
 import { membersOf, type ServiceModel, shapeOf } from '../model.ts'
 import { readMembers, unreadable, writeJson, writeMembers } from './json-values.ts'
 import { type ParsedRequest, utf8 } from './message.ts'
+import { occursMore } from './occurrences.ts'
 import { plainBody } from './plain-body.ts'
 import { errorMembers, type Protocol, type WireError, wireError } from './protocol.ts'
 import { queryErrorHeader } from './query-compatible.ts'
@@ -61,20 +62,14 @@ export function parseJson(request: ParsedRequest): unknown {
 	const body = plainBody(request)
 	if (!body) throw unreadable('The request body is not compressed as its header says')
 	if (body.byteLength === 0) return {}
-	if (body.byteLength > CONTAINERS && containersOf(body) > CONTAINERS)
-		throw unreadable(`The request body holds more than ${CONTAINERS} objects and lists`)
+	const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
+	if (occursMore(bytes, '{', CONTAINERS) || occursMore(bytes, '[', CONTAINERS))
+		throw unreadable(`The request body holds more than ${CONTAINERS} objects or lists`)
 	try {
-		return JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8'))
+		return JSON.parse(bytes.toString('utf8'))
 	} catch {
 		throw unreadable('The request body is not valid JSON')
 	}
-}
-
-/** How often a `{` or `[` stands in a text, be it inside of a string. */
-function containersOf(body: Uint8Array): number {
-	let found = 0
-	for (let at = 0; at < body.byteLength; at++) if (body[at] === 0x7b || body[at] === 0x5b) found++
-	return found
 }
 
 /** The members of an error's body as JSON. Those of a modelled one take its shape's form. */

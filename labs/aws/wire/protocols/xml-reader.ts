@@ -1,5 +1,6 @@
 import { XMLParser } from 'fast-xml-parser'
 import { membersOf, type ServiceModel, type Shape, type ShapeRef, shapeOf } from '../model.ts'
+import { occursMore } from './occurrences.ts'
 import { readScalar } from './scalars.ts'
 
 /** Levels of nesting that a document may have. */
@@ -54,16 +55,10 @@ export function parseXml(bytes: Uint8Array): { name: string; node: XmlNode } {
 
 /** Refuses a document that takes long to parse, by what it is made of. Throws XmlError. */
 function assertAffordable(text: string): void {
-	if (holdsMore(text, '<', TAGS)) throw new XmlError(`More than ${TAGS} tags`)
-	if (holdsMore(text, '="', ATTRIBUTES) || holdsMore(text, "='", ATTRIBUTES))
+	if (occursMore(text, '<', TAGS)) throw new XmlError(`More than ${TAGS} tags`)
+	if (occursMore(text, '="', ATTRIBUTES) || occursMore(text, "='", ATTRIBUTES))
 		throw new XmlError(`More than ${ATTRIBUTES} attributes`)
-	if (holdsMore(text, '&', REFERENCES)) throw new XmlError(`More than ${REFERENCES} references`)
-}
-
-function holdsMore(text: string, mark: string, limit: number): boolean {
-	let found = 0
-	for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) if (++found > limit) return true
-	return false
+	if (occursMore(text, '&', REFERENCES)) throw new XmlError(`More than ${REFERENCES} references`)
 }
 
 function childrenOf(node: XmlNode, name: string): Array<XmlNode> {

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
+import { services } from '#labs/aws/services.ts'
 import type { Abuse } from './corpora/abuse.ts'
 import { archives } from './corpora/archives.ts'
 import { documents } from './corpora/documents.ts'
 import { objects } from './corpora/objects.ts'
+import { largeCalls } from './corpora/operations.ts'
 import { patterns } from './corpora/patterns.ts'
 import { policies } from './corpora/policies.ts'
 import { questions } from './corpora/questions.ts'
@@ -23,18 +25,36 @@ const corpus: ReadonlyArray<Abuse> = [
 	...questions,
 ]
 
+/** The shortest of the longest turns that something took in a few attempts. */
+async function leastHeld(attempt: () => Promise<number>): Promise<number> {
+	let least = Number.POSITIVE_INFINITY
+	for (let attempts = 0; attempts < ATTEMPTS && least > HELD_MS; attempts++)
+		least = Math.min(least, await attempt())
+	return least
+}
+
 test.for(corpus)('$name does not hold the event loop', { timeout: 120_000 }, async ({ prepare, outcome }) => {
-	const held: Array<number> = []
-	while (held.length < ATTEMPTS && !held.some((ms) => ms <= HELD_MS)) {
+	const held = await leastHeld(async () => {
 		const send = await prepare(await openTarget())
 		let came: unknown
-		held.push(
-			await longestTurn(async () => {
-				came = await send()
-			}),
-		)
-		expect.soft(came).toEqual(outcome)
-	}
-	expect(Math.min(...held)).toBeLessThanOrEqual(HELD_MS)
-	if (process.env.SHOW) console.log('HELD', held.map((x) => x.toFixed(0)).join(' '))
+		const longest = await longestTurn(async () => {
+			came = await send()
+		})
+		expect(came).toEqual(outcome)
+		return longest
+	})
+	expect(held).toBeLessThanOrEqual(HELD_MS)
 })
+
+test.for([...services.keys()])(
+	'no operation of %s holds the event loop for the size of its input',
+	{ timeout: 120_000 },
+	async (service) => {
+		const target = await openTarget()
+		const slow: Array<string> = []
+		for (const { name, send } of largeCalls(target, service)) {
+			if ((await leastHeld(() => longestTurn(send))) > HELD_MS) slow.push(name)
+		}
+		expect(slow).toEqual([])
+	},
+)

@@ -3,6 +3,7 @@ import { services } from '#labs/aws/services.ts'
 import type { Abuse } from './corpora/abuse.ts'
 import { archives } from './corpora/archives.ts'
 import { documents } from './corpora/documents.ts'
+import { forms } from './corpora/forms.ts'
 import { objects } from './corpora/objects.ts'
 import { largeCalls } from './corpora/operations.ts'
 import { patterns } from './corpora/patterns.ts'
@@ -19,6 +20,7 @@ const ATTEMPTS = 3
 const corpus: ReadonlyArray<Abuse> = [
 	...archives,
 	...documents,
+	...forms,
 	...objects,
 	...patterns,
 	...policies,

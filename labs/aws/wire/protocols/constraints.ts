@@ -23,10 +23,13 @@ function compile(pattern: string): Test | undefined {
 	if (!native) return
 	// One repetition has nothing to back up into.
 	if ((pattern.match(/[*+}]/g) ?? []).length <= 1) return (text) => native.test(text)
-	const linear = compileLinear(pattern)
-	if (!linear) return (text) => text.length > LONG || native.test(text)
-	if (NESTED.test(pattern)) return linear
-	return (text) => (text.length > LONG ? linear(text) : native.test(text))
+	const isNested = NESTED.test(pattern)
+	let linear: Test | undefined
+	return (text) => {
+		if (!isNested && text.length <= LONG) return native.test(text)
+		linear ??= compileLinear(pattern) ?? ((long) => long.length > LONG || native.test(long))
+		return linear(text)
+	}
 }
 
 /** In linear time, unless the expression looks around. */

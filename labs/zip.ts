@@ -1,4 +1,5 @@
-import { unzipSync, type Zippable, zipSync } from 'fflate'
+import { type Zippable, zipSync } from 'fflate'
+import { BrokenZip, openZip } from './aws/services/codepipeline/artifacts/zip.ts'
 
 /** Dates in a zip are fixed, so that the same files give the same archive. */
 const MTIME = new Date('2026-01-01T12:00:00Z')
@@ -11,11 +12,11 @@ export function zipFiles(files: Readonly<Record<string, Uint8Array>>): Uint8Arra
 }
 
 /** The files of a zip archive without its folders, or undefined when the bytes are none. */
-export function unzipFiles(archive: Uint8Array): Record<string, Uint8Array> | undefined {
+export async function unzipFiles(archive: Uint8Array): Promise<Record<string, Uint8Array> | undefined> {
 	try {
-		const entries = Object.entries(unzipSync(archive))
-		return Object.fromEntries(entries.filter(([path]) => !path.endsWith('/')))
-	} catch {
-		return
+		return Object.fromEntries((await openZip(archive)).map(({ path, bytes }) => [path, bytes]))
+	} catch (error) {
+		if (error instanceof BrokenZip) return
+		throw error
 	}
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type NotebookSection, notebookMarkdown, searchNotebook } from './notebook.ts'
+import { type NotebookSection, notebookMarkdown, notesFrom, searchNotebook } from './notebook.ts'
 
 const headings = [{ id: 'les-étapes', title: 'Les étapes' }]
 const written: NotebookSection = {
@@ -28,23 +28,36 @@ const gone: NotebookSection = {
 	notes: [{ id: '3', text: 'Toujours là', heading: null, updatedAt: '2026-11-19T08:00:00.000Z' }],
 }
 
-function found(query: string): Array<string> {
-	return searchNotebook([written, gone], query).flatMap(({ notes }) => notes.map(({ id }) => id))
+async function found(query: string): Promise<Array<string>> {
+	return idsOf(await searchNotebook([written, gone], query))
 }
 
-test('an empty query finds every note', () => {
-	expect(found('  ')).toEqual(['1', '2', '3'])
+function idsOf(sections: ReadonlyArray<NotebookSection>): Array<string> {
+	return sections.flatMap(({ notes }) => notes.map(({ id }) => id))
+}
+
+test('an empty query finds every note', async () => {
+	expect(await found('  ')).toEqual(['1', '2', '3'])
 })
 
-test('words are found without their accents and case, in the text or in the title', () => {
-	expect(found('DEPLOIEMENT')).toEqual(['2'])
-	expect(found("l'etape")).toEqual(['2'])
-	expect(found('anatomie runorder')).toEqual(['1'])
-	expect(found('etapes')).toEqual(['2'])
+test('words are found without their accents and case, in the text or in the title', async () => {
+	expect(await found('DEPLOIEMENT')).toEqual(['2'])
+	expect(await found("l'etape")).toEqual(['2'])
+	expect(await found('anatomie runorder')).toEqual(['1'])
+	expect(await found('etapes')).toEqual(['2'])
 })
 
-test('every word must be there', () => {
-	expect(found('runOrder déploiement')).toEqual([])
+test('every word must be there', async () => {
+	expect(await found('runOrder déploiement')).toEqual([])
+})
+
+test('a page of notes holds so many of them, with their lessons', () => {
+	expect(idsOf(notesFrom([written, gone], 0, 2))).toEqual(['1', '2'])
+	expect(notesFrom([written, gone], 1, 2).map(({ slug, notes }) => [slug, notes.length])).toEqual([
+		[written.slug, 1],
+		[gone.slug, 1],
+	])
+	expect(notesFrom([written, gone], 3, 2)).toEqual([])
 })
 
 test('the export links each note to its passage and keeps what was typed', () => {

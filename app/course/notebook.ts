@@ -1,3 +1,4 @@
+import { Pacer } from '#labs/aws/world/pacer.ts'
 import type { Heading } from './course.ts'
 import type { Note } from './note.ts'
 
@@ -13,20 +14,39 @@ export interface NotebookSection {
 }
 
 /** The notes that hold every word of a query in their text, their heading or their lesson's title. */
-export function searchNotebook(
+export async function searchNotebook(
 	sections: ReadonlyArray<NotebookSection>,
 	query: string,
-): Array<NotebookSection> {
+): Promise<Array<NotebookSection>> {
 	const words = fold(query).split(/\s+/).filter(Boolean)
-	return sections
-		.map((section) => ({
-			...section,
-			notes: section.notes.filter(({ text, heading }) => {
-				const hay = fold([text, heading?.title, section.title, section.part].join('\n'))
-				return words.every((word) => hay.includes(word))
-			}),
-		}))
-		.filter(({ notes }) => notes.length > 0)
+	if (words.length === 0) return [...sections]
+	const pacer = new Pacer()
+	const found: Array<NotebookSection> = []
+	for (const section of sections) {
+		const notes: Array<Note> = []
+		for (const note of section.notes) {
+			await pacer.pause()
+			const hay = fold([note.text, note.heading?.title, section.title, section.part].join('\n'))
+			if (words.every((word) => hay.includes(word))) notes.push(note)
+		}
+		if (notes.length > 0) found.push({ ...section, notes })
+	}
+	return found
+}
+
+/** So many notes after the first ones, with their lessons. */
+export function notesFrom(
+	sections: ReadonlyArray<NotebookSection>,
+	first: number,
+	count: number,
+): Array<NotebookSection> {
+	let passed = 0
+	return sections.flatMap((section) => {
+		const start = passed
+		passed += section.notes.length
+		const notes = section.notes.slice(Math.max(0, first - start), Math.max(0, first + count - start))
+		return notes.length > 0 ? [{ ...section, notes }] : []
+	})
 }
 
 /** The notebook as a Markdown file: one section for each lesson, each note as its author typed it. */

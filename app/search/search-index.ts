@@ -1,5 +1,5 @@
-import { isWithin } from './edit-distance.ts'
 import { type Excerpt, excerptOf } from './excerpt.ts'
+import { NearForms } from './near-forms.ts'
 import type { Found, SearchDocument } from './search-document.ts'
 import { fold, termOf, wordsOf } from './words.ts'
 
@@ -28,8 +28,9 @@ const TERM_SHARE = 0.5
 const MOST_RESULTS = 20
 const MOST_ALSO = 3
 const LONGEST_QUERY = 200
-/** Words of a question that are looked up, and of them those that are looked for with other letters. */
+/** Words of a query that are looked for. */
 const MOST_WORDS = 16
+/** Words that nothing is called by, for which forms a letter or two off are looked for. */
 const MOST_MISTYPED = 4
 
 /** What one word of a query may match: terms, with how much each says. */
@@ -45,8 +46,7 @@ export class SearchIndex {
 	readonly #averageLength: number
 	readonly #terms: Map<string, string>
 	readonly #forms: Array<string>
-	/** The same by their length: a word with other letters is about as long. */
-	readonly #formsByLength: ReadonlyMap<number, ReadonlyArray<{ form: string; letters: number }>>
+	readonly #near: NearForms
 	/** Names of one thing, each as its terms: French, English, others. */
 	readonly #synonyms: Array<Array<Array<string>>>
 
@@ -54,8 +54,7 @@ export class SearchIndex {
 		this.#documents = documents
 		this.#terms = new Map(documents.flatMap(({ forms }) => forms))
 		this.#forms = [...this.#terms.keys()].sort()
-		const lettered = this.#forms.map((form) => ({ form, letters: lettersOf(form) }))
-		this.#formsByLength = Map.groupBy(lettered, ({ form }) => form.length)
+		this.#near = new NearForms(this.#forms)
 		for (const [position, { terms }] of documents.entries()) {
 			for (const [term, weight] of terms) {
 				const postings = this.#postings.get(term) ?? new Map<number, number>()
@@ -96,14 +95,16 @@ export class SearchIndex {
 		})
 		// A question of empty words alone is still a question.
 		if (words.length === 0 && query.trim()) words.push({ word: fold(query.trim()), share: 1 })
-		const typing = /[\p{L}\p{N}]$/u.test(query)
 		words.splice(MOST_WORDS)
-		let mistyped = MOST_MISTYPED
-		const slots = words.map(({ word }, position) => {
-			const slot = this.#slotOf(word, typing && position === words.length - 1)
-			if (slot.size === 0 && mistyped-- > 0) this.#addMistyped(slot, word)
-			return slot
-		})
+		const typing = /[\p{L}\p{N}]$/u.test(query)
+		const slots = words.map(({ word }, position) =>
+			this.#slotOf(word, typing && position === words.length - 1),
+		)
+		let mistyped = 0
+		for (const [position, slot] of slots.entries()) {
+			if (slot.size > 0 || ++mistyped > MOST_MISTYPED) continue
+			this.#addMistyped(slot, words[position]?.word ?? '')
+		}
 		this.#addSynonyms(
 			words.map(({ word }) => termOf(word)),
 			slots,
@@ -136,17 +137,10 @@ export class SearchIndex {
 	/** Forms one letter off; for a long word, two, where none is nearer. */
 	#addMistyped(slot: Slot, word: string): void {
 		const limits = word.length < 4 ? [] : word.length < 8 ? [1] : [1, 2]
-		const letters = lettersOf(word)
 		for (const limit of limits) {
 			if (slot.size > 0) return
 			const strength = limit === 1 ? ONE_LETTER_OFF : TWO_LETTERS_OFF
-			for (let length = word.length - limit; length <= word.length + limit; length++) {
-				for (const { form, letters: own } of this.#formsByLength.get(length) ?? []) {
-					// A letter changed is one that goes and one that comes.
-					if (bitsOf(letters ^ own) > 2 * limit) continue
-					if (isWithin(limit, word, form)) slot.set(this.#terms.get(form) ?? form, strength)
-				}
-			}
+			for (const form of this.#near.within(limit, word)) slot.set(this.#terms.get(form) ?? form, strength)
 		}
 	}
 
@@ -276,17 +270,4 @@ function wholeOf(sections: Array<Match>): Array<number> {
 	return (sections[0]?.scores ?? []).map((_, at) =>
 		Math.max(...sections.map(({ scores }) => scores[at] ?? 0)),
 	)
-}
-
-/** Which letters a word has, one bit each; what is no letter of ours shares bits. */
-function lettersOf(word: string): number {
-	let letters = 0
-	for (let at = 0; at < word.length; at++) letters |= 1 << (word.charCodeAt(at) & 31)
-	return letters
-}
-
-function bitsOf(mask: number): number {
-	let bits = 0
-	for (let rest = mask; rest !== 0; rest &= rest - 1) bits++
-	return bits
 }

@@ -111,10 +111,11 @@ test('S3 takes a stream in chunks, and refuses one whose checksum is wrong', asy
 	const { settings, emulator } = await connect()
 	const s3 = new S3Client({ ...settings, forcePathStyle: true })
 	await s3.send(new CreateBucketCommand({ Bucket: 'depot' }))
-	const Body = Readable.from([Buffer.from('bon'), Buffer.from('jour')])
-	await s3.send(new PutObjectCommand({ Bucket: 'depot', Key: 'flux', Body, ContentLength: 7 }))
+	// The smallest chunk that S3 takes before the last.
+	const pieces = () => Readable.from([Buffer.alloc(8_192, 'bon '), Buffer.from('jour')])
+	await s3.send(new PutObjectCommand({ Bucket: 'depot', Key: 'flux', Body: pieces(), ContentLength: 8_196 }))
 	const object = await s3.send(new GetObjectCommand({ Bucket: 'depot', Key: 'flux' }))
-	expect(await object.Body?.transformToString()).toBe('bonjour')
+	expect(await object.Body?.transformToString()).toBe(`${'bon '.repeat(2_048)}jour`)
 	expect(object.ContentEncoding).toBeUndefined()
 
 	// The SDK warns that it cannot send a stream twice; that is as it should be here.
@@ -132,9 +133,10 @@ test('S3 takes a stream in chunks, and refuses one whose checksum is wrong', asy
 			},
 		}),
 	})
-	const changed = Readable.from([Buffer.from('bon'), Buffer.from('jour')])
 	await expect(
-		tampering.send(new PutObjectCommand({ Bucket: 'depot', Key: 'flux', Body: changed, ContentLength: 7 })),
+		tampering.send(
+			new PutObjectCommand({ Bucket: 'depot', Key: 'flux', Body: pieces(), ContentLength: 8_196 }),
+		),
 	).rejects.toMatchObject({ name: 'BadDigest', $metadata: { httpStatusCode: 400 } })
 })
 

@@ -1,6 +1,6 @@
 import { Form, Link, redirect } from 'react-router'
 import { requireUser } from '#app/accounts/guards.server.ts'
-import { searchNotebook } from '#app/course/notebook.ts'
+import { type NotebookSection, notesFrom, searchNotebook } from '#app/course/notebook.ts'
 import { notebook } from '#app/course/notes.server.ts'
 import { postedForm } from '#app/platform/posted-form.ts'
 import { Breadcrumbs } from '#app/ui/breadcrumbs.tsx'
@@ -12,15 +12,30 @@ import type { Route } from './+types/notes'
 import { changeNote, refusal } from './note-action.server.ts'
 import { NoteCard } from './note-card.tsx'
 
+/** Notes of one page. */
+const NOTES = 100
+
 export async function loader({ request }: Route.LoaderArgs) {
 	const user = await requireUser(request)
-	const query = new URL(request.url).searchParams.get('q')?.slice(0, 200).trim() ?? ''
+	const asked = new URL(request.url).searchParams
+	const query = asked.get('q')?.slice(0, 200).trim() ?? ''
 	const sections = await notebook(user.id)
+	const matching = await searchNotebook(sections, query)
+	const found = countNotes(matching)
+	const pages = Math.max(1, Math.ceil(found / NOTES))
+	const page = Math.min(pages, Math.max(1, Math.trunc(Number(asked.get('page')) || 1)))
 	return {
 		query,
-		total: sections.reduce((sum, { notes }) => sum + notes.length, 0),
-		sections: searchNotebook(sections, query),
+		total: countNotes(sections),
+		found,
+		page,
+		pages,
+		sections: notesFrom(matching, (page - 1) * NOTES, NOTES),
 	}
+}
+
+function countNotes(sections: ReadonlyArray<NotebookSection>): number {
+	return sections.reduce((sum, { notes }) => sum + notes.length, 0)
 }
 
 export async function action({ request }: Route.ActionArgs) {
@@ -33,9 +48,8 @@ export async function action({ request }: Route.ActionArgs) {
 }
 
 export default function NotesPage({ loaderData, actionData }: Route.ComponentProps) {
-	const { query, total, sections } = loaderData
+	const { query, total, found, page, pages, sections } = loaderData
 	const refused = actionData?.refusedNote
-	const found = sections.reduce((sum, { notes }) => sum + notes.length, 0)
 	return (
 		<div className="page notebook">
 			<PageHead title="Mes notes" />
@@ -81,9 +95,21 @@ export default function NotesPage({ loaderData, actionData }: Route.ComponentPro
 							))}
 						</section>
 					))}
+					{pages > 1 && <NotebookPages query={query} page={page} pages={pages} />}
 				</>
 			)}
 		</div>
+	)
+}
+
+function NotebookPages({ query, page, pages }: { query: string; page: number; pages: number }) {
+	const to = (other: number) =>
+		`/cours/notes?${new URLSearchParams({ ...(query && { q: query }), page: String(other) })}`
+	return (
+		<nav className="no-print" aria-label="Pages de notes">
+			{page > 1 && <Link to={to(page - 1)}>Notes précédentes</Link>} Page {page} sur {pages}{' '}
+			{page < pages && <Link to={to(page + 1)}>Notes suivantes</Link>}
+		</nav>
 	)
 }
 

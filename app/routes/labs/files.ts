@@ -1,10 +1,14 @@
 import { z } from 'zod'
 import { changeFiles, listFiles, WorkspaceFull, workspacePath } from '#app/labs/workspace.server.ts'
+import { postedJson } from '#app/platform/posted-json.ts'
 import type { Route } from './+types/files'
 import { requireSandbox } from './lab-of.server.ts'
 
 /** Bytes of a file that the editor opens; larger ones are for the terminal. */
 const EDITABLE_BYTES = 256 * 1024
+
+/** A file of which every second character is escaped. */
+const BODY_BYTES = 2 * EDITABLE_BYTES + 16 * 1024
 
 const change = z.discriminatedUnion('intent', [
 	z.object({ intent: z.literal('write'), path: workspacePath, text: z.string().max(EDITABLE_BYTES) }),
@@ -24,7 +28,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
 /** Writes or removes one file. */
 export async function action({ request, params }: Route.ActionArgs) {
 	const { row } = await requireSandbox(request, params.slug)
-	const asked = change.safeParse(await request.json().catch(() => undefined))
+	const asked = change.safeParse(await postedJson(request, BODY_BYTES))
 	if (!asked.success) {
 		const [issue] = asked.error.issues
 		return Response.json({ error: issue?.message ?? 'La demande n’a pas pu être lue.' }, { status: 400 })

@@ -11,7 +11,7 @@ export const attempt: WrongAttempt = {
 		await allow(learner)
 		await retry(learner)
 		await upload(learner)
-		for (const [Key, Body] of Object.entries(unzipFiles(learner.zip('site-v2')) ?? {})) {
+		for (const [Key, Body] of Object.entries((await unzipFiles(learner.zip('site-v2'))) ?? {})) {
 			await learner.aws.s3.send(new PutObjectCommand({ Bucket: WEB_BUCKET, Key, Body }))
 		}
 	},

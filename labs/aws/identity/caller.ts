@@ -45,11 +45,11 @@ export async function authenticate(
 	const sandbox = await gate.findSandbox(accessKeyId)
 	const credential = sandbox && findCredential(sandbox.world, accessKeyId, sandbox.now())
 	if (!sandbox || !credential || credential.status === 'Inactive') throw unknownKey(style, accessKeyId)
-	verifySignature(request, signature, credential.secretAccessKey, style, gate.realNow())
+	await verifySignature(request, signature, credential.secretAccessKey, style, gate.realNow())
 	if (credential.sessionToken !== sessionToken) throw badToken(style)
 	if (credential.expired) throw expiredToken(style)
 	const caller = callerOf(sandbox, accessKeyId, credential.principal, signature.scope.region)
-	return [caller, unwrap(request, signature, credential)]
+	return [caller, await unwrap(request, signature, credential)]
 }
 
 /** A caller without a name: what it may do is for the resource to say. */
@@ -60,7 +60,7 @@ async function admitNobody(
 ): Promise<[Caller, ParsedRequest]> {
 	const sandbox = await gate.findPublicSandbox?.(undefined)
 	if (!sandbox) throw missingSignature(style)
-	return [callerOf(sandbox, '', ANONYMOUS, DEFAULT_REGION), unwrap(request)]
+	return [callerOf(sandbox, '', ANONYMOUS, DEFAULT_REGION), await unwrap(request)]
 }
 
 async function admitAnyone(gate: Gate, request: ParsedRequest): Promise<[Caller, ParsedRequest]> {
@@ -70,7 +70,7 @@ async function admitAnyone(gate: Gate, request: ParsedRequest): Promise<[Caller,
 		sandbox &&
 		(findCredential(sandbox.world, accessKeyId, sandbox.now())?.principal ?? gate.openTo?.(accessKeyId))
 	if (!principal) throw new Error('An open emulator has a world for every key')
-	return [callerOf(sandbox, accessKeyId, principal, scope?.region ?? DEFAULT_REGION), unwrap(request)]
+	return [callerOf(sandbox, accessKeyId, principal, scope?.region ?? DEFAULT_REGION), await unwrap(request)]
 }
 
 /** Refuses a key that no world has issued, or that is off. Throws AwsError. */
@@ -85,11 +85,15 @@ function callerOf(sandbox: Sandbox, accessKeyId: string, principal: Principal, r
 }
 
 /** A chunked body as the service sees it: whole, with its trailers among the headers. */
-function unwrap(request: ParsedRequest, signature?: Signature, credential?: Credential): ParsedRequest {
+async function unwrap(
+	request: ParsedRequest,
+	signature?: Signature,
+	credential?: Credential,
+): Promise<ParsedRequest> {
 	const form = request.headers['x-amz-content-sha256']
 	if (!isChunked(form)) return request
 	const length = request.headers['x-amz-decoded-content-length']
-	const { bytes, trailers } = decodeChunked(
+	const { bytes, trailers } = await decodeChunked(
 		request.body,
 		form,
 		length,

@@ -17,10 +17,10 @@ const OF_SERVICE: Readonly<Record<string, number>> = {
 	sqs: 2 * MIB,
 	// A file of 6 MB in base64: https://docs.aws.amazon.com/codecommit/latest/userguide/limits.html
 	codecommit: 10 * MIB,
-	// Code of 50 MB in base64: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
-	lambda: 70 * MIB,
-	// A part of a layer: https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_UploadLayerPart.html
-	ecr: 28 * MIB,
+	// Code, and a part of a layer, in base64. AWS takes 50 and 20 MB; a document of that size is parsed at once here,
+	// and larger code comes from a bucket.
+	lambda: 12 * MIB,
+	ecr: 12 * MIB,
 	logs: 2 * MIB,
 	cloudformation: 2 * MIB,
 }

@@ -3,8 +3,8 @@ import type { Delivery } from '../service.ts'
 import type { Sandbox } from '../world/sandbox.ts'
 import { sandboxKeyOf } from './webhook-address.ts'
 
-/** Largest payload of a webhook, in bytes: GitHub's own limit. */
-export const PAYLOAD_LIMIT = 4 * 1024 * 1024
+/** Largest payload of a webhook, in bytes. GitHub's own limit is 25 MB; a push of its largest size is some 100 KB. */
+export const PAYLOAD_LIMIT = 1024 * 1024
 /** Deliveries that one world takes at once, and those that it may take again each second: GitHub sends no more. */
 const BURST = 60
 const PER_SECOND = 1

@@ -12,20 +12,6 @@ export async function inSlices(bytes: Uint8Array, take: (slice: Uint8Array) => v
 	}
 }
 
-/** Does something for each item, a few at a time, with a turn of the event loop between. */
-export async function inTurns<Item, Result>(
-	items: ReadonlyArray<Item>,
-	perTurn: number,
-	work: (item: Item) => Result,
-): Promise<Array<Result>> {
-	const results: Array<Result> = []
-	for (const [index, item] of items.entries()) {
-		if (index > 0 && index % perTurn === 0) await setImmediate()
-		results.push(work(item))
-	}
-	return results
-}
-
 /** The digest of bytes, however many, without holding the event loop. */
 export async function digestOf(
 	algorithm: 'md5' | 'sha1' | 'sha256',

@@ -42,11 +42,12 @@ export function evaluatePolicies(
 			if (type === 'resource' && !naming && !deniesBounded(statement, asked)) continue
 			const { sid, effect } = statement
 			const origin = { policyType: type, policy: name, ...(holder && { holder }), sid, index, effect }
-			if (applies(policy, statement, asked)) {
+			const misses = explain ? missesOf(policy, statement, asked) : undefined
+			if (misses ? misses.length === 0 : applies(policy, statement, asked)) {
 				matched.push(origin)
 				if (naming && effect === 'Allow') namings.add(naming)
-			} else if (explain && effect === 'Allow') {
-				const [miss, ...others] = missesOf(policy, statement, asked)
+			} else if (misses && effect === 'Allow') {
+				const [miss, ...others] = misses
 				const near = miss && others.length === 0 && isNear(miss, statement.actions.patterns, asked)
 				if (near) nearMisses.push({ ...origin, ...miss })
 			}

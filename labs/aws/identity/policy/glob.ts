@@ -1,8 +1,7 @@
-const ANY = Symbol('any run of characters')
-const ONE = Symbol('any one character')
+import { ANY, fitsByStates, type Glob, ONE } from './glob-states.ts'
 
-/** A compiled pattern: literal characters and wildcards. */
-export type Glob = ReadonlyArray<string | typeof ANY | typeof ONE>
+/** Steps of a comparison, past as many as the text has characters, after which it goes another way about it. */
+const MORE_STEPS = 2_000
 
 /** The value of a policy variable, or undefined when the request has none. */
 export type Resolve = (key: string) => string | undefined
@@ -64,7 +63,7 @@ function compile(pattern: string): Glob {
 	return Array.from(pattern, (character) => (character === '*' ? ANY : character === '?' ? ONE : character))
 }
 
-/** Whether a whole text fits a compiled pattern; linear but for backing up to the last `*`. */
+/** Whether a whole text fits a compiled pattern. Backs up to the last `*`, which is seldom asked for more than a few times. */
 export function matchesGlob(glob: Glob, text: string): boolean {
 	// Most texts have no surrogate pairs, and are then read where they stand.
 	const characters = /[\ud800-\udfff]/.test(text) ? Array.from(text) : text
@@ -72,7 +71,9 @@ export function matchesGlob(glob: Glob, text: string): boolean {
 	let position = 0
 	let lastAny = -1
 	let retryFrom = 0
+	let steps = characters.length + MORE_STEPS
 	while (position < characters.length) {
+		if (--steps < 0) return fitsByStates(glob, characters)
 		const token = glob[at]
 		if (token === ANY) {
 			lastAny = at++

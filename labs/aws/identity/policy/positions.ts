@@ -19,6 +19,7 @@ const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]/g
  */
 export function statementSpans(text: string): Array<Span> {
 	const spans: Array<Span> = []
+	const positionAt = positionsIn(text)
 	let depth = 0
 	let inStatements = false
 	let inList = false
@@ -31,7 +32,7 @@ export function statementSpans(text: string): Array<Span> {
 		if (token === '[' && inStatements && depth === 1) inList = true
 		if (token === '{' && inStatements && depth === level) start = before
 		if (token === '}' && inStatements && depth === level + 1)
-			spans.push({ start: positionAt(text, start), end: positionAt(text, after) })
+			spans.push({ start: positionAt(start), end: positionAt(after) })
 		if (depth === 1 && token === ',') inStatements = false
 		if (token === '{' || token === '[') depth++
 		if (token === '}' || token === ']') depth--
@@ -40,7 +41,19 @@ export function statementSpans(text: string): Array<Span> {
 	return spans
 }
 
-function positionAt(text: string, offset: number): Position {
-	const lines = text.slice(0, offset).split('\n')
-	return { Line: lines.length, Column: (lines.at(-1)?.length ?? 0) + 1 }
+/** Tells where offsets are in a text; each at or after the one asked for before. */
+function positionsIn(text: string): (offset: number) => Position {
+	let Line = 1
+	let lineStart = 0
+	return (offset) => {
+		for (
+			let end = text.indexOf('\n', lineStart);
+			end >= 0 && end < offset;
+			end = text.indexOf('\n', lineStart)
+		) {
+			Line++
+			lineStart = end + 1
+		}
+		return { Line, Column: offset - lineStart + 1 }
+	}
 }

@@ -40,25 +40,33 @@ function chunked(signatures: ReadonlyArray<string>, trailer = '', letter = 'a'):
 	return Buffer.from(`${chunks.join('')}${trailer}\r\n`)
 }
 
-test('signed chunks are checked one after the other', () => {
-	const { bytes, trailers } = decodeChunked(chunked(PLAIN_CHUNKS), PLAIN, '66560', signed(PLAIN_SEED), SECRET)
+test('signed chunks are checked one after the other', async () => {
+	const { bytes, trailers } = await decodeChunked(
+		chunked(PLAIN_CHUNKS),
+		PLAIN,
+		'66560',
+		signed(PLAIN_SEED),
+		SECRET,
+	)
 	expect(Buffer.from(bytes).toString()).toBe('a'.repeat(66_560))
 	expect(trailers).toEqual({})
 })
 
-test('a chunk that was changed is refused', () => {
+test('a chunk that was changed is refused', async () => {
 	const decode = () =>
 		decodeChunked(chunked(PLAIN_CHUNKS, '', 'b'), PLAIN, '66560', signed(PLAIN_SEED), SECRET)
-	expect(decode).toThrow(expect.objectContaining({ code: 'SignatureDoesNotMatch', status: 403 }))
+	await expect(decode()).rejects.toEqual(
+		expect.objectContaining({ code: 'SignatureDoesNotMatch', status: 403 }),
+	)
 })
 
-test('signed trailers come out as headers, and are refused once changed', () => {
+test('signed trailers come out as headers, and are refused once changed', async () => {
 	const decode = (trailer: string) =>
 		decodeChunked(chunked(TRAILED_CHUNKS, trailer), TRAILED, '66560', signed(TRAILED_SEED), SECRET)
-	expect(decode(TRAILER).trailers).toEqual({ 'x-amz-checksum-crc32c': 'sOO8/Q==' })
+	expect((await decode(TRAILER)).trailers).toEqual({ 'x-amz-checksum-crc32c': 'sOO8/Q==' })
 	const mismatch = expect.objectContaining({ code: 'SignatureDoesNotMatch', status: 403 })
-	expect(() => decode(TRAILER.replace('sOO8', 'sOO9'))).toThrow(mismatch)
-	expect(() => decode('x-amz-checksum-crc32c:sOO8/Q==\r\n')).toThrow(mismatch)
+	await expect(decode(TRAILER.replace('sOO8', 'sOO9'))).rejects.toEqual(mismatch)
+	await expect(decode('x-amz-checksum-crc32c:sOO8/Q==\r\n')).rejects.toEqual(mismatch)
 })
 
 test.each([
@@ -69,13 +77,24 @@ test.each([
 	['no last chunk', '3\r\nabc\r\n'],
 	['another length than declared', '2\r\nab\r\n0\r\n\r\n'],
 	['a trailer without a name', '3\r\nabc\r\n0\r\n:x\r\n\r\n'],
-])('a chunked body with %s is refused', (_, text) => {
+])('a chunked body with %s is refused', async (_, text) => {
 	const decode = () =>
 		decodeChunked(Buffer.from(text), 'STREAMING-UNSIGNED-PAYLOAD-TRAILER', '3', undefined, undefined)
-	expect(decode).toThrow(expect.objectContaining({ code: 'IncompleteBody', status: 400 }))
+	await expect(decode()).rejects.toEqual(expect.objectContaining({ code: 'IncompleteBody', status: 400 }))
 })
 
-test('a form of chunks that does not exist is refused', () => {
+test('a form of chunks that does not exist is refused', async () => {
 	const decode = () => decodeChunked(Buffer.from('0\r\n\r\n'), 'STREAMING-X', '0', undefined, undefined)
-	expect(decode).toThrow(expect.objectContaining({ code: 'InvalidArgument', status: 400 }))
+	await expect(decode()).rejects.toEqual(expect.objectContaining({ code: 'InvalidArgument', status: 400 }))
+})
+
+test('a chunk before the last that is too small is refused', async () => {
+	const body = Buffer.from('3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n')
+	const decoded = decodeChunked(body, 'STREAMING-UNSIGNED-PAYLOAD-TRAILER', '5', undefined, undefined)
+	await expect(decoded).rejects.toMatchObject({
+		code: 'InvalidChunkSizeError',
+		status: 403,
+		message: 'Only the last chunk is allowed to have a size less than 8192 bytes',
+		fields: { Chunk: 2, BadChunkSize: 3 },
+	})
 })

@@ -1,5 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { AwsError } from '../../aws-error.ts'
+import { Pacer } from '../../world/pacer.ts'
+import { digestOf, joined } from '../../world/slices.ts'
 import { hmac, scopeText, sha256Hex, signingKey } from './canonical-request.ts'
 import { mismatch } from './refusals.ts'
 import type { Signature } from './signature.ts'
@@ -14,6 +16,8 @@ const FORMS = new Set([
 	'STREAMING-AWS4-HMAC-SHA256-PAYLOAD',
 	'STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER',
 ])
+/** Bytes that every chunk has but the last. */
+const CHUNK_BYTES = 8_192
 const EMPTY_HASH = sha256Hex('')
 
 export interface DecodedBody {
@@ -31,13 +35,13 @@ export function isChunked(contentSha256: string | undefined): contentSha256 is s
  * Takes the chunks apart. Where they are signed and `secret` is given, each is
  * checked against the one before. Throws AwsError.
  */
-export function decodeChunked(
+export async function decodeChunked(
 	body: Uint8Array,
 	form: string,
 	decodedLength: string | undefined,
 	signature: Signature | undefined,
 	secret: string | undefined,
-): DecodedBody {
+): Promise<DecodedBody> {
 	if (!FORMS.has(form)) {
 		const message = `The value of x-amz-content-sha256 header is invalid.`
 		throw new AwsError('InvalidArgument', message, 400, {
@@ -49,8 +53,10 @@ export function decodeChunked(
 	const chain =
 		form.startsWith('STREAMING-AWS4') && signature && secret ? new Chain(signature, secret) : undefined
 	const chunks: Array<Uint8Array> = []
+	const pacer = new Pacer()
 	let position = 0
 	for (;;) {
+		await pacer.pause()
 		const end = buffer.indexOf('\r\n', position, 'latin1')
 		if (end < 0) throw incompleteBody()
 		const [sizeText = '', extension = ''] = buffer.toString('latin1', position, end).split(';')
@@ -58,14 +64,16 @@ export function decodeChunked(
 		const size = Number.parseInt(sizeText, 16)
 		const chunk = buffer.subarray(end + 2, end + 2 + size)
 		if (chunk.byteLength !== size) throw incompleteBody()
-		chain?.checkChunk(chunk, extension.replace('chunk-signature=', ''))
+		await chain?.checkChunk(chunk, extension.replace('chunk-signature=', ''))
 		position = end + 2 + size
 		if (size === 0) break
+		const before = chunks.at(-1)
+		if (before && before.byteLength < CHUNK_BYTES) throw chunkTooSmall(chunks.length + 1, before.byteLength)
 		if (buffer[position] !== 13 || buffer[position + 1] !== 10) throw incompleteBody()
 		position += 2
 		chunks.push(chunk)
 	}
-	const bytes = chunks.length === 1 && chunks[0] ? chunks[0] : new Uint8Array(Buffer.concat(chunks))
+	const bytes = chunks.length === 1 && chunks[0] ? chunks[0] : await joined(chunks)
 	if (decodedLength !== undefined && Number(decodedLength) !== bytes.byteLength) throw incompleteBody()
 	const trailers = readTrailers(buffer.subarray(position))
 	if (form.endsWith('-TRAILER')) chain?.checkTrailers(trailers)
@@ -85,8 +93,9 @@ class Chain {
 		this.#previous = signature.value
 	}
 
-	checkChunk(chunk: Uint8Array, given: string): void {
-		this.#check('AWS4-HMAC-SHA256-PAYLOAD', [EMPTY_HASH, sha256Hex(chunk)], given)
+	async checkChunk(chunk: Uint8Array, given: string): Promise<void> {
+		const hash = await digestOf('sha256', chunk, 'hex')
+		this.#check('AWS4-HMAC-SHA256-PAYLOAD', [EMPTY_HASH, hash], given)
 	}
 
 	checkTrailers(trailers: Readonly<Record<string, string>>): void {
@@ -117,6 +126,12 @@ function readTrailers(bytes: Buffer): Record<string, string> {
 			return [line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim()]
 		}),
 	)
+}
+
+/** As reported of S3: https://github.com/aws/aws-sdk-cpp/issues/2727 */
+function chunkTooSmall(Chunk: number, BadChunkSize: number): AwsError {
+	const message = 'Only the last chunk is allowed to have a size less than 8192 bytes'
+	return new AwsError('InvalidChunkSizeError', message, 403, { Chunk, BadChunkSize })
 }
 
 function incompleteBody(): AwsError {

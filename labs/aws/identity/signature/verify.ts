@@ -1,7 +1,8 @@
 import { timingSafeEqual } from 'node:crypto'
 import { AwsError } from '../../aws-error.ts'
 import type { ParsedRequest } from '../../wire/protocols/message.ts'
-import { canonicalRequest, hmac, sha256Hex, signingKey, stringToSign } from './canonical-request.ts'
+import { digestOf } from '../../world/slices.ts'
+import { canonicalRequest, hmac, signingKey, stringToSign } from './canonical-request.ts'
 import { assertNothingAdded } from './presigned.ts'
 import { mismatch, type SignatureStyle, skewed } from './refusals.ts'
 import type { Signature } from './signature.ts'
@@ -13,17 +14,17 @@ const SKEW = 15 * 60_000
  * Holds a request against its signature. `now` is real time, epoch milliseconds:
  * the client's clock is real, whatever time its sandbox lives in. Throws AwsError.
  */
-export function verifySignature(
+export async function verifySignature(
 	request: ParsedRequest,
 	signature: Signature,
 	secret: string,
 	style: SignatureStyle,
 	now: number,
-): void {
+): Promise<void> {
 	assertFresh(signature, style, now)
 	if (style === 's3' && signature.expiresSeconds !== undefined) assertNothingAdded(request, signature)
 	const { scope, signedHeaders, dateTime } = signature
-	const payloadHash = payloadHashOf(request, signature, style)
+	const payloadHash = await payloadHashOf(request, signature, style)
 	const canonical = canonicalRequest(request, scope.service, signedHeaders, payloadHash)
 	const text = stringToSign(dateTime, scope, canonical)
 	const expected = hmac(signingKey(secret, scope), text)
@@ -72,24 +73,32 @@ function momentOf(text: string): number {
 }
 
 /** The hash of the payload as it was signed, held against the bytes where it names them. */
-function payloadHashOf(request: ParsedRequest, signature: Signature, style: SignatureStyle): string {
-	if (style !== 's3') return sha256Hex(request.body)
+async function payloadHashOf(
+	request: ParsedRequest,
+	signature: Signature,
+	style: SignatureStyle,
+): Promise<string> {
+	if (style !== 's3') return hashOf(request)
 	const presigned = signature.expiresSeconds !== undefined
 	const header = request.headers['x-amz-content-sha256']
 	const hashes = [header, request.query.find(([name]) => name === 'X-Amz-Content-Sha256')?.[1]]
-	for (const declared of hashes) assertBody(declared, request)
+	for (const declared of hashes) await assertBody(declared, request)
 	// What whoever uses an address adds was not signed.
 	const added = presigned && !signature.signedHeaders.includes('x-amz-content-sha256')
 	const [declared] = (added ? hashes.slice(1) : hashes).filter((hash) => hash !== undefined)
-	return declared ?? (presigned ? 'UNSIGNED-PAYLOAD' : sha256Hex(request.body))
+	return declared ?? (presigned ? 'UNSIGNED-PAYLOAD' : hashOf(request))
 }
 
 /** Holds the bytes against the hash that a request declares. */
-function assertBody(declared: string | undefined, { body }: ParsedRequest): void {
+async function assertBody(declared: string | undefined, request: ParsedRequest): Promise<void> {
 	if (declared === undefined || declared === 'UNSIGNED-PAYLOAD' || declared.startsWith('STREAMING-')) return
-	const computed = sha256Hex(body)
+	const computed = await hashOf(request)
 	if (declared === computed) return
 	const message = "The provided 'x-amz-content-sha256' header does not match what was computed."
 	const fields = { ClientComputedContentSHA256: declared, S3ComputedContentSHA256: computed }
 	throw new AwsError('XAmzContentSHA256Mismatch', message, 400, fields)
+}
+
+function hashOf({ body }: ParsedRequest): Promise<string> {
+	return digestOf('sha256', body, 'hex')
 }

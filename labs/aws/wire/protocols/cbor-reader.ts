@@ -3,7 +3,7 @@
 /** Levels of nesting that a document may have. */
 const DEPTH = 64
 /** Values that a document may hold. */
-const VALUES = 1_000_000
+const VALUES = 200_000
 const EPOCH_SECONDS = 1
 
 /** What a document holds; a map's keys are texts. */

@@ -61,8 +61,8 @@ function writeForm(model: ServiceModel, { name, input: ref }: OperationModel, in
 	const pairs: Array<[string, string]> = [
 		['Action', name],
 		['Version', model.metadata.apiVersion],
+		...(ref ? formPairs(model, shapeOf(model, ref), input, '') : []),
 	]
-	if (ref) pairs.push(...formPairs(model, shapeOf(model, ref), input, ''))
 	return {
 		...post('/', new URLSearchParams(pairs).toString()),
 		headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },

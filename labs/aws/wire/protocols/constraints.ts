@@ -1,21 +1,56 @@
+import { RE2JS } from 're2js'
 import type { Shape } from '../model.ts'
 
-const patterns = new Map<string, RegExp | undefined>()
+type Test = (text: string) => boolean
 
-/** Java's expression as ours, anchored as AWS matches it; undefined where it cannot be said here. */
-function compile(pattern: string): RegExp | undefined {
+/** Characters past which an expression is read in linear time, whatever it is. */
+const LONG = 2_048
+/** A repetition inside a repeated group: what backtracking can take for ever over. */
+const NESTED = /[*+}][^()]*\)+(?:[*+]|\{\d*,)/
+
+const patterns = new Map<string, Test | undefined>()
+
+/** What tells whether a text fits, as AWS matches it; undefined where it cannot be said here. */
+function testOf(pattern: string): Test | undefined {
 	if (patterns.has(pattern)) return patterns.get(pattern)
-	let compiled: RegExp | undefined
+	const test = compile(pattern)
+	patterns.set(pattern, test)
+	return test
+}
+
+function compile(pattern: string): Test | undefined {
+	const native = compileNative(pattern)
+	if (!native) return
+	// One repetition has nothing to back up into.
+	if ((pattern.match(/[*+}]/g) ?? []).length <= 1) return (text) => native.test(text)
+	const isNested = NESTED.test(pattern)
+	let linear: Test | undefined
+	return (text) => {
+		if (!isNested && text.length <= LONG) return native.test(text)
+		linear ??= compileLinear(pattern) ?? ((long) => long.length > LONG || native.test(long))
+		return linear(text)
+	}
+}
+
+/** In linear time, unless the expression looks around. */
+function compileLinear(pattern: string): Test | undefined {
+	try {
+		const regex = RE2JS.compile(RE2JS.translateRegExp(pattern))
+		return (text) => regex.matches(text)
+	} catch {
+		return undefined
+	}
+}
+
+/** Java's expression as ours. */
+function compileNative(pattern: string): RegExp | undefined {
 	for (const flags of ['u', '']) {
 		try {
-			compiled = new RegExp(`^(?:${pattern})$`, flags)
-			break
+			return new RegExp(`^(?:${pattern})$`, flags)
 		} catch {
 			// Java's syntax is wider than ours: the next flags, or no check at all.
 		}
 	}
-	patterns.set(pattern, compiled)
-	return compiled
 }
 
 /** What has a length or a value to bound, and how much of it there is. */
@@ -37,7 +72,7 @@ export function constraintsOf(shape: Shape, value: unknown): Array<string> {
 		if (measured && min !== undefined && measured.size < min) broken.push(atLeast(measured.noun, min))
 	}
 	if (typeof value !== 'string') return broken
-	if (pattern !== undefined && compile(pattern)?.test(value) === false) broken.push(matching(pattern))
+	if (pattern !== undefined && testOf(pattern)?.(value) === false) broken.push(matching(pattern))
 	if (shape.enum && !shape.enum.includes(value)) broken.push(oneOf(shape.enum))
 	return broken
 }

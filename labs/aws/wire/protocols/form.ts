@@ -1,5 +1,6 @@
 import { AwsError } from '../../aws-error.ts'
 import { type ParsedRequest, parseQuery } from './message.ts'
+import { occursMore } from './occurrences.ts'
 import { plainBody } from './plain-body.ts'
 
 /** Parameters that one form may hold. */
@@ -13,12 +14,19 @@ export function formOf(request: ParsedRequest): ReadonlyArray<readonly [string, 
 	if (!inBody) return limited(request.query)
 	const body = plainBody(request)
 	if (!body) throw malformed('The body is not compressed as its header says')
-	return limited(parseQuery(Buffer.from(body).toString('utf8'), true))
+	const text = Buffer.from(body).toString('utf8')
+	// Counted before they are taken apart.
+	if (occursMore(text, '&', PARAMETERS)) throw tooMany()
+	return limited(parseQuery(text, true))
 }
 
 function limited(form: ReadonlyArray<readonly [string, string]>): ReadonlyArray<readonly [string, string]> {
-	if (form.length > PARAMETERS) throw malformed('Too many parameters')
+	if (form.length > PARAMETERS) throw tooMany()
 	return form
+}
+
+function tooMany(): AwsError {
+	return malformed('Too many parameters')
 }
 
 export function malformed(message: string): AwsError {

@@ -16,6 +16,8 @@ function startOf(value: unknown): string {
 
 /** Levels of nesting that a document may have: some shapes hold themselves. */
 const DEPTH = 64
+/** Members that one list or map may have: no operation takes as many. */
+const MEMBERS = 10_000
 
 /** A JSON value as the shape's typed value; members that the model does not know are dropped, as AWS does. */
 export function readJson(model: ServiceModel, shape: Shape, value: unknown, depth = 0): unknown {
@@ -25,17 +27,24 @@ export function readJson(model: ServiceModel, shape: Shape, value: unknown, dept
 			return readMembers(model, membersOf(shape), value, depth)
 		case 'list': {
 			if (!Array.isArray(value)) throw unreadable(`${startOf(value)} found where not expected.`)
+			assertNotTooMany(value.length)
 			const item = shapeOf(model, shape.member as { shape: string })
 			return value.map((child) => (child === null ? null : readJson(model, item, child, depth + 1)))
 		}
 		case 'map': {
 			const item = shapeOf(model, shape.value as { shape: string })
-			const entries = Object.entries(expectObject(value)).filter(([, child]) => child !== null)
+			const source = expectObject(value)
+			assertNotTooMany(Object.keys(source).length)
+			const entries = Object.entries(source).filter(([, child]) => child !== null)
 			return Object.fromEntries(entries.map(([key, child]) => [key, readJson(model, item, child, depth + 1)]))
 		}
 		default:
 			return readScalar(shape, value)
 	}
+}
+
+function assertNotTooMany(members: number): void {
+	if (members > MEMBERS) throw unreadable(`A list or map holds more than ${MEMBERS} members`)
 }
 
 /** The members of a structure from an object. Throws AwsError. */

@@ -2,12 +2,16 @@ import { AwsError } from '../../aws-error.ts'
 import { membersOf, type ServiceModel, shapeOf } from '../model.ts'
 import { readMembers, unreadable, writeJson, writeMembers } from './json-values.ts'
 import { type ParsedRequest, utf8 } from './message.ts'
+import { occursMore } from './occurrences.ts'
 import { plainBody } from './plain-body.ts'
 import { errorMembers, type Protocol, type WireError, wireError } from './protocol.ts'
 import { queryErrorHeader } from './query-compatible.ts'
 import { checkInput } from './validate.ts'
 
 // Protocols json 1.0 and json 1.1: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
+
+/** Objects and lists that a document may hold; to read more than that takes too long at once. */
+const CONTAINERS = 50_000
 
 export const json: Protocol = {
 	signatureStyle: 'json',
@@ -58,8 +62,11 @@ export function parseJson(request: ParsedRequest): unknown {
 	const body = plainBody(request)
 	if (!body) throw unreadable('The request body is not compressed as its header says')
 	if (body.byteLength === 0) return {}
+	const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
+	if (occursMore(bytes, '{', CONTAINERS) || occursMore(bytes, '[', CONTAINERS))
+		throw unreadable(`The request body holds more than ${CONTAINERS} objects or lists`)
 	try {
-		return JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8'))
+		return JSON.parse(bytes.toString('utf8'))
 	} catch {
 		throw unreadable('The request body is not valid JSON')
 	}

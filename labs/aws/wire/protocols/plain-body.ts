@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib'
 import type { ParsedRequest } from './message.ts'
 
 /** Largest body that is taken after decompression, in bytes. */
-const PLAIN_LIMIT = 64 * 1024 * 1024
+const PLAIN_LIMIT = 2 * 1024 * 1024
 
 /**
  * The body without its compression, which SDKs use where a body may be long

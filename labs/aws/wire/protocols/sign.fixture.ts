@@ -28,7 +28,7 @@ export function signed(request: ClientRequest, signer: Signer): HttpRequest {
 		region: signer.region ?? 'eu-west-3',
 		service: signer.service,
 	}
-	const payloadHash = sha256Hex(request.body)
+	const payloadHash = request.headers['x-amz-content-sha256'] ?? sha256Hex(request.body)
 	const headers: Record<string, string> = {
 		host: 'localhost:4566',
 		...request.headers,

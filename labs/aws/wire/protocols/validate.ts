@@ -9,8 +9,11 @@ import {
 } from '../model.ts'
 import { constraintsOf, describeConstraints } from './constraints.ts'
 
-/** Problems that one refusal tells at most. */
+/** Problems that one refusal tells at most, and those that are looked for. */
 const TOLD = 50
+const FOUND = 1_000
+/** Characters of a value that a refusal repeats. */
+const SHOWN = 10_000
 /**
  * Operations whose inputs may hold secrets: their refusals repeat no value. Users' reports
  * (https://github.com/aws/aws-cdk/issues/19767), cdk-preflight.
@@ -21,6 +24,9 @@ interface Findings {
 	told: Array<string>
 	silent: boolean
 }
+
+/** Thrown to look no further. */
+const ENOUGH = Symbol('enough problems')
 
 /**
  * What is wrong with an input, in AWS's words, e.g.
@@ -33,7 +39,11 @@ export function findViolations(
 	{ silent = false } = {},
 ): Array<string> {
 	const found: Findings = { told: [], silent }
-	checkStructure(model, shape, input as Record<string, unknown>, '', found)
+	try {
+		checkStructure(model, shape, input as Record<string, unknown>, '', found)
+	} catch (stop) {
+		if (stop !== ENOUGH) throw stop
+	}
 	return found.told
 }
 
@@ -69,8 +79,8 @@ function checkStructure(
 }
 
 function check(model: ServiceModel, shape: Shape, value: unknown, path: string, found: Findings): void {
-	const shown = shape.sensitive ? '' : `'${show(value)}'`
-	for (const constraint of constraintsOf(shape, value)) tell(found, shown, path, constraint)
+	for (const constraint of constraintsOf(shape, value))
+		tell(found, shape.sensitive ? '' : `'${show(value)}'`, path, constraint)
 	if (shape.type === 'structure') checkStructure(model, shape, value as Record<string, unknown>, path, found)
 	else if (shape.type === 'list') checkList(model, shape, value as ReadonlyArray<unknown>, path, found)
 	else if (shape.type === 'map') checkMap(model, shape, value as Record<string, unknown>, path, found)
@@ -127,6 +137,7 @@ function isContainer({ type }: Shape): boolean {
 function tell({ told, silent }: Findings, value: string, path: string, constraint: string): void {
 	const shown = value && (!silent || value === 'null') ? `${value} ` : ''
 	told.push(`Value ${shown}at '${path}' failed to satisfy constraint: ${constraint}`)
+	if (told.length >= FOUND) throw ENOUGH
 }
 
 /** A member as AWS's refusals name it: `RoleName` → `roleName`. */
@@ -134,13 +145,36 @@ function camelCase(member: string): string {
 	return member.charAt(0).toLowerCase() + member.slice(1)
 }
 
-/** A value as Java prints it, as refusals show it. */
+/** A value as Java prints it, as refusals show it; a long one is cut. */
 function show(value: unknown): string {
-	if (Array.isArray(value)) return `[${value.map(show).join(', ')}]`
+	const parts: Array<string> = []
+	let left = SHOWN
+	const put = (text: string) => {
+		if (left > 0) parts.push(text.slice(0, left))
+		left -= text.length
+	}
+	print(value, put, () => left <= 0)
+	return parts.join('')
+}
+
+function print(value: unknown, put: (text: string) => void, isFull: () => boolean): void {
+	if (value === null || typeof value !== 'object' || value instanceof Uint8Array || value instanceof Date) {
+		put(textOf(value))
+		return
+	}
+	const isList = Array.isArray(value)
+	put(isList ? '[' : '{')
+	let first = true
+	for (const key in value) {
+		if (isFull()) break
+		put(`${first ? '' : ', '}${isList ? '' : `${key}=`}`)
+		print(value[key as keyof typeof value], put, isFull)
+		first = false
+	}
+	put(isList ? ']' : '}')
+}
+
+function textOf(value: unknown): string {
 	if (value instanceof Uint8Array) return 'java.nio.HeapByteBuffer'
-	if (value instanceof Date) return value.toISOString()
-	if (value === null || typeof value !== 'object') return String(value)
-	return `{${Object.entries(value)
-		.map(([key, child]) => `${key}=${show(child)}`)
-		.join(', ')}}`
+	return value instanceof Date ? value.toISOString() : String(value)
 }

@@ -1,9 +1,14 @@
 import { XMLParser } from 'fast-xml-parser'
 import { membersOf, type ServiceModel, type Shape, type ShapeRef, shapeOf } from '../model.ts'
+import { occursMore } from './occurrences.ts'
 import { readScalar } from './scalars.ts'
 
 /** Levels of nesting that a document may have. */
 const DEPTH = 64
+/** Tags, attributes and references that a document may have: room for 1,000 objects to delete, with all that can be said of each. */
+const TAGS = 16_000
+const ATTRIBUTES = 2_000
+const REFERENCES = 16_000
 
 // Document types are refused before parsing, so no entity can be declared, let alone expanded.
 const parser = new XMLParser({
@@ -36,6 +41,7 @@ export function parseXml(bytes: Uint8Array): { name: string; node: XmlNode } {
 		throw new XmlError('Not UTF-8')
 	}
 	if (/<!(?!--|\[CDATA\[)/.test(text)) throw new XmlError('Declarations are not allowed')
+	assertAffordable(text)
 	let document: Record<string, XmlNode>
 	try {
 		document = parser.parse(text, true)
@@ -45,6 +51,14 @@ export function parseXml(bytes: Uint8Array): { name: string; node: XmlNode } {
 	const [root, ...more] = Object.entries(document).filter(([name]) => name !== '#text')
 	if (!root || more.length > 0 || Array.isArray(root[1])) throw new XmlError('Not one root element')
 	return { name: root[0], node: root[1] }
+}
+
+/** Refuses a document that takes long to parse, by what it is made of. Throws XmlError. */
+function assertAffordable(text: string): void {
+	if (occursMore(text, '<', TAGS)) throw new XmlError(`More than ${TAGS} tags`)
+	if (occursMore(text, '="', ATTRIBUTES) || occursMore(text, "='", ATTRIBUTES))
+		throw new XmlError(`More than ${ATTRIBUTES} attributes`)
+	if (occursMore(text, '&', REFERENCES)) throw new XmlError(`More than ${REFERENCES} references`)
 }
 
 function childrenOf(node: XmlNode, name: string): Array<XmlNode> {

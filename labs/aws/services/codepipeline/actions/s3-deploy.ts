@@ -1,6 +1,7 @@
+import { Pacer } from '../../../world/pacer.ts'
 import { artifactBytes, kmsEncryption } from '../artifacts/artifacts.ts'
-import { openZip } from '../artifacts/zip.ts'
-import { type ActionProvider, type ActionRun, type Progress, settleFailure } from './action.ts'
+import { BrokenZip, openZip, type ZippedFile } from '../artifacts/zip.ts'
+import { ActionFailure, type ActionProvider, type ActionRun, type Progress, settleFailure } from './action.ts'
 import { contentTypeOf } from './content-type.ts'
 import { actionRole } from './roles.ts'
 import { callS3 } from './s3-call.ts'
@@ -30,9 +31,11 @@ async function deploy(run: ActionRun): Promise<Progress> {
 	// Opened whole before the first write: a broken archive deploys nothing.
 	const files =
 		Extract.toLowerCase() === 'true'
-			? (await openZip(zip)).map(({ path, bytes }) => ({ key: joinKey(objectKey, path), bytes }))
+			? (await extract(zip)).map(({ path, bytes }) => ({ key: joinKey(objectKey, path), bytes }))
 			: [{ key: objectKey, bytes: zip }]
+	const pacer = new Pacer()
 	for (const { key, bytes } of files) {
+		await pacer.pause()
 		await callS3(call, role, 'PutObject', {
 			Bucket: BucketName,
 			Key: key,
@@ -48,6 +51,16 @@ async function deploy(run: ActionRun): Promise<Progress> {
 		summary: 'Deployment Succeeded',
 		externalExecutionId: attempt.id,
 		externalExecutionUrl: consoleUrl(BucketName, call.scope.region),
+	}
+}
+
+async function extract(zip: Uint8Array): Promise<Array<ZippedFile>> {
+	try {
+		return await openZip(zip)
+	} catch (error) {
+		if (!(error instanceof BrokenZip)) throw error
+		const message = `The input artifact is not a ZIP file that can be extracted: ${error.message}`
+		throw new ActionFailure('JobFailed', message)
 	}
 }
 

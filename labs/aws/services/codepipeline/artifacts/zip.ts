@@ -1,9 +1,6 @@
-import { promisify } from 'node:util'
-import { crc32, inflateRaw } from 'node:zlib'
-import { inSlices } from '../../../world/slices.ts'
-import { ActionFailure } from '../actions/action.ts'
-import { readDirectory, type ZipEntry } from './zip-directory.ts'
-import { broken } from './zip-error.ts'
+import { crc32 } from 'node:zlib'
+import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl'
+import { inSlices, joined } from '../../../world/slices.ts'
 
 export interface ZippedFile {
 	path: string
@@ -11,65 +8,77 @@ export interface ZippedFile {
 }
 
 /** Bounds on what an archive may unfold to; AWS's are larger, a sandbox is smaller. */
-const BYTES_AT_MOST = 256 * 1024 ** 2
-const FILES_AT_MOST = 10_000
-const STORED = 0
-const DEFLATED = 8
+const BYTES_AT_MOST = 64 * 1024 ** 2
+const FILES_AT_MOST = 2_000
 
-/** Off the main thread, by Node's own pool. */
-const inflate = promisify(inflateRaw) as (bytes: Uint8Array, options: object) => Promise<Buffer>
-
-/**
- * The files of an archive, in its order. Refuses archives that are damaged,
- * that would unfold to too much, or whose paths leave their folder.
- */
-export async function openZip(zip: Uint8Array): Promise<Array<ZippedFile>> {
-	const entries = readDirectory(zip)
-	if (entries.length > FILES_AT_MOST) throw broken(`it holds more than ${FILES_AT_MOST} files`)
-	for (const { name } of entries) assertInside(name)
-	const total = entries.reduce((sum, { size }) => sum + size, 0)
-	if (total > BYTES_AT_MOST) throw broken(`it holds more than ${BYTES_AT_MOST} bytes`)
-	const files: Array<ZippedFile> = []
-	for (const entry of entries) {
-		if (!entry.name.endsWith('/')) files.push({ path: entry.name, bytes: await unfold(entry) })
-	}
-	return files
+/** Why an archive is not opened; the message goes on from « not a ZIP file that can be extracted: ». */
+export class BrokenZip extends Error {
+	override readonly name = 'BrokenZip'
 }
 
-/** One file of an archive, or undefined. Refuses one that is damaged or larger than that. */
-export async function openZipEntry(
+/**
+ * The files of an archive, in its order and without its folders, inflated
+ * outside of this thread. Throws BrokenZip for archives that are damaged, that
+ * would unfold to too much, or whose paths leave their folder.
+ */
+export function openZip(zip: Uint8Array): Promise<Array<ZippedFile>> {
+	return withArchive(zip, async (archive) => {
+		const files: Array<ZippedFile> = []
+		for (const entry of await entriesOf(archive)) {
+			files.push({ path: entry.fileName, bytes: await inflate(archive, entry) })
+		}
+		return files
+	})
+}
+
+/** One file of an archive, or undefined. Throws BrokenZip as `openZip` does, and for a file of more bytes than that. */
+export function openZipEntry(
 	zip: Uint8Array,
 	path: string,
 	bytesAtMost: number,
 ): Promise<Uint8Array | undefined> {
-	const entry = readDirectory(zip).find(({ name }) => name === path)
-	if (entry && entry.size > bytesAtMost) throw broken(`'${path}' holds more than ${bytesAtMost} bytes`)
-	return entry && unfold(entry)
+	return withArchive(zip, async (archive) => {
+		const entry = (await entriesOf(archive)).find(({ fileName }) => fileName === path)
+		if (entry && entry.uncompressedSize > bytesAtMost)
+			throw new BrokenZip(`'${path}' holds more than ${bytesAtMost} bytes`)
+		return entry && inflate(archive, entry)
+	})
 }
 
-async function unfold({ name, method, kept, size, crc32: expected }: ZipEntry): Promise<Uint8Array> {
-	if (method !== STORED && method !== DEFLATED) throw broken(`'${name}' is kept in a way that is not known`)
+async function withArchive<T>(zip: Uint8Array, read: (archive: ZipFile) => Promise<T>): Promise<T> {
 	try {
-		// One byte more than it says is too many.
-		const bytes = method === STORED ? kept : await inflate(kept, { maxOutputLength: size + 1 })
-		if (bytes.byteLength === size && (await checksumOf(bytes)) === expected) return bytes
+		const bytes = Buffer.from(zip.buffer, zip.byteOffset, zip.byteLength)
+		const options = { lazyEntries: true, autoClose: false, strictFileNames: true }
+		return await read(await fromBufferPromise(bytes, options))
 	} catch (error) {
-		if (error instanceof ActionFailure) throw error
+		if (error instanceof BrokenZip) throw error
+		throw new BrokenZip(error instanceof Error ? error.message : String(error))
 	}
-	throw broken(`'${name}' is damaged`)
 }
 
-async function checksumOf(bytes: Uint8Array): Promise<number> {
+/** The directory's files. Nothing is inflated before all of it is known to fit. */
+async function entriesOf(archive: ZipFile): Promise<Array<Entry>> {
+	if (archive.entryCount > FILES_AT_MOST) throw new BrokenZip(`it holds more than ${FILES_AT_MOST} files`)
+	const entries: Array<Entry> = []
+	let total = 0
+	for await (const entry of archive.eachEntry()) {
+		if (entry.fileName.includes('\0')) throw new BrokenZip('a path holds a NUL character')
+		total += entry.uncompressedSize
+		if (total > BYTES_AT_MOST) throw new BrokenZip(`it holds more than ${BYTES_AT_MOST} bytes`)
+		if (!entry.fileName.endsWith('/')) entries.push(entry)
+	}
+	return entries
+}
+
+/** A file's bytes; yauzl holds their number against the directory, and their checksum is held here. */
+async function inflate(archive: ZipFile, entry: Entry): Promise<Uint8Array> {
+	const pieces: Array<Uint8Array> = []
+	for await (const piece of await archive.openReadStreamPromise(entry)) pieces.push(piece as Uint8Array)
+	const bytes = await joined(pieces)
 	let checksum = 0
 	await inSlices(bytes, (slice) => {
 		checksum = crc32(slice, checksum)
 	})
-	return checksum
-}
-
-function assertInside(path: string): void {
-	const leaves = path.startsWith('/') || path.includes('\\') || /^[A-Za-z]:/.test(path)
-	if (leaves || path.includes('\0') || path.split('/').includes('..')) {
-		throw broken(`the path '${path}' leaves its folder`)
-	}
+	if (checksum !== entry.crc32) throw new BrokenZip(`'${entry.fileName}' is damaged`)
+	return bytes
 }

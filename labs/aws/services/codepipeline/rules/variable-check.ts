@@ -5,6 +5,9 @@ export const OPERATORS = ['EQ', 'NE', 'CONTAINS', 'MATCHES'] as const
 
 type Operator = (typeof OPERATORS)[number]
 
+/** States of a compiled expression times characters: what one comparison may cost, some 20 ms. */
+const STEPS_AT_MOST = 3_000_000
+
 /** Why a regular expression cannot be used, or undefined. AWS's are Java's; RE2 reads them in linear time. */
 export function patternComplaint(pattern: string): string | undefined {
 	try {
@@ -25,8 +28,13 @@ function holds(variable: string, operator: Operator, value: string): boolean {
 		case 'CONTAINS':
 			return variable.includes(value)
 		case 'MATCHES':
-			return RE2JS.matches(value, variable)
+			return RE2JS.compile(value).matches(variable)
 	}
+}
+
+/** Whether an expression is worth more steps on a text than are taken for it. */
+function isTooCostly(pattern: string, text: string): boolean {
+	return RE2JS.compile(pattern).programSize() * text.length > STEPS_AT_MOST
 }
 
 /** Holds the value of a variable against another: rule-reference-VariableCheck. */
@@ -36,6 +44,8 @@ export const variableCheck: RuleProvider = {
 		const complaint = Operator === 'MATCHES' ? patternComplaint(Value) : undefined
 		// The wording is ours, as of the summary.
 		if (complaint) return ruleFailed('ConfigurationError', `Value is not a regular expression: ${complaint}`)
+		if (Operator === 'MATCHES' && isTooCostly(Value, Variable))
+			return ruleFailed('ConfigurationError', 'Value is too costly a regular expression for this variable')
 		const comparison = `'${Variable}' ${Operator} '${Value}'`
 		return holds(Variable, Operator as Operator, Value)
 			? ruleSucceeded(`Variable check passed: ${comparison}`)

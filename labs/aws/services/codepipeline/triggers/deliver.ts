@@ -18,7 +18,7 @@ export async function deliverGitEvent(
 	const started: Array<string> = []
 	for (const pipeline of call.world.list(pipelines, call.scope)) {
 		const structure = structureOf(call, pipeline.name, pipeline.version)
-		const action = sourcesOf(structure, repository).find((source) => starts(structure, source, event))
+		const action = await startingAction(structure, repository, event)
 		if (!action) continue
 		await startExecution(call, pipeline, {
 			// What AWS writes into the detail is not established; the connection is our choice.
@@ -28,6 +28,17 @@ export async function deliverGitEvent(
 		started.push(pipeline.name)
 	}
 	return started
+}
+
+/** The first source action that an event in its repository starts. */
+async function startingAction(
+	structure: PipelineDeclaration,
+	repository: GitRepository,
+	event: GitEvent,
+): Promise<ActionDeclaration | undefined> {
+	for (const action of sourcesOf(structure, repository)) {
+		if (await starts(structure, action, event)) return action
+	}
 }
 
 /** The source actions that read the repository. */
@@ -44,7 +55,11 @@ function sourcesOf(
 }
 
 /** A trigger takes the place of the default, which is a push to the branch of the action. */
-function starts({ triggers = [] }: PipelineDeclaration, action: ActionDeclaration, event: GitEvent): boolean {
+async function starts(
+	{ triggers = [] }: PipelineDeclaration,
+	action: ActionDeclaration,
+	event: GitEvent,
+): Promise<boolean> {
 	const trigger = triggers.find(({ gitConfiguration }) => gitConfiguration?.sourceActionName === action.name)
 	if (trigger?.gitConfiguration) return admitsEvent(trigger.gitConfiguration, event)
 	const { BranchName, DetectChanges = 'true' } = action.configuration ?? {}

@@ -42,47 +42,47 @@ test('any pattern is read, and one without signs fits itself alone', () => {
 	)
 })
 
-test('in one filter, branch and path must both fit; two filters are alternatives', () => {
+test('in one filter, branch and path must both fit; two filters are alternatives', async () => {
 	const both = git({
 		push: [{ branches: { includes: ['main'] }, filePaths: { includes: ['services/paie/**'] } }],
 	})
-	expect(admitsEvent(both, push('main', 'services/paie/api/x.ts'))).toBe(true)
-	expect(admitsEvent(both, push('main', 'services/rh/y.ts'))).toBe(false)
-	expect(admitsEvent(both, push('dev', 'services/paie/api/x.ts'))).toBe(false)
+	expect(await admitsEvent(both, push('main', 'services/paie/api/x.ts'))).toBe(true)
+	expect(await admitsEvent(both, push('main', 'services/rh/y.ts'))).toBe(false)
+	expect(await admitsEvent(both, push('dev', 'services/paie/api/x.ts'))).toBe(false)
 	const either = git({
 		push: [{ branches: { includes: ['main'] } }, { filePaths: { includes: ['services/paie/**'] } }],
 	})
-	expect(admitsEvent(either, push('main', 'services/rh/y.ts'))).toBe(true)
-	expect(admitsEvent(either, push('dev', 'services/paie/api/x.ts'))).toBe(true)
+	expect(await admitsEvent(either, push('main', 'services/rh/y.ts'))).toBe(true)
+	expect(await admitsEvent(either, push('dev', 'services/paie/api/x.ts'))).toBe(true)
 })
 
-test('what is excluded is out, whatever includes it; another file of the change may still start', () => {
+test('what is excluded is out, whatever includes it; another file of the change may still start', async () => {
 	const filter = git({ push: [{ filePaths: { includes: ['services/**'], excludes: ['**/*.md'] } }] })
-	expect(admitsEvent(filter, push('main', 'services/LISEZMOI.md'))).toBe(false)
-	expect(admitsEvent(filter, push('main', 'services/LISEZMOI.md', 'services/a.ts'))).toBe(true)
+	expect(await admitsEvent(filter, push('main', 'services/LISEZMOI.md'))).toBe(false)
+	expect(await admitsEvent(filter, push('main', 'services/LISEZMOI.md', 'services/a.ts'))).toBe(true)
 })
 
-test('only the first hundred files are looked at', () => {
+test('only the first hundred files are looked at', async () => {
 	const filter = git({ push: [{ filePaths: { includes: ['wanted'] } }] })
 	const hundred = Array.from({ length: 100 }, (_, index) => `other-${index}`)
-	expect(admitsEvent(filter, push('main', ...hundred.slice(1), 'wanted'))).toBe(true)
-	expect(admitsEvent(filter, push('main', ...hundred, 'wanted'))).toBe(false)
+	expect(await admitsEvent(filter, push('main', ...hundred.slice(1), 'wanted'))).toBe(true)
+	expect(await admitsEvent(filter, push('main', ...hundred, 'wanted'))).toBe(false)
 })
 
-test('tags start only what filters tags', () => {
+test('tags start only what filters tags', async () => {
 	const tag: GitEvent = { kind: 'tag', tag: 'v1.2.0', commitId: 'c1' }
-	expect(admitsEvent(git({ push: [{ tags: { includes: ['v*'] } }] }), tag)).toBe(true)
-	expect(admitsEvent(git({ push: [{ tags: { includes: ['v*'] } }] }), push('main'))).toBe(false)
-	expect(admitsEvent(git({ push: [{ branches: { includes: ['**'] } }] }), tag)).toBe(false)
-	expect(admitsEvent(git({}), tag)).toBe(false)
+	expect(await admitsEvent(git({ push: [{ tags: { includes: ['v*'] } }] }), tag)).toBe(true)
+	expect(await admitsEvent(git({ push: [{ tags: { includes: ['v*'] } }] }), push('main'))).toBe(false)
+	expect(await admitsEvent(git({ push: [{ branches: { includes: ['**'] } }] }), tag)).toBe(false)
+	expect(await admitsEvent(git({}), tag)).toBe(false)
 })
 
-test('pull requests start by their event and the branch they aim at', () => {
+test('pull requests start by their event and the branch they aim at', async () => {
 	const filter = git({ pullRequest: [{ events: ['OPEN'], branches: { includes: ['main'] } }] })
 	const request = { kind: 'pullRequest', event: 'OPEN', branch: 'main', files: [], commitId: 'c1' } as const
-	expect(admitsEvent(filter, request)).toBe(true)
-	expect(admitsEvent(filter, { ...request, event: 'CLOSED' })).toBe(false)
-	expect(admitsEvent(filter, { ...request, branch: 'dev' })).toBe(false)
-	expect(admitsEvent(filter, push('main'))).toBe(false)
-	expect(admitsEvent(git({}), request)).toBe(false)
+	expect(await admitsEvent(filter, request)).toBe(true)
+	expect(await admitsEvent(filter, { ...request, event: 'CLOSED' })).toBe(false)
+	expect(await admitsEvent(filter, { ...request, branch: 'dev' })).toBe(false)
+	expect(await admitsEvent(filter, push('main'))).toBe(false)
+	expect(await admitsEvent(git({}), request)).toBe(false)
 })

@@ -5,6 +5,7 @@ import type {
 	GitPullRequestFilter,
 	GitPushFilter,
 } from '@aws-sdk/client-codepipeline'
+import { Pacer } from '../../../world/pacer.ts'
 import type { GitEvent, PullRequest, Push, TagPush } from './git-event.ts'
 import { matchesPath } from './path-glob.ts'
 
@@ -22,26 +23,48 @@ function admits({ includes, excludes = [] }: Criteria, name: string): boolean {
 	return includes === undefined || includes.some((pattern) => matchesPath(pattern, name))
 }
 
-function admitsFiles(criteria: GitFilePathFilterCriteria | undefined, files: ReadonlyArray<string>): boolean {
-	return criteria === undefined || files.slice(0, FILES_AT_MOST).some((file) => admits(criteria, file))
+async function admitsFiles(
+	criteria: GitFilePathFilterCriteria | undefined,
+	files: ReadonlyArray<string>,
+): Promise<boolean> {
+	if (criteria === undefined) return true
+	const pacer = new Pacer()
+	for (const file of files.slice(0, FILES_AT_MOST)) {
+		if (admits(criteria, file)) return true
+		await pacer.pause()
+	}
+	return false
 }
 
-function admitsPush({ tags, branches, filePaths }: GitPushFilter, event: Push | TagPush): boolean {
+async function admitsPush(
+	{ tags, branches, filePaths }: GitPushFilter,
+	event: Push | TagPush,
+): Promise<boolean> {
 	if (event.kind === 'tag') return tags !== undefined && admits(tags, event.tag)
 	if (tags !== undefined) return false
-	return (branches === undefined || admits(branches, event.branch)) && admitsFiles(filePaths, event.files)
+	if (branches !== undefined && !admits(branches, event.branch)) return false
+	return admitsFiles(filePaths, event.files)
 }
 
-function admitsRequest({ events, branches, filePaths }: GitPullRequestFilter, event: PullRequest): boolean {
+async function admitsRequest(
+	{ events, branches, filePaths }: GitPullRequestFilter,
+	event: PullRequest,
+): Promise<boolean> {
 	if (events !== undefined && !events.includes(event.event)) return false
-	return (branches === undefined || admits(branches, event.branch)) && admitsFiles(filePaths, event.files)
+	if (branches !== undefined && !admits(branches, event.branch)) return false
+	return admitsFiles(filePaths, event.files)
 }
 
 /** Whether a trigger starts its pipeline for an event. One without any filter starts for every push to a branch. */
-export function admitsEvent({ push, pullRequest }: GitConfiguration, event: GitEvent): boolean {
+export async function admitsEvent(
+	{ push, pullRequest }: GitConfiguration,
+	event: GitEvent,
+): Promise<boolean> {
 	if (event.kind === 'pullRequest') {
-		return pullRequest?.some((filter) => admitsRequest(filter, event)) ?? false
+		for (const filter of pullRequest ?? []) if (await admitsRequest(filter, event)) return true
+		return false
 	}
 	if (push === undefined) return pullRequest === undefined && event.kind === 'push'
-	return push.some((filter) => admitsPush(filter, event))
+	for (const filter of push) if (await admitsPush(filter, event)) return true
+	return false
 }

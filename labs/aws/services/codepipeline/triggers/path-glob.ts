@@ -3,9 +3,22 @@ import { RE2JS } from 're2js'
 // Patterns of branches, tags and file paths, as user guide, syntax-glob, has
 // them: `*` stays between two slashes, `**` does not; `?`, `{a,b}` and `[a-z]`.
 
+/** Patterns seen lately, compiled: one event is held against the same ones for each of its files. */
+const compiled = new Map<string, RE2JS>()
+const COMPILED_AT_MOST = 1_000
+
 /** Whether a whole name fits a pattern. Linear in the length of the name, whatever the pattern. */
 export function matchesPath(pattern: string, name: string): boolean {
-	return RE2JS.matches(toRegex(pattern), name)
+	return compile(pattern).matches(name)
+}
+
+function compile(pattern: string): RE2JS {
+	const known = compiled.get(pattern)
+	if (known) return known
+	if (compiled.size >= COMPILED_AT_MOST) compiled.clear()
+	const regex = RE2JS.compile(toRegex(pattern))
+	compiled.set(pattern, regex)
+	return regex
 }
 
 function toRegex(pattern: string): string {

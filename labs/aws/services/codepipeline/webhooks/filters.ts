@@ -1,9 +1,12 @@
 import type { WebhookFilterRule } from '@aws-sdk/client-codepipeline'
 import { AwsError } from '../../../aws-error.ts'
-import { JsonPathError, parseJsonPath, selectValues } from './json-path.ts'
+import { JsonPathError, JsonPathTooCostly, parseJsonPath, selectValues, VisitBudget } from './json-path.ts'
 
 // Filters of webhooks: what a payload must hold to start the pipeline.
 // https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_WebhookFilterRule.html
+
+/** Values of a payload that the filters of one webhook may look at, all together: a few milliseconds. */
+const VISITS = 200_000
 
 /** The wording is ours. */
 export function assertFilters(filters: ReadonlyArray<WebhookFilterRule>): void {
@@ -21,20 +24,30 @@ export function assertFilters(filters: ReadonlyArray<WebhookFilterRule>): void {
 /**
  * Whether a payload passes all filters. A path that selects several values
  * passes when one of them matches; without `matchEquals` it must select one.
+ * Throws AwsError for a payload that is too much for the filters.
  */
 export function passes(
 	filters: ReadonlyArray<WebhookFilterRule>,
 	payload: unknown,
 	configuration: Readonly<Record<string, string>>,
 ): boolean {
+	const budget = new VisitBudget(VISITS)
 	return filters.every(({ jsonPath = '', matchEquals }) => {
-		const values = selectValues(parseJsonPath(jsonPath), payload)
-		// A payload that is too large for a filter does not pass it: nothing else is to wait for that.
-		if (!values) return false
+		const values = selected(jsonPath, payload, budget)
 		if (matchEquals === undefined) return values.length > 0
 		const wanted = fill(matchEquals, configuration)
 		return values.some((value) => textOf(value) === wanted)
 	})
+}
+
+function selected(jsonPath: string, payload: unknown, budget: VisitBudget): Array<unknown> {
+	try {
+		return selectValues(parseJsonPath(jsonPath), payload, budget)
+	} catch (error) {
+		if (!(error instanceof JsonPathTooCostly)) throw error
+		const message = `The filters look at more than ${VISITS} values of this payload`
+		throw new AwsError('InvalidWebhookFilterPatternException', message, 400)
+	}
 }
 
 /** Puts in what stands in the target action's configuration; a key that it does not have stays as it is. */

@@ -7,6 +7,26 @@ export class JsonPathError extends Error {
 	override readonly name = 'JsonPathError'
 }
 
+/** A path that would look at more of a document than may be looked at. */
+export class JsonPathTooCostly extends Error {
+	override readonly name = 'JsonPathTooCostly'
+}
+
+/** How many values may still be looked at, by all the paths that share it. */
+export class VisitBudget {
+	#left: number
+
+	constructor(visits: number) {
+		this.#left = visits
+	}
+
+	/** Takes visits off. Throws JsonPathTooCostly when none are left. */
+	spend(visits: number): void {
+		this.#left -= visits
+		if (this.#left < 0) throw new JsonPathTooCostly('The paths look at too much of the document')
+	}
+}
+
 /** One step of a path: what it selects of one value. */
 interface Step {
 	/** From every value below as well. */
@@ -15,9 +35,6 @@ interface Step {
 }
 
 export type JsonPath = ReadonlyArray<Step>
-
-/** Steps that a path may have. */
-const STEPS_AT_MOST = 64
 
 const NAME = /^[^.[\](){}'",\s*?@$]+/
 const NUMBERS = /^-?\d+(\s*,\s*-?\d+)*$/
@@ -30,7 +47,6 @@ export function parseJsonPath(text: string): JsonPath {
 	let rest = text.startsWith('$') ? text.slice(1) : `.${text}`
 	const steps: Array<Step> = []
 	while (rest !== '') {
-		if (steps.length >= STEPS_AT_MOST) throw new JsonPathError(`it has more than ${STEPS_AT_MOST} steps`)
 		const deep = rest.startsWith('..')
 		const dots = deep ? 2 : rest.startsWith('.') ? 1 : 0
 		const after = rest.slice(dots)
@@ -51,27 +67,20 @@ export function parseJsonPath(text: string): JsonPath {
 	return steps
 }
 
-/** Values that one path may look at, over all its steps: a few milliseconds. */
-const LOOKS_AT_MOST = 50_000
-/** The values that a path selects, each once; undefined when it would look at too many. */
-export function selectValues(path: JsonPath, root: unknown): Array<unknown> | undefined {
-	const looks = { left: LOOKS_AT_MOST }
+/** The values that a path selects, each once. Throws JsonPathTooCostly over the budget. */
+export function selectValues(path: JsonPath, root: unknown, budget: VisitBudget): Array<unknown> {
 	let values = new Set([root])
 	for (const { deep, select } of path) {
-		const from = deep ? descendantsOf(values, looks) : values
+		const from = deep ? descendantsOf(values, budget) : values
+		budget.spend(from.size)
 		values = new Set()
 		for (const value of from) {
-			for (const selected of select(value)) values.add(selected)
-			looks.left -= 1 + widthOf(value)
-			if (looks.left < 0) return
+			const selected = select(value)
+			budget.spend(selected.length)
+			for (const one of selected) values.add(one)
 		}
 	}
 	return [...values]
-}
-
-/** What looking at the children of a value costs. */
-function widthOf(value: unknown): number {
-	return Array.isArray(value) ? value.length : isObject(value) ? Object.keys(value).length : 0
 }
 
 /** What stands between the brackets at the beginning of `text`. */
@@ -97,7 +106,8 @@ function selectorOf(inner: string, whole: string): Step['select'] {
 	}
 	if (NUMBERS.test(inner)) {
 		const indexes = inner.split(',').map(Number)
-		return (value) => itemsOf(value, (items) => indexes.flatMap((index) => items.slice(index).slice(0, 1)))
+		return (value) =>
+			itemsOf(value, (items) => indexes.flatMap((index) => items.slice(index, index + 1 || undefined)))
 	}
 	const slice = SLICE.exec(inner)
 	if (slice) {
@@ -126,13 +136,13 @@ function childrenOf(value: unknown): Array<unknown> {
 	return isObject(value) ? Object.values(value) : []
 }
 
-/** The values and all below them, as far as looks are left; each is looked into once, however many ways lead to it. */
-function descendantsOf(values: ReadonlySet<unknown>, looks: { left: number }): Set<unknown> {
+/** The values and all below them; each is looked into once, however many ways lead to it. */
+function descendantsOf(values: ReadonlySet<unknown>, budget: VisitBudget): Set<unknown> {
 	const all = new Set(values)
 	for (const value of all) {
-		for (const child of childrenOf(value)) all.add(child)
-		looks.left -= 1 + widthOf(value)
-		if (looks.left < 0) break
+		const children = childrenOf(value)
+		budget.spend(children.length)
+		for (const child of children) all.add(child)
 	}
 	return all
 }

@@ -8,10 +8,10 @@ import { createContext } from '../../../identity/policy/context.ts'
 import { contextKeysOf, uniqueKeys } from '../../../identity/policy/context-keys.ts'
 import type { NamedPolicy } from '../../../identity/policy/evaluate.ts'
 import { parsePolicy } from '../../../identity/policy/parse.ts'
-import { statementSpans } from '../../../identity/policy/positions.ts'
+import { type Span, statementSpans } from '../../../identity/policy/positions.ts'
 import type { Principal } from '../../../identity/principal.ts'
 import { type Call, operation } from '../../../service.ts'
-import { inTurns } from '../../../world/slices.ts'
+import { Pacer } from '../../../world/pacer.ts'
 import { iamAccess } from '../access.ts'
 import { pageOf } from '../pages.ts'
 import {
@@ -22,6 +22,12 @@ import {
 	requireSource,
 } from '../policies/policy-sources.ts'
 import { checkPolicy } from '../policies/texts.ts'
+
+/** What is compared: characters of patterns times those of what is asked, at once, and in all one after the other. */
+const COMPARED_AT_ONCE = 60_000_000
+const COMPARED_IN_ALL = 2_000_000_000
+/** Statements that its answer may tell of. */
+const MATCHES_AT_MOST = 10_000
 
 type Request = Omit<SimulateCustomPolicyRequest, 'PolicyInputList'>
 
@@ -44,9 +50,6 @@ export const simulateCustomPolicy = operation<SimulateCustomPolicyRequest, objec
 	},
 })
 
-/** Evaluations between two turns of the event loop: the largest policies take milliseconds each. */
-const EVALUATED_AT_ONCE = 4
-
 async function simulate(call: Call, input: Request, source: PolicySource) {
 	if (input.ResourceHandlingOption !== undefined) {
 		throw new AwsError('NotImplemented', 'Simulation: ResourceHandlingOption is not emulated.', 501)
@@ -67,14 +70,57 @@ async function simulate(call: Call, input: Request, source: PolicySource) {
 	}
 	const asked = ActionNames.flatMap((action) => ResourceArns.map((resource) => ({ action, resource })))
 	const { items, ...page } = pageOf(asked, input)
-	const results = await inTurns(items, EVALUATED_AT_ONCE, (one) => {
+	const spans = new SpansByText()
+	const pacer = new Pacer()
+	const results: Array<object> = []
+	let matches = 0
+	for (const one of items) {
+		await pacer.pause()
 		const whole = { ...access, ...one }
-		const decision = authorizeBy(own, principal, whole, call.now)
 		const texts = [...own.identity, ...(boundary ? [boundary] : []), ...resourcePolicies(whole)]
+		if (results.length === 0) assertAffordable(texts, items)
+		const decision = authorizeBy(own, principal, whole, call.now)
+		matches += decision.matched.length
+		if (matches > MATCHES_AT_MOST) throw tooCostly(`more than ${MATCHES_AT_MOST} statements match`)
 		const missing = missingKeys(own, principal, whole, call.now)
-		return describeDecision(decision, texts, own, missing, input.ResourceArns !== undefined)
-	})
+		results.push(describeDecision(decision, { texts, spans }, own, missing, input.ResourceArns !== undefined))
+	}
 	return { EvaluationResults: results, ...page }
+}
+
+/** Refuses what would be compared for too long. The code is AWS's, the wording ours. */
+function assertAffordable(
+	texts: ReadonlyArray<NamedPolicy>,
+	items: ReadonlyArray<{ action: string; resource: string }>,
+): void {
+	const patterns = texts
+		.flatMap(({ text }) => parsePolicy(text).statements)
+		.flatMap(({ actions, resources }) => [...actions.patterns, ...(resources?.patterns ?? [])])
+	const length = patterns.reduce((sum, pattern) => sum + pattern.length, 0)
+	const asked = items.map(({ action, resource }) => action.length + resource.length)
+	const all = asked.reduce((sum, one) => sum + one, 0)
+	if (length * Math.max(...asked) > COMPARED_AT_ONCE || length * all > COMPARED_IN_ALL)
+		throw tooCostly(`${patterns.length} patterns are too many for ${items.length} requests of this length`)
+}
+
+function tooCostly(detail: string): AwsError {
+	return new AwsError('PolicyEvaluation', `The policies could not be evaluated: ${detail}`, 500)
+}
+
+/** Where statements stand, looked for once in each text. */
+class SpansByText {
+	readonly #known = new Map<string, ReadonlyArray<Span>>()
+
+	of(text: string): ReadonlyArray<Span> {
+		const spans = this.#known.get(text) ?? statementSpans(text)
+		this.#known.set(text, spans)
+		return spans
+	}
+}
+
+interface Sources {
+	texts: ReadonlyArray<NamedPolicy>
+	spans: SpansByText
 }
 
 function resourcePolicies({ resource, resourcePolicy: text }: Access): Array<NamedPolicy> {
@@ -106,7 +152,7 @@ function missingKeys(
 
 function describeDecision(
 	{ action, resource, allowed, reason, matched }: Decision,
-	texts: ReadonlyArray<NamedPolicy>,
+	sources: Sources,
 	{ boundary }: PrincipalPolicies,
 	missing: ReadonlyArray<string>,
 	resourcesGiven: boolean,
@@ -115,7 +161,7 @@ function describeDecision(
 	const settling = matched.filter(({ effect }) => effect === (denied ? 'Deny' : 'Allow'))
 	const inBoundary = settling.some(({ policyType }) => policyType === 'boundary')
 	const decision = allowed ? 'allowed' : denied ? 'explicitDeny' : 'implicitDeny'
-	const MatchedStatements = settling.map((statement) => describeMatch(statement, texts))
+	const MatchedStatements = settling.map((statement) => describeMatch(statement, sources))
 	const boundaryDetail = boundary && {
 		PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: inBoundary && !denied },
 	}
@@ -138,12 +184,9 @@ function describeDecision(
 }
 
 /** A statement as AWS tells it: `AdministratorAccess`, `user_ada_inline`, `PolicyInputList.1`. */
-function describeMatch(
-	{ policyType, policy, holder, index }: MatchedStatement,
-	texts: ReadonlyArray<NamedPolicy>,
-) {
+function describeMatch({ policyType, policy, holder, index }: MatchedStatement, { texts, spans }: Sources) {
 	const source = texts.find((one) => one.type === policyType && one.name === policy && one.holder === holder)
-	const span = source && statementSpans(source.text)[index]
+	const span = source && spans.of(source.text)[index]
 	const name =
 		policy.startsWith('arn:') && policyType !== 'resource'
 			? policy.slice(policy.lastIndexOf('/') + 1)

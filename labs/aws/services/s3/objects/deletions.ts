@@ -2,6 +2,7 @@ import type { DeleteObjectCommandInput, DeleteObjectsCommandInput } from '@aws-s
 import { AwsError } from '../../../aws-error.ts'
 import { type Call, operation } from '../../../service.ts'
 import { WORLD_SCOPE } from '../../../world/kernel.ts'
+import { Pacer } from '../../../world/pacer.ts'
 import { objectAccess, requireBucket } from '../access/access.ts'
 import { type MultipartUpload, multipartUploads } from '../collections.ts'
 import { scheduleExpiry } from '../configuration/lifecycle-schedule.ts'
@@ -44,7 +45,7 @@ export const deleteObject = operation<DeleteObjectCommandInput, Deletion>({
 
 export const deleteObjects = operation<DeleteObjectsCommandInput, object>({
 	// Each key is authorized by itself: a refusal is a row of the answer.
-	run({ Bucket = '', Delete, BypassGovernanceRetention }, call) {
+	async run({ Bucket = '', Delete, BypassGovernanceRetention }, call) {
 		requireBucket(call, Bucket)
 		assertBypassMakesSense(call, Bucket, BypassGovernanceRetention)
 		const objects = Delete?.Objects ?? []
@@ -52,7 +53,9 @@ export const deleteObjects = operation<DeleteObjectsCommandInput, object>({
 		const uploads = uploadsUnderWay(call, Bucket)
 		const deleted: Array<object> = []
 		const errors: Array<object> = []
+		const pacer = new Pacer()
 		for (const { Key = '', VersionId, ETag } of objects) {
+			await pacer.pause()
 			const named = { Bucket, Key, VersionId, BypassGovernanceRetention }
 			const target = { ...named, ...(ETag !== undefined && { IfMatch: ETag }) }
 			try {

@@ -4,7 +4,7 @@ const MIB = 1024 * 1024
 
 /** Memory of one worker's own JavaScript, in MiB; what the guest's programs hold comes on top, bounded below. */
 export const WORKER_MIB = 256
-/** Memory of one program of the guest, in bytes. */
+/** Memory of the guest's programs that run at once, the engine included, in bytes. */
 export const PROGRAM_BYTES = 96 * MIB
 export const PROGRAM_STACK_BYTES = 512 * 1024
 /** Bytes of all files in the guest's tree, and how many files it may start with. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { OUTPUT_CHARACTERS } from './limits.ts'
+import { OUTPUT_CHARACTERS, PROGRAM_BYTES } from './limits.ts'
 import { GuestShell } from './shell.ts'
 import { Surroundings } from './surroundings.ts'
 
@@ -231,6 +231,15 @@ test('Memory, stack and files have their bounds', async () => {
 	)
 	expect(memory.output).toContain('JavaScript heap out of memory')
 	expect(memory.exitCode).toBe(134)
+	const held = await run(
+		{
+			'a.js':
+				'let held = 0; const a = []; try { for (;;) a.push(new Uint8Array(1e6).fill(++held)) } catch { a.length = 0; console.log(held) }',
+		},
+		'node a.js',
+	)
+	expect(Number(held.output)).toBeGreaterThan(60)
+	expect(Number(held.output) * 1e6).toBeLessThan(PROGRAM_BYTES)
 	const stack = await run({ 'a.js': 'const f = () => f() + 1; f()' }, 'node a.js')
 	expect(stack.output).toContain('Maximum call stack size exceeded')
 	const file = {

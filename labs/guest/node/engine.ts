@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import variant from '@jitl/quickjs-wasmfile-release-sync'
 import {
 	newQuickJSWASMModuleFromVariant,
+	newVariant,
 	type QuickJSContext,
 	type QuickJSHandle,
 	type QuickJSRuntime,
@@ -14,14 +15,26 @@ import { NODE_VERSION, type Program, type ProgramEnd, type TestNode } from './pr
 import { isModule } from './resolve.ts'
 
 const BOOTSTRAP = readFileSync(new URL('./modules/internal/bootstrap.js', import.meta.url), 'utf8')
+const WASM_PAGE = 65_536
+/** What the engine's own declaration asks for. */
+const ENGINE_PAGES_AT_START = 256
 /** Jobs between two looks at the clock. */
 const JOBS_AT_ONCE = 1_000
 
 let wasm: Promise<QuickJSWASMModule> | undefined
 
-/** The engine, compiled once in a process. */
+/**
+ * The engine, compiled once in a process. Its memory is made here because
+ * QuickJS's own limit does not hold in WebAssembly: built by Emscripten, it
+ * counts the headers of what it allocates and not the bytes.
+ */
 export function loadEngine(): Promise<QuickJSWASMModule> {
-	wasm ??= newQuickJSWASMModuleFromVariant(variant)
+	wasm ??= newQuickJSWASMModuleFromVariant(
+		newVariant(variant, {
+			wasmMemory: async () =>
+				new WebAssembly.Memory({ initial: ENGINE_PAGES_AT_START, maximum: PROGRAM_BYTES / WASM_PAGE }),
+		}),
+	)
 	return wasm
 }
 
@@ -34,7 +47,6 @@ export function loadEngine(): Promise<QuickJSWASMModule> {
 export async function runProgram(program: Program): Promise<ProgramEnd> {
 	const engine = await loadEngine()
 	const runtime = engine.newRuntime()
-	runtime.setMemoryLimit(PROGRAM_BYTES)
 	runtime.setMaxStackSize(PROGRAM_STACK_BYTES)
 	const context = runtime.newContext()
 	const run = new ProgramRun(program, runtime, context)

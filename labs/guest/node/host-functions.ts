@@ -47,7 +47,7 @@ export function lend(context: QuickJSContext, program: Program, run: RunFunction
 	const toValue = (handle: QuickJSHandle): unknown => {
 		if (context.typeof(handle) !== 'object') return context.dump(handle)
 		const bytes = context.getArrayBuffer(handle)
-		const copy = Uint8Array.from(bytes.value)
+		const copy = bytes.value.slice()
 		bytes.dispose()
 		return copy
 	}
@@ -55,7 +55,7 @@ export function lend(context: QuickJSContext, program: Program, run: RunFunction
 		if (typeof value === 'string') return context.newString(value)
 		if (typeof value === 'number') return context.newNumber(value)
 		if (typeof value === 'boolean') return value ? context.true : context.false
-		if (value instanceof Uint8Array) return context.newArrayBuffer(Uint8Array.from(value).buffer)
+		if (value instanceof Uint8Array) return context.newArrayBuffer(new Uint8Array(value).buffer)
 		return context.undefined
 	}
 	const set = (name: string, json: unknown) => {

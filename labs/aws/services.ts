@@ -1,3 +1,4 @@
+import { codecommit } from './services/codecommit/index.ts'
 import { codepipeline } from './services/codepipeline/index.ts'
 import { iam } from './services/iam/index.ts'
 import { kms } from './services/kms/index.ts'
@@ -10,5 +11,8 @@ import type { WebService } from './wire/face.ts'
 
 /** Every service that is emulated, by the name of its model. */
 export const services: ReadonlyMap<string, WebService> = new Map(
-	[codepipeline, iam, kms, s3, secretsmanager, sqs, ssm, sts].map((service) => [service.name, service]),
+	[codecommit, codepipeline, iam, kms, s3, secretsmanager, sqs, ssm, sts].map((service) => [
+		service.name,
+		service,
+	]),
 )

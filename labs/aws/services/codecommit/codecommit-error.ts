@@ -21,6 +21,8 @@ const TEXTS = {
 	ApprovalRuleTemplateNameRequiredException:
 		'An approval rule template name is required, but was not specified.',
 	ApprovalStateRequiredException: 'An approval state is required, but was not specified.',
+	BeforeCommitIdAndAfterCommitIdAreSameException:
+		'The before commit ID and the after commit ID are the same, which is not valid. The before commit ID and the after commit ID must be different commit IDs.',
 	BlobIdDoesNotExistException: 'The specified blob does not exist.',
 	BlobIdRequiredException: 'A blob ID is required, but was not specified.',
 	BranchDoesNotExistException: 'The specified branch does not exist.',
@@ -33,6 +35,17 @@ const TEXTS = {
 		'The approval rule cannot be deleted from the pull request because it was created by an approval rule template and applied to the pull request automatically.',
 	CannotModifyApprovalRuleFromTemplateException:
 		'The approval rule cannot be modified for the pull request because it was created by an approval rule template and applied to the pull request automatically.',
+	CommentContentRequiredException:
+		'The comment is empty. You must provide some content for a comment. The content cannot be null.',
+	CommentContentSizeLimitExceededException:
+		'The comment is too large. Comments are limited to 10,240 characters.',
+	CommentDeletedException:
+		'This comment has already been deleted. You cannot edit or delete a deleted comment.',
+	CommentDoesNotExistException:
+		'No comment exists with the provided ID. Verify that you have used the correct ID, and then try again.',
+	CommentIdRequiredException: 'The comment ID is missing or null. A comment ID is required.',
+	CommentNotCreatedByCallerException:
+		'You cannot modify or delete this comment. Only comment authors can modify or delete their comments.',
 	CommitDoesNotExistException:
 		'The specified commit does not exist or no commit was specified, and the specified repository has no default branch.',
 	CommitIdDoesNotExistException: 'The specified commit ID does not exist.',
@@ -86,12 +99,16 @@ const TEXTS = {
 	InvalidBlobIdException: 'The specified blob is not valid.',
 	InvalidBranchNameException: 'The specified reference name is not valid.',
 	InvalidClientRequestTokenException: 'The client request token is not valid.',
+	InvalidCommentIdException:
+		'The comment ID is not in a valid format. Make sure that you have provided the full comment ID.',
 	InvalidCommitException: 'The specified commit is not valid.',
 	InvalidCommitIdException: 'The specified commit ID is not valid.',
 	InvalidConflictResolutionException: 'The specified conflict resolution list is not valid.',
 	InvalidContinuationTokenException: 'The specified continuation token is not valid.',
 	InvalidEmailException:
 		'The specified email address either contains one or more characters that are not allowed, or it exceeds the maximum number of characters allowed for an email address.',
+	InvalidFilePositionException:
+		'The position is not valid. Make sure that the line number exists in the version of the file you want to comment on.',
 	InvalidMaxConflictFilesException:
 		'The specified value for the number of conflict files to return is not valid.',
 	InvalidMaxMergeHunksException: 'The specified value for the number of merge hunks to return is not valid.',
@@ -105,6 +122,8 @@ const TEXTS = {
 		'The pull request ID is not valid. Make sure that you have provided the full ID and that the pull request is in the specified repository, and then try again.',
 	InvalidPullRequestStatusUpdateException:
 		'The pull request status update is not valid. The only valid update is from OPEN to CLOSED.',
+	InvalidReactionValueException:
+		'The value of the reaction is not valid. For more information, see the CodeCommit User Guide.',
 	InvalidReferenceNameException:
 		'The specified reference name format is not valid. Reference names must conform to the Git references format (for example, refs/heads/main). For more information, see Git Internals - Git References or consult your Git documentation.',
 	InvalidReplacementContentException:
@@ -184,6 +203,7 @@ const TEXTS = {
 	PullRequestStatusRequiredException: 'A pull request status is required, but none was provided.',
 	PutFileEntryConflictException:
 		'The commit cannot be created because one or more files specified in the commit reference both a file and a folder.',
+	ReactionValueRequiredException: 'A reaction value is required.',
 	ReferenceDoesNotExistException:
 		'The specified reference does not exist. You must provide a full commit ID.',
 	ReferenceNameRequiredException: 'A reference name is required, but none was provided.',

@@ -1,4 +1,13 @@
 import type { WebService } from '../../wire/face.ts'
+import {
+	deleteCommentContent,
+	getComment,
+	getCommentsForComparedCommit,
+	getCommentsForPullRequest,
+	updateComment,
+} from './comments/comments.ts'
+import { postCommentForComparedCommit, postCommentForPullRequest, postCommentReply } from './comments/post.ts'
+import { getCommentReactions, putCommentReaction } from './comments/reactions.ts'
 import { createCommit } from './commits/create-commit.ts'
 import { getDifferences } from './commits/differences.ts'
 import { listFileCommitHistory } from './commits/file-history.ts'
@@ -94,6 +103,7 @@ export const codecommit: WebService = {
 		CreateUnreferencedMergeCommit: createUnreferencedMergeCommit,
 		DeleteApprovalRuleTemplate: deleteApprovalRuleTemplate,
 		DeleteBranch: deleteBranch,
+		DeleteCommentContent: deleteCommentContent,
 		DeleteFile: deleteFile,
 		DeletePullRequestApprovalRule: deletePullRequestApprovalRule,
 		DeleteRepository: deleteRepository,
@@ -104,6 +114,10 @@ export const codecommit: WebService = {
 		GetApprovalRuleTemplate: getApprovalRuleTemplate,
 		GetBlob: getBlob,
 		GetBranch: getBranch,
+		GetComment: getComment,
+		GetCommentReactions: getCommentReactions,
+		GetCommentsForComparedCommit: getCommentsForComparedCommit,
+		GetCommentsForPullRequest: getCommentsForPullRequest,
 		GetCommit: getCommit,
 		GetDifferences: getDifferences,
 		GetFile: getFile,
@@ -133,6 +147,10 @@ export const codecommit: WebService = {
 		MergePullRequestBySquash: mergePullRequestBySquash,
 		MergePullRequestByThreeWay: mergePullRequestByThreeWay,
 		OverridePullRequestApprovalRules: overridePullRequestApprovalRules,
+		PostCommentForComparedCommit: postCommentForComparedCommit,
+		PostCommentForPullRequest: postCommentForPullRequest,
+		PostCommentReply: postCommentReply,
+		PutCommentReaction: putCommentReaction,
 		PutFile: putFile,
 		PutRepositoryTriggers: putRepositoryTriggers,
 		TagResource: tagResource,
@@ -141,6 +159,7 @@ export const codecommit: WebService = {
 		UpdateApprovalRuleTemplateContent: updateApprovalRuleTemplateContent,
 		UpdateApprovalRuleTemplateDescription: updateApprovalRuleTemplateDescription,
 		UpdateApprovalRuleTemplateName: updateApprovalRuleTemplateName,
+		UpdateComment: updateComment,
 		UpdateDefaultBranch: updateDefaultBranch,
 		UpdatePullRequestApprovalRuleContent: updatePullRequestApprovalRuleContent,
 		UpdatePullRequestApprovalState: updatePullRequestApprovalState,

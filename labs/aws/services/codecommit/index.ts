@@ -81,6 +81,7 @@ import {
 import { listTagsForResource, tagResource, untagResource } from './repositories/tags.ts'
 import { gitPull } from './transport/git-pull.ts'
 import { gitPush } from './transport/git-push.ts'
+import { getUploadArchiveStatus, uploadArchive } from './transport/upload-archive.ts'
 import { codecommitFace } from './web/face.ts'
 
 /** AWS CodeCommit: git repositories behind an API and behind git's own protocol. */
@@ -130,6 +131,7 @@ export const codecommit: WebService = {
 		GetPullRequestOverrideState: getPullRequestOverrideState,
 		GetRepository: getRepository,
 		GetRepositoryTriggers: getRepositoryTriggers,
+		GetUploadArchiveStatus: getUploadArchiveStatus,
 		GitPull: gitPull,
 		GitPush: gitPush,
 		ListApprovalRuleTemplates: listApprovalRuleTemplates,
@@ -169,6 +171,7 @@ export const codecommit: WebService = {
 		UpdateRepositoryDescription: updateRepositoryDescription,
 		UpdateRepositoryEncryptionKey: updateRepositoryEncryptionKey,
 		UpdateRepositoryName: updateRepositoryName,
+		UploadArchive: uploadArchive,
 	},
 	face: codecommitFace,
 }

@@ -23,7 +23,7 @@ export interface Texts {
 }
 
 /** Lines that two texts may differ by: what is beyond costs too much to compare. */
-const EDITS_AT_MOST = 2_000
+const EDITS_AT_MOST = 500
 
 export function linesOf(text: string): Array<string> {
 	return text.match(/[^\n]*\n|[^\n]+$/g) ?? []

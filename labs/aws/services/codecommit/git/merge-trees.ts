@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { type Change, diffTrees } from './diff-trees.ts'
 import { type Hunk, linesOf, mergedText, mergeHunks, type Texts } from './merge-text.ts'
 import { type GitObject, type ObjectReader, objectId } from './objects.ts'
+import { Pace } from './pace.ts'
 import type { Leaf } from './trees.ts'
 
 export type Side = 'source' | 'destination'
@@ -51,12 +52,16 @@ export async function mergeTrees(
 	)
 	const merge: Merge = { edits: new Map(), fresh: [], conflicts: [] }
 	const blocked = foldersOf(theirs)
+	const pace = new Pace()
 	for (const change of mine) {
 		const other = theirs.get(change.path)
 		if (change.after && (blocked.has(change.path) || standsInWay(change.path, theirs))) {
 			settle(merge, { ...sidesOf(change, other), content: true, mode: false, type: true }, options)
 		} else if (!other) merge.edits.set(change.path, change.after ?? null)
-		else if (!same(change.after, other.after)) await mergeFile(objects, merge, change, other, options)
+		else if (!same(change.after, other.after)) {
+			await mergeFile(objects, merge, change, other, options)
+			await pace.step(TEXT_BYTES_AT_MOST)
+		}
 	}
 	return merge
 }

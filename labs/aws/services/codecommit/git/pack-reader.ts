@@ -21,10 +21,17 @@ export interface PackBounds {
 	objectBytes: number
 	/** Of all objects together, deltas included. */
 	bytes: number
+	/** Of the deltas, which are held in memory until their bases are known. */
+	deltaBytes: number
 }
 
 const MIB = 1024 * 1024
-export const PACK_BOUNDS: PackBounds = { objects: 50_000, objectBytes: 32 * MIB, bytes: 256 * MIB }
+export const PACK_BOUNDS: PackBounds = {
+	objects: 50_000,
+	objectBytes: 32 * MIB,
+	bytes: 256 * MIB,
+	deltaBytes: 32 * MIB,
+}
 
 /** A delta that waits for its base. */
 interface Delta {
@@ -67,6 +74,7 @@ class PackReader {
 	readonly #byOffset = new Map<number, Array<Delta>>()
 	readonly #byId = new Map<string, Array<Delta>>()
 	#bytes = 0
+	#deltaBytes = 0
 
 	constructor(pack: Uint8Array, bounds: PackBounds) {
 		this.#pack = pack
@@ -116,7 +124,7 @@ class PackReader {
 		const start = base?.next ?? next
 		const { bytes, taken } = await inflated(this.#pack.subarray(start, end), size)
 		await this.#pace.step(size)
-		if (base) base.waiting.push({ bytes, at })
+		if (base) this.#wait(base.waiting, { bytes, at })
 		else if (type) {
 			const entry = this.#pack.subarray(at, start + taken)
 			const id = await objectId({ type, bytes })
@@ -124,6 +132,12 @@ class PackReader {
 			this.#whole.push({ at, id, entry, size })
 		}
 		return start + taken
+	}
+
+	#wait(waiting: Array<Delta>, delta: Delta): void {
+		this.#deltaBytes += delta.bytes.byteLength
+		if (this.#deltaBytes > this.#bounds.deltaBytes) throw new GitError('the pack has too many deltas')
+		waiting.push(delta)
 	}
 
 	/** Where a delta's base is named: by its distance in the pack, or by its id. */

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest'
+import { checkPack } from '#labs/aws/services/codecommit/git/check-pack.ts'
+import { linesOf, mergeHunks } from '#labs/aws/services/codecommit/git/merge-text.ts'
+import { type GitObject, objectId } from '#labs/aws/services/codecommit/git/objects.ts'
+import {
+	copy,
+	distance,
+	entryOf,
+	NOTHING,
+	packOf,
+	sizeBytes,
+} from '#labs/aws/services/codecommit/git/pack.fixture.ts'
+import { readPack } from '#labs/aws/services/codecommit/git/pack-reader.ts'
+import { packObjects } from '#labs/aws/services/codecommit/git/pack-writer.ts'
+import { writeTree } from '#labs/aws/services/codecommit/git/trees.ts'
+import { loopHeld } from './event-loop.ts'
+
+// What is pushed is unfolded and checked in turns: none of these holds the event loop.
+
+const MIB = 1024 * 1024
+
+test('a pack of large zeros', async () => {
+	const pack = packOf([entryOf(3, Buffer.alloc(30 * MIB)), entryOf(3, Buffer.alloc(31 * MIB))])
+	expect(await loopHeld(() => readPack(pack, NOTHING))).toBeLessThan(1)
+})
+
+test('a pack of very many small objects', async () => {
+	const blobs = Array.from(
+		{ length: 20_000 },
+		(_, index): GitObject => ({ type: 'blob', bytes: Buffer.from(`${index}`) }),
+	)
+	const pack = await packObjects(blobs)
+	expect(await loopHeld(() => readPack(pack, NOTHING))).toBeLessThan(1)
+})
+
+test('a delta of millions of steps, and deltas that unfold to much', async () => {
+	const base = Buffer.alloc(MIB)
+	const steps = Buffer.concat(Array.from({ length: 500_000 }, () => copy(0, 1)))
+	const small = Buffer.concat([sizeBytes(MIB), sizeBytes(500_000), steps])
+	const large = Buffer.concat([
+		sizeBytes(MIB),
+		sizeBytes(30 * MIB),
+		...Array.from({ length: 30 }, () => copy(0, MIB)),
+	])
+	const first = entryOf(3, base)
+	const second = entryOf(6, small, { base: distance(first.byteLength) })
+	const third = entryOf(6, large, { base: distance(first.byteLength + second.byteLength) })
+	const pack = packOf([first, second, third])
+	expect(await loopHeld(() => readPack(pack, NOTHING))).toBeLessThan(1)
+})
+
+test('a tree of very many names', async () => {
+	const blob: GitObject = { type: 'blob', bytes: Buffer.from('x') }
+	const id = await objectId(blob)
+	const entries = Array.from({ length: 20_000 }, (_, index) => ({
+		mode: '100644' as const,
+		name: `f${index}`,
+		id,
+	}))
+	const packed = await readPack(
+		await packObjects([blob, { type: 'tree', bytes: writeTree(entries) }]),
+		NOTHING,
+	)
+	expect(await loopHeld(() => checkPack(packed, NOTHING))).toBeLessThan(1)
+})
+
+test('texts that have nothing in common', async () => {
+	const lines = (mark: string) =>
+		linesOf(Array.from({ length: 50_000 }, (_, index) => `${mark}${index % 7}${index}\n`).join(''))
+	const texts = { base: lines('a'), source: lines('b'), destination: lines('c') }
+	expect(await loopHeld(async () => mergeHunks(texts))).toBeLessThan(1)
+})

@@ -4,7 +4,7 @@ import { onRepository } from '../arns.ts'
 import { refuse } from '../codecommit-error.ts'
 import { type Change, diffTrees, TooManyPaths } from '../git/diff-trees.ts'
 import type { ObjectReader } from '../git/objects.ts'
-import { EMPTY_TREE, findEntry, type Leaf } from '../git/trees.ts'
+import { EMPTY_TREE, findEntry, type Leaf, type TreeEntry } from '../git/trees.ts'
 import { pageOf, pageSize } from '../pages.ts'
 import { requireCommit } from '../refs/specifiers.ts'
 import { objectsOf, requireRepository } from '../repositories/find.ts'
@@ -25,29 +25,40 @@ export const getDifferences = operation<GetDifferencesInput, object>({
 			? (await requireCommit(call, repository, objects, beforeCommitSpecifier)).commit.tree
 			: EMPTY_TREE
 		const after = (await requireCommit(call, repository, objects, input.afterCommitSpecifier)).commit.tree
-		const [was, is] = [folderPath(input.beforePath), folderPath(input.afterPath)]
-		const from = await subtree(objects, before, was)
-		const to = await subtree(objects, after, is)
-		// A path that is on neither side is none.
-		if (from === undefined && to === undefined) throw refuse('PathDoesNotExistException')
-		const changes = await compare(objects, from ?? EMPTY_TREE, to ?? EMPTY_TREE)
+		// One path stands for both sides.
+		const { beforePath, afterPath } = input
+		const [was, is] = [folderPath(beforePath ?? afterPath), folderPath(afterPath ?? beforePath)]
+		const from = await entryAt(objects, before, was)
+		const to = await entryAt(objects, after, is)
+		if (!from && !to) throw refuse('PathDoesNotExistException')
+		const changes = await compare(objects, from, to)
 		const { page, next } = pageOf(changes, input.NextToken, size)
 		return { differences: page.map((change) => differenceOf(change, was, is)), NextToken: next }
 	},
 })
 
-/** The tree at a path; a file stands as a tree of its own, and undefined is nothing. */
-async function subtree(objects: ObjectReader, tree: string, path: string): Promise<string | undefined> {
-	if (path === '') return tree
-	const entry = await findEntry(objects, tree, path)
-	return entry?.mode === '40000' ? entry.id : undefined
+/** What is at a path: the whole tree at none, undefined for nothing. */
+async function entryAt(objects: ObjectReader, tree: string, path: string): Promise<TreeEntry | undefined> {
+	return path === '' ? { mode: '40000', name: '', id: tree } : findEntry(objects, tree, path)
 }
 
-async function compare(objects: ObjectReader, from: string, to: string): Promise<Array<Change>> {
+/** Folders are compared by what is in them, and a file with what is in its place; its path is then the whole. */
+async function compare(
+	objects: ObjectReader,
+	from: TreeEntry | undefined,
+	to: TreeEntry | undefined,
+): Promise<Array<Change>> {
+	const leaves = [from, to].map((entry) => (entry?.mode === '40000' ? undefined : entry))
+	const [before, after] = leaves
+	const isChanged = before?.id !== after?.id || before?.mode !== after?.mode
+	const own = (before || after) && isChanged ? [{ path: '', before, after }] : []
+	const folder = (entry: TreeEntry | undefined) => (entry?.mode === '40000' ? entry.id : EMPTY_TREE)
 	try {
-		return await diffTrees(objects, from, to)
+		return [...own, ...(await diffTrees(objects, folder(from), folder(to)))]
 	} catch (error) {
-		if (error instanceof TooManyPaths) throw refuse('PathDoesNotExistException')
+		// AWS has no refusal for it here; the wording is ours.
+		if (error instanceof TooManyPaths)
+			throw refuse('InvalidPathException', 'The commits differ in too many paths.')
 		throw error
 	}
 }
@@ -61,5 +72,5 @@ function differenceOf({ path, before, after }: Change, was: string, is: string) 
 }
 
 function blobOf({ id, mode }: Leaf, folder: string, path: string) {
-	return { blobId: id, path: folder === '' ? path : `${folder}/${path}`, mode }
+	return { blobId: id, path: [folder, path].filter(Boolean).join('/'), mode }
 }

@@ -32,8 +32,6 @@ export function validated(services: Iterable<Service>): ReadonlyMap<string, Serv
 
 function held(service: string, name: string, operation: Operation): Operation {
 	const model = loadModel(service)
-	// What a service offers to others beside its API has no model, e.g. a push of git's.
-	if (!Object.hasOwn(model.operations, name)) return operation
 	const refuse = (found: ReadonlyArray<string>) => {
 		if (found.length === 0) return
 		const told = found.map((violation) => `${service} ${violation}`)

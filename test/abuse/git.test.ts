@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
+import { createAccount, rootOf } from '#labs/aws/identity/credentials.ts'
 import { checkPack } from '#labs/aws/services/codecommit/git/check-pack.ts'
+import { writeCommit } from '#labs/aws/services/codecommit/git/commits.ts'
+import { writeIndexedPack } from '#labs/aws/services/codecommit/git/indexed-pack.ts'
 import { linesOf, mergeHunks } from '#labs/aws/services/codecommit/git/merge-text.ts'
 import { type GitObject, objectId } from '#labs/aws/services/codecommit/git/objects.ts'
 import {
@@ -13,6 +16,13 @@ import {
 import { readPack } from '#labs/aws/services/codecommit/git/pack-reader.ts'
 import { packObjects } from '#labs/aws/services/codecommit/git/pack-writer.ts'
 import { writeTree } from '#labs/aws/services/codecommit/git/trees.ts'
+import type { GitPushInput } from '#labs/aws/services/codecommit/transport/git-push.ts'
+import { authorize } from '#labs/aws/services/iam/authorize.ts'
+import { services } from '#labs/aws/services.ts'
+import { MemoryBlobs } from '#labs/aws/world/blobs.ts'
+import { MemoryJournal } from '#labs/aws/world/journal.ts'
+import { WORLD_SCOPE } from '#labs/aws/world/kernel.ts'
+import { Sandbox } from '#labs/aws/world/sandbox.ts'
 import { loopHeld } from './event-loop.ts'
 
 // What is pushed is unfolded and checked in turns: none of these holds the event loop.
@@ -63,6 +73,59 @@ test('a tree of very many names', async () => {
 	)
 	expect(await loopHeld(() => checkPack(packed, NOTHING))).toBeLessThan(1)
 })
+
+test('a history of wide folders, pushed and looked through', async () => {
+	const { sandbox, push, ask } = await openRepository()
+	const blob: GitObject = { type: 'blob', bytes: Buffer.from('x') }
+	const id = await objectId(blob)
+	const wide = Array.from({ length: 20_000 }, (_, index) => ({
+		mode: '100644' as const,
+		name: `f${index}`,
+		id,
+	}))
+	const tree: GitObject = { type: 'tree', bytes: writeTree(wide) }
+	const treeId = await objectId(tree)
+	const objects = [blob, tree]
+	let tip: string | undefined
+	for (let seconds = 0; seconds < 300; seconds++) {
+		const who = { name: 'Ada', email: '', seconds, zone: '+0000' }
+		const parents = tip === undefined ? [] : [tip]
+		const commit: GitObject = {
+			type: 'commit',
+			bytes: writeCommit({ tree: treeId, parents, author: who, committer: who, message: '' }),
+		}
+		objects.push(commit)
+		tip = await objectId(commit)
+	}
+	const packed = await readPack(await packObjects(objects), NOTHING)
+	const pack = await writeIndexedPack(packed)
+	expect(
+		await loopHeld(() => push({ moves: [{ name: 'refs/heads/main', after: tip ?? '' }], pack })),
+	).toBeLessThan(1)
+	expect(await loopHeld(() => ask('ListFileCommitHistory', { filePath: 'f7' }))).toBeLessThan(1)
+	expect(await loopHeld(() => ask('GetDifferences', { afterCommitSpecifier: 'main' }))).toBeLessThan(1)
+	expect(sandbox.world.size).toBeLessThan(50)
+})
+
+const account = '111122223333'
+
+/** A world with an empty repository, and how its root speaks to CodeCommit. */
+async function openRepository() {
+	const host = { services, authorize, journal: new MemoryJournal(), realNow: Date.now }
+	const fresh = { seed: 'abuse', number: 1n, startsAt: Date.UTC(2026, 0, 5), speed: 0 }
+	const sandbox = await Sandbox.open('abuse', host, new MemoryBlobs(), fresh)
+	await sandbox.arrange('Account', (call) => createAccount(call, { account }), WORLD_SCOPE)
+	const ask = (operation: string, input: object) =>
+		sandbox.call({
+			principal: rootOf(account),
+			scope: { account, region: 'eu-west-3' },
+			service: 'codecommit',
+			operation,
+			input: { repositoryName: 'site', ...input },
+		})
+	await ask('CreateRepository', {})
+	return { sandbox, ask, push: (input: GitPushInput) => ask('GitPush', input) }
+}
 
 test('texts that have nothing in common', async () => {
 	const lines = (mark: string) =>

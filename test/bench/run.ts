@@ -1,6 +1,7 @@
 // `npm run bench`: every performance figure of the README, each against a
 // baseline measured in the same run. Exits with 1 when a figure does not hold.
 import { emulatorFigures } from './emulator-figures.ts'
+import { gitFigures } from './git-figures.ts'
 import { journalFigures } from './journal-figures.ts'
 import { lighthouseFigures } from './lighthouse-figures.ts'
 import { memoryFigures } from './memory-figures.ts'
@@ -10,6 +11,7 @@ import { storageFigures } from './storage-figures.ts'
 
 const figures = [
 	...(await emulatorFigures()),
+	...(await gitFigures()),
 	...(await scaleFigures()),
 	...(await journalFigures()),
 	...(await storageFigures()),

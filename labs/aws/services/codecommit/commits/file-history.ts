@@ -13,7 +13,7 @@ import { requirePath } from './paths.ts'
 import { describeCommit } from './read-commits.ts'
 
 const PAGE = 100
-const COMMITS_AT_MOST = 5_000
+const COMMITS_AT_MOST = 2_000
 
 interface Version {
 	id: string
@@ -38,12 +38,19 @@ export const listFileCommitHistory = operation<ListFileCommitHistoryRequest, obj
 async function versionsOf(objects: ObjectReader, from: string, path: string): Promise<Array<Version>> {
 	const versions: Array<Version> = []
 	let walked = 0
+	// Most commits leave the folder of a file as it was.
+	const known = new Map<string, Promise<string | undefined>>()
+	const blobIn = (tree: string) => {
+		const blob = known.get(tree) ?? blobAt(objects, tree, path)
+		known.set(tree, blob)
+		return blob
+	}
 	for await (const { id, commit } of walk(objects, [from])) {
 		if (++walked > COMMITS_AT_MOST) throw refuse('TipsDivergenceExceededException')
-		const blob = await blobAt(objects, commit.tree, path)
+		const blob = await blobIn(commit.tree)
 		const before: Array<string | undefined> = []
 		for (const parent of commit.parents) {
-			before.push(await blobAt(objects, (await commitOf(objects, parent)).tree, path))
+			before.push(await blobIn((await commitOf(objects, parent)).tree))
 		}
 		if (blob !== undefined && !before.includes(blob)) versions.push({ id, commit, blob })
 	}

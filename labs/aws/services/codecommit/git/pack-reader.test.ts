@@ -77,7 +77,7 @@ const REFUSED: Array<[name: string, pack: Uint8Array, message: string]> = [
 	['one that is cut off', packOf([BLOB]).subarray(0, 40), 'an object is damaged'],
 	['more objects than there are', packOf([BLOB], 3), 'the pack is cut off'],
 	['fewer objects than there are', packOf([BLOB, BLOB], 1), 'the pack has more in it than it says'],
-	['millions of objects', packOf([BLOB], 4_000_000_000), 'the pack has more than 50000 objects'],
+	['millions of objects', packOf([BLOB], 4_000_000_000), 'the pack has more than 20000 objects'],
 	[
 		'a wrong checksum',
 		Buffer.concat([packOf([BLOB]).subarray(0, -1), Buffer.from([0])]),
@@ -93,7 +93,8 @@ const REFUSED: Array<[name: string, pack: Uint8Array, message: string]> = [
 		packOf([entryOf(3, BASE, { size: 500 })]),
 		'not as long as it says',
 	],
-	['an object that says it has 5 GB', packOf([entryOf(3, BASE, { size: 5e9 })]), 'an object is larger than'],
+	['an object that says it has 5 GB', packOf([entryOf(3, BASE, { size: 5e9 })]), 'a blob is larger than'],
+	['a tree of 2 MB', packOf([entryOf(2, Buffer.alloc(2_000_000))]), 'a tree is larger than 1048576 bytes'],
 	['a size without end', packOf([Buffer.alloc(40, 0xff)]), 'an object is too large'],
 	['no deflated bytes', packOf([Buffer.from([0x35, 1, 2, 3, 4, 5, 6])]), 'an object is damaged'],
 	['an unknown type', packOf([entryOf(5, BASE)]), 'an object of the type 5'],
@@ -141,7 +142,7 @@ const REFUSED: Array<[name: string, pack: Uint8Array, message: string]> = [
 	[
 		'a delta of 4 GB',
 		packOf([BLOB, entryOf(6, deltaOf(BASE)(4e9), { base: distance(BLOB.byteLength) })]),
-		'an object is larger than',
+		'a blob is larger than',
 	],
 ]
 

@@ -17,8 +17,10 @@ export interface PackedObject {
 /** What a pack may hold. AWS takes objects of 2 GB; a sandbox is smaller. */
 export interface PackBounds {
 	objects: number
-	/** Of one object. */
+	/** Of one file. */
 	objectBytes: number
+	/** Of one commit, tree or tag: those are read whole, and often. */
+	treeBytes: number
 	/** Of all objects together, deltas included. */
 	bytes: number
 	/** Of the deltas, which are held in memory until their bases are known. */
@@ -27,8 +29,9 @@ export interface PackBounds {
 
 const MIB = 1024 * 1024
 export const PACK_BOUNDS: PackBounds = {
-	objects: 50_000,
+	objects: 20_000,
 	objectBytes: 32 * MIB,
+	treeBytes: 1 * MIB,
 	bytes: 256 * MIB,
 	deltaBytes: 32 * MIB,
 }
@@ -120,7 +123,7 @@ class PackReader {
 		const { code, size, next } = readHead(this.#pack, at)
 		const type = TYPES[code]
 		const base = type ? undefined : this.#readBase(code, at, next)
-		this.#take(size)
+		this.#take(size, type ?? 'blob')
 		const start = base?.next ?? next
 		const { bytes, taken } = await inflated(this.#pack.subarray(start, end), size)
 		await this.#pace.step(size)
@@ -186,8 +189,8 @@ class PackReader {
 				stack.pop()
 				continue
 			}
-			this.#take(deltaSize(delta.bytes, top.base.bytes.byteLength).size)
 			const { type } = top.base
+			this.#take(deltaSize(delta.bytes, top.base.bytes.byteLength).size, type)
 			const bytes = await applyDelta(top.base.bytes, delta.bytes)
 			await this.#pace.step(bytes.byteLength)
 			const id = await objectId({ type, bytes })
@@ -207,10 +210,9 @@ class PackReader {
 	}
 
 	/** Counts bytes that will be held; throws when they are too many. */
-	#take(bytes: number): void {
-		if (bytes > this.#bounds.objectBytes) {
-			throw new GitError(`an object is larger than ${this.#bounds.objectBytes} bytes`)
-		}
+	#take(bytes: number, type: ObjectType): void {
+		const most = type === 'blob' ? this.#bounds.objectBytes : this.#bounds.treeBytes
+		if (bytes > most) throw new GitError(`a ${type} is larger than ${most} bytes`)
 		this.#bytes += bytes
 		if (this.#bytes > this.#bounds.bytes) {
 			throw new GitError(`the pack unfolds to more than ${this.#bounds.bytes} bytes`)

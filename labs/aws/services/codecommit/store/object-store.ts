@@ -2,6 +2,7 @@ import type { Scope, Transaction, WorldReader } from '../../../world/world.ts'
 import { packLists, type Repository } from '../collections.ts'
 import { type KeptEntry, writeIndexedPack } from '../git/indexed-pack.ts'
 import type { GitObject, ObjectReader, ObjectType } from '../git/objects.ts'
+import { Pace } from '../git/pace.ts'
 import { packEntry, readHead, TYPES, unpackEntry } from '../git/pack-entry.ts'
 import { EMPTY_TREE } from '../git/trees.ts'
 import { openPack } from './pack-cache.ts'
@@ -15,12 +16,19 @@ export interface StoreBase {
 /** Packs up to this are put together as more come, in bytes; what is larger is written once. */
 const JOINED_BYTES = 256 * 1024
 
-/** The objects of one repository, behind the API and behind git. */
+/** What reading an object costs its reader beside its inflation: trees are parsed, texts compared. */
+const READ_FACTOR = 4
+
+/**
+ * The objects of one repository, behind the API and behind git. Every read counts,
+ * and gives the event loop its turns: whatever walks a history or a tree holds nobody.
+ */
 export class ObjectStore implements ObjectReader {
 	readonly #base: StoreBase
 	readonly #scope: Scope
 	readonly #repository: Pick<Repository, 'id'>
 	readonly #fresh = new Map<string, GitObject>()
+	readonly #pace = new Pace()
 
 	constructor(base: StoreBase, scope: Scope, repository: Pick<Repository, 'id'>) {
 		this.#base = base
@@ -32,7 +40,11 @@ export class ObjectStore implements ObjectReader {
 		const fresh = this.#fresh.get(id)
 		if (fresh) return fresh
 		const entry = await this.entry(id)
-		if (entry) return unpackEntry(entry)
+		if (entry) {
+			const object = await unpackEntry(entry)
+			await this.#pace.step(object.bytes.byteLength * READ_FACTOR)
+			return object
+		}
 		return id === EMPTY_TREE ? { type: 'tree', bytes: new Uint8Array(0) } : undefined
 	}
 
@@ -45,6 +57,7 @@ export class ObjectStore implements ObjectReader {
 
 	/** An object as it is kept, to be sent as it is. */
 	async entry(id: string): Promise<Uint8Array | undefined> {
+		await this.#pace.step()
 		for (const { blob } of this.#packs()) {
 			const entry = (await this.#open(blob)).find(id)
 			if (entry) return entry

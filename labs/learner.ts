@@ -35,6 +35,7 @@ export function openLearner(lab: Lab, sandbox: Sandbox): Learner {
 		},
 		async waitForPipeline(name) {
 			for (let step = 0; step < STEPS_AT_MOST; step++) {
+				await sandbox.settle()
 				if (await isAtRest(name)) return
 				const [next] = sandbox.world.list(dueSteps, WORLD_SCOPE, { limit: 1 })
 				if (!next) return

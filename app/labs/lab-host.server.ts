@@ -10,6 +10,9 @@ import { services } from '#labs/aws/services.ts'
 import { sandboxOfAccessKey, sandboxOfLabel } from '#labs/aws/world/ids.ts'
 import { Sandbox } from '#labs/aws/world/sandbox.ts'
 import type { SandboxHost } from '#labs/aws/world/world-log.ts'
+import { buildRunner } from '#labs/guest/build-runner.ts'
+import { GuestPool } from '#labs/guest/guest-pool.ts'
+import { SandboxWork } from '#labs/host/work-host.ts'
 import { TERMINAL_USER_AGENT } from '#labs/shell/commands/aws/clients.ts'
 import { ShellPool } from '#labs/shell/shell-pool.ts'
 import { FileBlobs } from './blobs/file-blobs.server.ts'
@@ -26,6 +29,8 @@ import { worldId } from './world-id.ts'
 const OPEN_WORLDS = 500
 /** Command lines that run at the same time in one process. */
 const SHELLS = 4
+/** Builds that run at the same time in one process. */
+const GUESTS = 2
 
 /** The columns of a sandbox that open its world. */
 export interface SandboxRow {
@@ -44,6 +49,8 @@ export class LabHost {
 	readonly collector: Collector
 	readonly emulator: Emulator
 	readonly shells = new ShellPool(SHELLS)
+	readonly #guests = new GuestPool(GUESTS)
+	readonly #work: SandboxWork
 	readonly #worlds: SandboxCache
 	readonly #events = new EventEmitter().setMaxListeners(0)
 	/** Worlds known to have been reached from outside: asked of the database once. */
@@ -57,12 +64,15 @@ export class LabHost {
 		this.journal = new DatabaseJournal(client, largeBlobs, { shared: pool !== undefined, onError })
 		this.quota = new StorageQuota(client, (world) => this.journal.journalBytes(world))
 		this.collector = new Collector(client, this.journal, largeBlobs, pool)
-		this.#worlds = new SandboxCache(OPEN_WORLDS, onError)
+		const emulatorHere = () => `http://127.0.0.1:${env.emulatorPort}`
+		this.#work = new SandboxWork({ runners: { build: buildRunner(this.#guests, emulatorHere) }, onError })
+		this.#worlds = new SandboxCache(OPEN_WORLDS, onError, (sandbox) => this.#work.forget(sandbox))
 		this.#host = {
 			services,
 			authorize,
 			journal: this.journal,
 			quota: this.quota,
+			work: this.#work,
 			endpoint: emulatorUrl(),
 			realNow: () => now().getTime(),
 		}
@@ -114,6 +124,7 @@ export class LabHost {
 	async shutDown(): Promise<void> {
 		this.#worlds.closeAll()
 		this.shells.close()
+		this.#guests.close()
 		await this.collector.stop()
 		await this.journal.flush()
 	}

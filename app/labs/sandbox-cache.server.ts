@@ -19,10 +19,13 @@ export class SandboxCache {
 	readonly #cached = new Map<string, Cached>()
 	readonly #size: number
 	readonly #onError: (error: unknown) => void
+	readonly #onClose: (sandbox: Sandbox) => void
 
-	constructor(size: number, onError: (error: unknown) => void) {
+	/** `onClose` hears of each world that is put away. */
+	constructor(size: number, onError: (error: unknown) => void, onClose: (sandbox: Sandbox) => void) {
 		this.#size = size
 		this.#onError = onError
+		this.#onClose = onClose
 	}
 
 	/** The open world of that id; `open` is asked once, however many wait for it. */
@@ -49,7 +52,9 @@ export class SandboxCache {
 
 	/** Puts a world away, e.g. after a reset. */
 	close(id: string): void {
-		clearTimeout(this.#cached.get(id)?.timer)
+		const cached = this.#cached.get(id)
+		clearTimeout(cached?.timer)
+		cached?.opening.then(this.#onClose, () => {})
 		this.#cached.delete(id)
 	}
 

@@ -8,6 +8,7 @@ import { MemoryBlobs } from './world/blobs.ts'
 import { MemoryJournal } from './world/journal.ts'
 import { WORLD_SCOPE } from './world/kernel.ts'
 import { Sandbox } from './world/sandbox.ts'
+import type { WorkHost } from './world/work-host.ts'
 
 // What the emulator's tests start from: a world with one account, and SDK clients that speak to it.
 
@@ -15,9 +16,12 @@ export const ACCOUNT = '111122223333'
 
 const services = validated(emulated.values())
 
-/** A world with one account and its root's key; its clock stands still. */
-export async function openSandbox() {
-	const host = { services, authorize, journal: new MemoryJournal(), realNow: Date.now }
+/** A world with one account and its root's key; its clock stands still. Real work is done if a host for it is given. */
+export async function openSandbox(work?: WorkHost) {
+	const host = {
+		...{ services, authorize, journal: new MemoryJournal(), realNow: Date.now },
+		...(work && { work }),
+	}
 	const fresh = { seed: 'emulator', number: 5n, startsAt: Date.UTC(2026, 0, 5, 9), speed: 0 }
 	const sandbox = await Sandbox.open('emulator', host, new MemoryBlobs(), fresh)
 	let credentials = { accessKeyId: '', secretAccessKey: '' }
@@ -33,8 +37,8 @@ export async function openSandbox() {
 }
 
 /** An emulator over such a world, and the settings by which SDK clients reach it. */
-export async function connect(options: Partial<EmulatorOptions> = {}) {
-	const { sandbox, credentials } = await openSandbox()
+export async function connect({ work, ...options }: Partial<EmulatorOptions> & { work?: WorkHost } = {}) {
+	const { sandbox, credentials } = await openSandbox(work)
 	const emulator = createEmulator({
 		services,
 		realNow: Date.now,

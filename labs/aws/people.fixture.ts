@@ -17,8 +17,8 @@ export interface Permission {
 type Settings = Awaited<ReturnType<typeof connect>>['settings']
 
 /** A world with two accounts, and the settings of SDK clients for whoever calls. */
-export async function openPeople() {
-	const { sandbox, emulator, settings } = await connect()
+export async function openPeople(options: Parameters<typeof connect>[0] = {}) {
+	const { sandbox, emulator, settings } = await connect(options)
 	let stranger = settings.credentials
 	await sandbox.arrange(
 		'CreateAccount',

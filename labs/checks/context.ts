@@ -25,9 +25,9 @@ export interface CheckContext extends LabPlace {
 
 /** A throw-away copy of a lab; its clock moves when it is told to. */
 export interface ForkContext extends CheckContext {
-	/** Moves the clock on by virtual milliseconds; what falls due meanwhile happens. */
+	/** Moves the clock on by virtual milliseconds; what falls due meanwhile happens, builds end first. */
 	advance(milliseconds: number): Promise<void>
-	/** Jumps to the next thing due and lets it happen; false when nothing is due. */
+	/** Lets builds end, jumps to the next thing due and lets it happen; false when there was nothing of either. */
 	advanceToNext(): Promise<boolean>
 	/** SDK clients that act as CodePipeline does under that role; undefined when there is no such role. */
 	asServiceRole(roleName: string, service: string): Promise<Clients | undefined>
@@ -44,11 +44,17 @@ export async function openFork(sandbox: Sandbox, place: LabPlace, journal: LabJo
 		journal,
 		now: () => fork.now(),
 		fork: () => openFork(fork, place, journal),
-		advance: (milliseconds) => fork.setClock({ jumpTo: fork.now() + milliseconds }),
+		async advance(milliseconds) {
+			await fork.settle()
+			await fork.setClock({ jumpTo: fork.now() + milliseconds })
+			await fork.settle()
+		},
 		async advanceToNext() {
+			const worked = fork.pendingWork().length > 0
+			await fork.settle()
 			const [next] = fork.world.list(dueSteps, WORLD_SCOPE, { limit: 1 })
 			if (next) await fork.setClock({ jumpTo: next.at })
-			return next !== undefined
+			return worked || next !== undefined
 		},
 		async asServiceRole(roleName, service) {
 			const key = await openRoleSession(fork, place, roleName, service)

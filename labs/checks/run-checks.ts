@@ -44,6 +44,8 @@ async function open(sandbox: Sandbox): Promise<{ base: Sandbox; journal: LabJour
 		const { seq } = sandbox
 		const base = sandbox.fork()
 		await base.setClock({ speed: 0 })
+		// What is being built is built once, not once for each check.
+		await base.settle()
 		return { base, journal: await LabJournal.read(sandbox, seq) }
 	} catch (error) {
 		return { error }

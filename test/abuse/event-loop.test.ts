@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { analyse } from '#app/search/search-document.ts'
 import { SearchIndex } from '#app/search/search-index.ts'
 import { createAccount, rootOf } from '#labs/aws/identity/credentials.ts'
+import { BUILDSPEC_BYTES, BuildspecError, parseBuildspec } from '#labs/aws/services/codebuild/buildspec.ts'
 import { openZip } from '#labs/aws/services/codepipeline/artifacts/zip.ts'
 import { passes } from '#labs/aws/services/codepipeline/webhooks/filters.ts'
 import { compilePattern } from '#labs/aws/services/events/patterns/pattern.ts'
@@ -22,6 +23,24 @@ test('an archive of zeros opens off the main thread', async () => {
 	const bomb = zipSync({ a: zeros, b: zeros, c: zeros, d: zeros })
 	expect(await loopHeld(() => openZip(bomb))).toBeLessThan(1)
 })
+
+test.each(['[', '{a: ', '? ', 'a,', 'a: 1\n', '!a ', '- - ', '&a ', '{b: 1,', 'b: 1,'])(
+	'a buildspec with as many %j as one may hold is read or refused',
+	async (part) => {
+		const marks = part.replaceAll(/[^[{!&*?:,]/g, '').length
+		const lines = part.includes('\n') ? 990 : 16_000
+		const source = `{${part.repeat(Math.min(lines, 1990 / Math.max(1, marks), BUILDSPEC_BYTES / part.length - 1))}`
+		const read = async () => {
+			try {
+				parseBuildspec(source)
+			} catch (error) {
+				if (!(error instanceof BuildspecError)) throw error
+			}
+		}
+		await read()
+		expect(await loopHeld(read)).toBeLessThan(1)
+	},
+)
 
 test('a filter of descents over a wide payload gives up', async () => {
 	const payload = { all: Array.from({ length: 200_000 }, (_, index) => ({ a: index })) }

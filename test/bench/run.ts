@@ -1,5 +1,6 @@
 // `npm run bench`: every performance figure of the README, each against a
 // baseline measured in the same run. Exits with 1 when a figure does not hold.
+import { buildFigures } from './build-figures.ts'
 import { emulatorFigures } from './emulator-figures.ts'
 import { gitFigures } from './git-figures.ts'
 import { journalFigures } from './journal-figures.ts'
@@ -12,6 +13,7 @@ import { storageFigures } from './storage-figures.ts'
 const figures = [
 	...(await emulatorFigures()),
 	...(await gitFigures()),
+	...(await buildFigures()),
 	...(await scaleFigures()),
 	...(await journalFigures()),
 	...(await storageFigures()),

@@ -8,19 +8,20 @@ export class Visitor {
 	}
 
 	get(path: string): Promise<Response> {
-		return this.#send(path, {})
+		return this.send(path, {})
 	}
 
 	post(path: string, form: Record<string, string>): Promise<Response> {
-		return this.#send(path, { method: 'POST', body: new URLSearchParams(form) })
+		return this.send(path, { method: 'POST', body: new URLSearchParams(form) })
 	}
 
 	postJson(path: string, body: object): Promise<Response> {
 		const headers = { 'Content-Type': 'application/json' }
-		return this.#send(path, { method: 'POST', body: JSON.stringify(body), headers })
+		return this.send(path, { method: 'POST', body: JSON.stringify(body), headers })
 	}
 
-	async #send(path: string, init: RequestInit): Promise<Response> {
+	/** Anything, as this visitor. */
+	async send(path: string, init: RequestInit): Promise<Response> {
 		const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
 		const headers = { ...init.headers, cookie, origin: this.#origin }
 		const response = await fetch(this.#origin + path, { ...init, headers, redirect: 'manual' })

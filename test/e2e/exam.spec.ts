@@ -1,5 +1,5 @@
 import { readBank } from '#app/exam/bank.server.ts'
-import { expect, expectAccessible, type Page, signUp, test } from './journey.ts'
+import { confirmAddress, expect, expectAccessible, type Page, signUp, test } from './journey.ts'
 
 const bank = readBank()
 const QUESTIONS = 16
@@ -10,7 +10,9 @@ test('a learner passes the exam in spite of an interruption; a stranger verifies
 	stranger,
 }) => {
 	test.setTimeout(120_000)
-	const { name } = await signUp(page, '/examen')
+	const person = await signUp(page, '/examen')
+	const { name } = person
+	await confirmAddress(page, person, '/examen')
 	await page.getByRole('checkbox', { name: 'Je m’engage' }).check()
 	await page.getByRole('button', { name: 'Commencer l’examen' }).click()
 

@@ -99,3 +99,12 @@ async function settle(page: Page): Promise<void> {
 		await Promise.allSettled(transitions.map(({ finished }) => finished))
 	})
 }
+
+/** Confirms a person's address by the link of the local mailbox, then goes to a page. */
+export async function confirmAddress(page: Page, person: Person, next: string): Promise<void> {
+	await page.goto('/boite-locale')
+	const mail = page.getByRole('article').filter({ hasText: person.email })
+	await mail.getByRole('link').click()
+	await page.getByText('Adresse confirmée').waitFor()
+	await page.goto(next)
+}

@@ -1,4 +1,4 @@
-import { expect, signUp, test } from './journey.ts'
+import { confirmAddress, expect, signUp, test } from './journey.ts'
 
 test.use({ javaScriptEnabled: false })
 
@@ -51,7 +51,7 @@ test('a lesson’s knowledge checks and its terms answer without a script', asyn
 })
 
 test('a visitor signs up and answers an exam question without a script', async ({ page }) => {
-	await signUp(page, '/examen')
+	await confirmAddress(page, await signUp(page, '/examen'), '/examen')
 	await page.getByRole('checkbox', { name: 'Je m’engage' }).check()
 	await page.getByRole('button', { name: 'Commencer l’examen' }).click()
 	const options = page.getByRole('group').locator('input')

@@ -54,6 +54,8 @@ export interface RolePrincipal extends Speaker {
 	sourceIdentity?: string
 	/** AWS service that assumed the role to work on the owner's behalf, e.g. `codepipeline.amazonaws.com`. */
 	invokedBy?: string
+	/** What that service works for, e.g. the name of a pipeline, where the called service tells it. */
+	invokedFor?: string
 	accessKeyId?: string
 	via?: string
 }

@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
+import { buildRunner } from '../../guest/build-runner.ts'
+import { GuestPool, hasGuests } from '../../guest/guest-pool.ts'
+import { SandboxWork, type WorkRunner } from '../../host/work-host.ts'
 import { createEmulator } from '../emulator.ts'
 import { createAccount, createRootKey } from '../identity/credentials.ts'
 import { authorize } from '../services/iam/authorize.ts'
@@ -36,6 +39,15 @@ if (values.account.length > 0 && !values.open) fail('--account needs --open: its
 const accounts = [ACCOUNT, ...new Set(values.account)]
 /** Where it answers, once it listens. */
 let endpoint = ''
+const guests = new GuestPool(2)
+const noGuests: WorkRunner = async () => ({
+	ok: false,
+	reason: 'This package of the emulator has no build host: run the emulator from its sources.',
+})
+const work = new SandboxWork({
+	runners: { build: hasGuests() ? buildRunner(guests, () => endpoint) : noGuests },
+	onError: (error) => console.error(error),
+})
 const seed = randomBytes(16).toString('hex')
 let world = await openWorld()
 let ticker: NodeJS.Timeout | undefined
@@ -66,6 +78,7 @@ server.listen(port, values.host, () => {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 	process.on(signal, () => {
 		clearTimeout(ticker)
+		guests.close()
 		server.close()
 		server.closeAllConnections()
 	})
@@ -73,6 +86,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 async function ownRoute(request: OwnRequest): Promise<HttpResponse | undefined> {
 	if (request.method !== 'POST' || request.path !== '/_emulator/reset') return inspect(world.sandbox, request)
+	work.forget(world.sandbox)
 	world = await openWorld()
 	return jsonAnswer(200, { status: 'reset' })
 }
@@ -84,6 +98,7 @@ async function openWorld() {
 		authorize,
 		journal: new MemoryJournal(),
 		realNow: Date.now,
+		work,
 		get endpoint() {
 			return endpoint
 		},

@@ -44,12 +44,15 @@ export class Sandbox {
 
 	private constructor(log: WorldLog) {
 		this.#log = log
+		const { work } = log.host
+		if (work) log.subscribe(() => work.look(this))
 	}
 
 	/** Opens a world from its journal, or begins it when the journal is empty. */
 	static async open(id: string, host: SandboxHost, blobs: BlobStore, fresh: NewWorld): Promise<Sandbox> {
 		const sandbox = new Sandbox(await WorldLog.open(id, host, blobs))
 		if (sandbox.seq === 0) await sandbox.#begin(fresh)
+		host.work?.look(sandbox)
 		return sandbox
 	}
 
@@ -192,6 +195,19 @@ export class Sandbox {
 	/** Real work that is asked for and not yet done. */
 	pendingWork(): Array<WorkItem> {
 		return this.world.list(workItems, WORLD_SCOPE)
+	}
+
+	/** Waits until all real work that is asked for is done, and what follows from it; at once where nobody does any. */
+	async settle(): Promise<void> {
+		if (!this.host.work) return
+		while (this.pendingWork().length > 0) {
+			await new Promise<void>((resolve) => {
+				const stop = this.subscribe(() => {
+					stop()
+					resolve()
+				})
+			})
+		}
 	}
 
 	/** Hands in the result of work. A second result for the same work changes nothing. */

@@ -16,6 +16,7 @@ import {
 import { entropies, ONLY, WORLD_SCOPE } from './kernel.ts'
 import type { Quota } from './quota.ts'
 import { redactRequest, summarizeResponse } from './record.ts'
+import type { WorkHost } from './work-host.ts'
 import { type Scope, type Transaction, World } from './world.ts'
 
 /**
@@ -35,6 +36,8 @@ export interface SandboxHost {
 	endpoint?: string
 	/** What a world may hold; without one, anything. */
 	quota?: Quota
+	/** Does the work that worlds ask for; without one, it stays asked for. */
+	work?: WorkHost
 	/** Real time, epoch milliseconds. */
 	realNow(): number
 }

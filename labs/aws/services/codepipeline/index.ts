@@ -2,6 +2,7 @@ import type { Service } from '../../service.ts'
 import { createCustomActionType, deleteCustomActionType } from './action-types/custom.ts'
 import { getActionType, updateActionType } from './action-types/integration.ts'
 import { listActionTypes } from './action-types/list.ts'
+import { finishCommands } from './actions/commands.ts'
 import { overrideStageCondition } from './conditions/override.ts'
 import { listRuleExecutions } from './conditions/rule-executions.ts'
 import { listRuleTypes } from './conditions/rule-types.ts'
@@ -94,6 +95,7 @@ export const codepipeline: Service = {
 		UpdatePipeline: updatePipeline,
 	},
 	step,
+	finish: finishCommands,
 	hasAddress: hasWebhook,
 	receive: receiveDelivery,
 	hears: {
@@ -102,5 +104,6 @@ export const codepipeline: Service = {
 		's3:CopyObject': noticeWrite,
 		's3:CompleteMultipartUpload': noticeWrite,
 		'codebuild:Ended': noticeEnd,
+		'codepipeline:Ended': noticeEnd,
 	},
 }

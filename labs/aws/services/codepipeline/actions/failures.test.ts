@@ -27,11 +27,16 @@ async function errorOf(action: ActionDeclaration) {
 }
 
 test('a provider that is not emulated fails its action, and says so', async () => {
-	const actionTypeId = { category: 'Build', owner: 'AWS', provider: 'CodeBuild', version: '1' } as const
-	const build = { ...deployAction(), actionTypeId, configuration: { ProjectName: 'p' } }
-	expect(await errorOf(build)).toEqual({
+	const actionTypeId = {
+		category: 'Deploy',
+		owner: 'AWS',
+		provider: 'ElasticBeanstalk',
+		version: '1',
+	} as const
+	const configuration = { ApplicationName: 'shop', EnvironmentName: 'prod' }
+	expect(await errorOf({ ...deployAction(), actionTypeId, configuration })).toEqual({
 		code: 'ConfigurationError',
-		message: 'Provider not emulated yet: Build/AWS/CodeBuild',
+		message: 'Provider not emulated yet: Deploy/AWS/ElasticBeanstalk',
 	})
 })
 

@@ -36,6 +36,17 @@ export async function openZip(zip: Uint8Array): Promise<Array<ZippedFile>> {
 	return files
 }
 
+/** One file of an archive, or undefined. Refuses one that is damaged or larger than that. */
+export async function openZipEntry(
+	zip: Uint8Array,
+	path: string,
+	bytesAtMost: number,
+): Promise<Uint8Array | undefined> {
+	const entry = readDirectory(zip).find(({ name }) => name === path)
+	if (entry && entry.size > bytesAtMost) throw broken(`'${path}' holds more than ${bytesAtMost} bytes`)
+	return entry && unfold(entry)
+}
+
 async function unfold({ name, method, kept, size, crc32: expected }: ZipEntry): Promise<Uint8Array> {
 	if (method !== STORED && method !== DEFLATED) throw broken(`'${name}' is kept in a way that is not known`)
 	try {

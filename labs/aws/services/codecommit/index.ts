@@ -79,6 +79,7 @@ import {
 	updateRepositoryName,
 } from './repositories/repositories.ts'
 import { listTagsForResource, tagResource, untagResource } from './repositories/tags.ts'
+import { gitClone } from './transport/git-clone.ts'
 import { gitPull } from './transport/git-pull.ts'
 import { gitPush } from './transport/git-push.ts'
 import { getUploadArchiveStatus, uploadArchive } from './transport/upload-archive.ts'
@@ -171,6 +172,7 @@ export const codecommit: WebService = {
 	},
 	internal: {
 		GetUploadArchiveStatus: getUploadArchiveStatus,
+		GitClone: gitClone,
 		GitPull: gitPull,
 		GitPush: gitPush,
 		UploadArchive: uploadArchive,

@@ -2,6 +2,7 @@ import { Zip, ZipDeflate, ZipPassThrough } from 'fflate'
 import { joined } from '../../../world/slices.ts'
 import { filesOf } from './diff-trees.ts'
 import { GitError } from './git-error.ts'
+import type { FolderFile } from './git-folder.ts'
 import type { ObjectReader } from './objects.ts'
 import { Pace } from './pace.ts'
 import type { Leaf } from './trees.ts'
@@ -13,8 +14,13 @@ const FILES_AT_MOST = 10_000
 const PRESSED_BYTES = 256 * 1024
 const UNIX = 3
 
-/** The files of a tree as a zip, without git's own. Throws GitError for more than an archive may hold. */
-export async function zipTree(objects: ObjectReader, tree: string, date: Date): Promise<Uint8Array> {
+/** The files of a tree as a zip, and others beside them. Throws GitError for more than an archive may hold. */
+export async function zipTree(
+	objects: ObjectReader,
+	tree: string,
+	date: Date,
+	beside: ReadonlyArray<FolderFile> = [],
+): Promise<Uint8Array> {
 	const files = (await filesOf(objects, tree)).filter(({ mode }) => mode !== '160000')
 	if (files.length > FILES_AT_MOST)
 		throw new GitError(`the archive would hold more than ${FILES_AT_MOST} files`)
@@ -25,14 +31,18 @@ export async function zipTree(objects: ObjectReader, tree: string, date: Date): 
 	})
 	const pace = new Pace()
 	let total = 0
+	async function add(path: string, mode: Leaf['mode'], bytes: Uint8Array): Promise<void> {
+		total += bytes.byteLength
+		if (total > BYTES_AT_MOST) throw new GitError(`the archive would hold more than ${BYTES_AT_MOST} bytes`)
+		put(zip, path, mode, bytes, date)
+		await pace.step(bytes.byteLength * 4)
+	}
 	for (const { path, mode, id } of files) {
 		const object = await objects.read(id)
 		if (!object) throw new GitError(`the file ${path} is missing`)
-		total += object.bytes.byteLength
-		if (total > BYTES_AT_MOST) throw new GitError(`the archive would hold more than ${BYTES_AT_MOST} bytes`)
-		put(zip, path, mode, object.bytes, date)
-		await pace.step(object.bytes.byteLength * 4)
+		await add(path, mode, object.bytes)
 	}
+	for (const { path, bytes } of beside) await add(path, '100644', bytes)
 	zip.end()
 	return joined(pieces)
 }

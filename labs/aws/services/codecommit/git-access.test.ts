@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-iam'
 import { GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts'
 import { expect, test } from 'vitest'
+import { QuotaExceeded } from '../../identity/denials.ts'
 import { openGit } from './git-client.fixture.ts'
 
 const ALL = { Action: 'codecommit:*' }
@@ -209,4 +210,23 @@ test.for([
 		headers: { authorization: `Basic ${Buffer.from(decodeURIComponent(credentials)).toString('base64')}` },
 	})
 	expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining(message)])
+})
+
+test('a push that the sandbox has no room for is told to git, and moves nothing', async () => {
+	const quota = {
+		assertEntry: async () => {},
+		async assertBytes(_world: string, _service: string, bytes: number) {
+			if (bytes > 1_000_000) throw new QuotaExceeded('codecommit', 'The sandbox is full.')
+		},
+	}
+	const { git, gitOk, addressFor, home, codecommit, sandbox } = await openGit()
+	Object.assign(sandbox.host, { quota })
+	await gitOk('', 'clone', await addressFor('ada', ALL), 'one')
+	await writeFile(join(home, 'one/large'), randomBytes(1_200_000))
+	await gitOk('one', 'add', '.')
+	await gitOk('one', 'commit', '-m', 'Large')
+	expect((await git('one', 'push', 'origin', 'HEAD:main')).stderr).toContain('The sandbox is full.')
+	await expect(codecommit.send(new GetBranchCommand(SITE))).rejects.toMatchObject({
+		name: 'BranchDoesNotExistException',
+	})
 })

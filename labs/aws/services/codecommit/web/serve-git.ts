@@ -1,6 +1,7 @@
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { AwsError } from '../../../aws-error.ts'
+import { QuotaExceeded } from '../../../identity/denials.ts'
 import type { HttpResponse, ParsedRequest } from '../../../wire/protocols/message.ts'
 import { repositoryAccess } from '../arns.ts'
 import { type Repository, repositories } from '../collections.ts'
@@ -68,11 +69,7 @@ async function serve(
 	const type = `application/x-${service}-result`
 	if (!pulls) {
 		const push = (input: GitPushInput) =>
-			sandbox.call({
-				...about,
-				operation: 'GitPush',
-				input: { repositoryName, ...input },
-			}) as Promise<GitPushOutput>
+			pushed(() => sandbox.call({ ...about, operation: 'GitPush', input: { repositoryName, ...input } }))
 		return gitAnswer(type, await answerPush(objects, body, push))
 	}
 	if (versionOf(request) !== 2) return gitAnswer(type, await answerFetch(objects, body))
@@ -80,6 +77,15 @@ async function serve(
 	const refs = refsOf(world, scope, repository)
 	const asked = { objects, refs, ...(defaultBranch !== undefined && { defaultBranch }) }
 	return gitAnswer(type, await answerCommand(asked, body))
+}
+
+/** What a push came to. One that the world has no room for is told to git, which shows its user why. */
+async function pushed(call: () => Promise<unknown>): Promise<GitPushOutput> {
+	try {
+		return (await call()) as GitPushOutput
+	} catch (error) {
+		throw error instanceof QuotaExceeded ? new GitError(error.message) : error
+	}
 }
 
 /** The repository in the settled world: what is read is one moment of it. */

@@ -41,7 +41,9 @@ test('branches that cannot be are refused', async () => {
 	const commitId = await put('a.txt', 'a')
 	const make = (branchName: string, commit = commitId) =>
 		codecommit.send(new CreateBranchCommand({ ...SITE, branchName, commitId: commit }))
-	await expect(make('main')).rejects.toMatchObject({ name: 'BranchNameExistsException' })
+	for (const name of ['main', 'main/below']) {
+		await expect(make(name)).rejects.toMatchObject({ name: 'BranchNameExistsException' })
+	}
 	await expect(make('a..b')).rejects.toEqual(
 		refused('InvalidBranchNameException', 'The specified reference name is not valid.'),
 	)

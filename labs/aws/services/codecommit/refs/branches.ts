@@ -13,7 +13,7 @@ import { OBJECT_ID } from '../git/objects.ts'
 import { isBranchName } from '../git/ref-names.ts'
 import { pageOf } from '../pages.ts'
 import { objectsOf, putRepository, requireRepository } from '../repositories/find.ts'
-import { branchTip, referenceTarget } from './targets.ts'
+import { branchTip, referenceTarget, standsInWay } from './targets.ts'
 import { moveReferences } from './update.ts'
 
 const PAGE = 1_000
@@ -40,7 +40,8 @@ export const createBranch = operation<CreateBranchInput, void>({
 		const name = requireBranchName(branchName)
 		if (!commitId) throw refuse('CommitIdRequiredException')
 		if (!OBJECT_ID.test(commitId)) throw refuse('InvalidCommitIdException')
-		if (branchTip(call, repository, name)) throw refuse('BranchNameExistsException')
+		const taken = branchTip(call, repository, name) ?? standsInWay(call, repository, `refs/heads/${name}`)
+		if (taken) throw refuse('BranchNameExistsException')
 		if ((await objectsOf(call, repository).typeOf(commitId)) !== 'commit') {
 			throw refuse('CommitDoesNotExistException')
 		}

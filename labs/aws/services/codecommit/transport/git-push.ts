@@ -1,9 +1,9 @@
 import { type Call, operation } from '../../../service.ts'
 import { repositoryAccess } from '../arns.ts'
-import { type Repository, referenceId, references } from '../collections.ts'
+import type { Repository } from '../collections.ts'
 import { IndexedPack } from '../git/indexed-pack.ts'
 import { isRefName } from '../git/ref-names.ts'
-import { referenceTarget } from '../refs/targets.ts'
+import { referenceTarget, standsInWay } from '../refs/targets.ts'
 import { moveReferences } from '../refs/update.ts'
 import { objectsOf, requireRepository } from '../repositories/find.ts'
 import type { ObjectStore } from '../store/object-store.ts'
@@ -45,8 +45,9 @@ export const gitPush = operation<GitPushInput, GitPushOutput>({
 		await objects.saveEntries(fresh, call.world, (bytes) => call.blobs.put(bytes))
 		const refused: Record<string, string> = {}
 		const fine: Array<Move> = []
+		const names = new NewNames()
 		for (const move of moves) {
-			const reason = await refusalOf(call, repository, objects, move)
+			const reason = (await refusalOf(call, repository, objects, move)) ?? names.refusalOf(move)
 			if (reason === undefined) fine.push(move)
 			else refused[move.name] = reason
 		}
@@ -83,12 +84,17 @@ async function refusalOf(
 	if (now === undefined && standsInWay(call, repository, name)) return 'cannot lock ref'
 }
 
-/** Whether a reference is a folder of the other's name, or the other way round. */
-function standsInWay({ world, scope }: Call, repository: Readonly<Repository>, name: string): boolean {
-	const below = world.entries(references, scope, { prefix: `${referenceId(repository, name)}/`, limit: 1 })
-	const parts = name.split('/')
-	const above = parts.slice(3).map((_, index) => parts.slice(0, index + 3).join('/'))
-	return (
-		below.length > 0 || above.some((folder) => world.get(references, scope, referenceId(repository, folder)))
-	)
+/** The names that one push makes: none of them may be a folder of another. */
+class NewNames {
+	readonly #names = new Set<string>()
+	readonly #folders = new Set<string>()
+
+	refusalOf({ name, after }: Move): string | undefined {
+		if (after === undefined) return
+		const parts = name.split('/')
+		const above = parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'))
+		if (this.#folders.has(name) || above.some((folder) => this.#names.has(folder))) return 'cannot lock ref'
+		this.#names.add(name)
+		for (const folder of above) this.#folders.add(folder)
+	}
 }

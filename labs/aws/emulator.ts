@@ -142,6 +142,8 @@ export function createEmulator(options: EmulatorOptions): Emulator {
 		try {
 			if (length > limit) throw bodyTooLarge(destination, limit)
 			if (!face) await assertKnown(request, destination)
+			const refusal = await face?.refuseVisit?.(options, request)
+			if (refusal) return { refusal }
 			return { limit }
 		} catch (error) {
 			if (!(error instanceof AwsError)) throw error

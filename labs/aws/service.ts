@@ -60,6 +60,8 @@ export interface Service {
 	readonly name: string
 	/** By operation name, as in the model; one that is missing is refused as not emulated. */
 	readonly operations: Readonly<Record<string, Operation>>
+	/** Operations that its API has not, for its face and other services: IAM decides on them and the journal keeps them, as on all. */
+	readonly internal?: Readonly<Record<string, Operation>>
 	/** Moves one thing on, when a scheduled moment has come. A subject that is no longer of interest is ignored. */
 	step?(subject: string, call: Call): void | Promise<void>
 	/** Takes the result of work that was asked for. */

@@ -1,4 +1,5 @@
 import { codebuild } from './services/codebuild/index.ts'
+import { codecommit } from './services/codecommit/index.ts'
 import { codepipeline } from './services/codepipeline/index.ts'
 import { iam } from './services/iam/index.ts'
 import { kms } from './services/kms/index.ts'
@@ -11,7 +12,7 @@ import type { WebService } from './wire/face.ts'
 
 /** Every service that is emulated, by the name of its model. */
 export const services: ReadonlyMap<string, WebService> = new Map(
-	[codebuild, codepipeline, iam, kms, s3, secretsmanager, sqs, ssm, sts].map((service) => [
+	[codebuild, codecommit, codepipeline, iam, kms, s3, secretsmanager, sqs, ssm, sts].map((service) => [
 		service.name,
 		service,
 	]),

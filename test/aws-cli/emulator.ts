@@ -19,6 +19,8 @@ export interface Cli {
 	endpoint: string
 	/** An empty directory, where the commands run; the CLI's home, too. */
 	directory: string
+	/** The key that the CLI has, as variables of the environment. */
+	key: Readonly<Record<string, string>>
 	/** Lets virtual time pass. */
 	forward(seconds: number): Promise<void>
 	/** Runs `aws …` and answers how it ended. */
@@ -89,7 +91,7 @@ export async function startCli(options: CliOptions = {}): Promise<Cli> {
 		const { ok, status } = await fetch(`${endpoint}/_emulator/clock`, { method: 'PUT', body })
 		if (!ok) throw new Error(`The clock answers ${status}`)
 	}
-	return { endpoint, directory, forward, aws, json }
+	return { endpoint, directory, key, forward, aws, json }
 }
 
 /** How the CLI ends, and what it says, when the service refuses. */

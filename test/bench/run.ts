@@ -2,6 +2,7 @@
 // baseline measured in the same run. Exits with 1 when a figure does not hold.
 import { buildFigures } from './build-figures.ts'
 import { emulatorFigures } from './emulator-figures.ts'
+import { gitFigures } from './git-figures.ts'
 import { journalFigures } from './journal-figures.ts'
 import { lighthouseFigures } from './lighthouse-figures.ts'
 import { memoryFigures } from './memory-figures.ts'
@@ -11,6 +12,7 @@ import { storageFigures } from './storage-figures.ts'
 
 const figures = [
 	...(await emulatorFigures()),
+	...(await gitFigures()),
 	...(await buildFigures()),
 	...(await scaleFigures()),
 	...(await journalFigures()),

@@ -1,5 +1,6 @@
 import {
 	type ActionState,
+	GetPipelineStateCommand,
 	PutApprovalResultCommand,
 	StartPipelineExecutionCommand,
 } from '@aws-sdk/client-codepipeline'
@@ -56,7 +57,25 @@ export async function provokeFailures(): Promise<Array<Seen>> {
 
 	await limit({ Effect: 'Deny', Action: 's3:*', Resource: 'arn:aws:s3:::source' })
 	await start()
-	return [unread, gone, failureOf((await stage('Source')).action)]
+	const unseen = failureOf((await stage('Source')).action)
+	await limit({ Effect: 'Deny', Action: 'codecommit:*', Resource: '*' })
+	await createPipeline(
+		[
+			{ name: 'Source', actions: [fromRepository()] },
+			{ name: 'Review', actions: [approvalAction()] },
+		],
+		{ name: 'depot' },
+	)
+	await pass(10)
+	const { stageStates } = await pipelines.send(new GetPipelineStateCommand({ name: 'depot' }))
+	return [unread, gone, unseen, failureOf(stageStates?.[0]?.actionStates?.[0])]
+}
+
+/** A source whose repository there is not, and that nobody may ask for. */
+function fromRepository() {
+	const configuration = { RepositoryName: 'site', BranchName: 'main', PollForSourceChanges: 'false' }
+	const actionTypeId = { category: 'Source', owner: 'AWS', provider: 'CodeCommit', version: '1' } as const
+	return { ...sourceAction(), actionTypeId, configuration }
 }
 
 function failureOf(action: ActionState | undefined): Seen {

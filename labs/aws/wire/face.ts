@@ -17,6 +17,8 @@ export interface Face {
 	visit?(request: ParsedRequest, hostnames: ReadonlyArray<string>): Visit | undefined
 	/** Bytes that the body of a visit may have; those of a small form unless given. */
 	visitBytes?: number
+	/** Refuses a visit with a large body before that is read, by its head; undefined lets it in. */
+	refuseVisit?(gate: Gate, request: ParsedRequest): Promise<HttpResponse | undefined>
 	/** Whether a host's name leads to the service, so that all its paths do. */
 	ownsHost?(host: string | undefined, hostnames: ReadonlyArray<string>): boolean
 	/**

@@ -34,9 +34,11 @@ export function findOperation(
 	service: string,
 	name: string,
 ): Operation {
-	const operations = services.get(service)?.operations ?? {}
-	const operation = Object.hasOwn(operations, name) ? operations[name] : undefined
-	if (operation) return operation
+	const { operations = {}, internal = {} } = services.get(service) ?? {}
+	for (const table of [operations, internal]) {
+		const operation = Object.hasOwn(table, name) ? table[name] : undefined
+		if (operation) return operation
+	}
 	throw new AwsError(
 		'NotImplemented',
 		`${service}:${name} is not emulated. The list of what is: docs/emulator.md`,

@@ -4,6 +4,7 @@ import type { RolePrincipal } from '../../identity/principal.ts'
 import type { Call } from '../../service.ts'
 import { openZipEntry } from '../codepipeline/artifacts/zip.ts'
 import { BUILDSPEC_BYTES } from './buildspec.ts'
+import { withClone } from './clone-reference.ts'
 import type { Build } from './collections.ts'
 import { DownloadFailure } from './download-failure.ts'
 
@@ -58,7 +59,8 @@ async function download(
 	try {
 		const object = { Bucket, Key, ...(VersionId && { VersionId }) }
 		const { Body } = await call.invoke<{ Body: Uint8Array }>(role, 's3', 'GetObject', object)
-		return { blob: await call.blobs.put(Body), zip: Body }
+		const zip = isPipelines ? await withClone(call, role, Body) : Body
+		return { blob: await call.blobs.put(zip), zip }
 	} catch (error) {
 		if (!(error instanceof AwsError)) throw error
 		const told = `error while downloading key ${Key}, error: ${error.code}: ${error.message}`

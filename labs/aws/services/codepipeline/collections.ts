@@ -184,13 +184,13 @@ export interface Transition {
 	disabledReason?: string
 }
 
-/** What polling of one S3 source last saw. */
+/** What polling of one source last saw. */
 export interface PolledSource {
 	account: string
 	region: string
 	pipeline: string
 	action: string
-	/** Version that polling saw last; undefined when there was no object. */
+	/** Version or commit that polling saw last; undefined when there was none. */
 	versionId?: string
 }
 
@@ -205,7 +205,7 @@ export const actionExecutions = collection<ActionExecution>('codepipeline', 'act
 export const ruleExecutions = collection<RuleExecution>('codepipeline', 'rules')
 /** Id: `pipeline/stage`. */
 export const stageStates = collection<StageState>('codepipeline', 'stages')
-/** Id: `bucket/key|account|region|pipeline|action`. */
+/** Id: `place|account|region|pipeline|action`, a place being a bucket's key or a repository's branch. */
 export const polledSources = collection<PolledSource>('codepipeline', 'polled', 'world')
 
 export function versionId(pipeline: string, version: number): string {

@@ -40,7 +40,7 @@ import {
 	updatePipeline,
 } from './pipelines/pipelines.ts'
 import { listTagsForResource, tagResource, untagResource } from './pipelines/tags.ts'
-import { noticeWrite } from './triggers/polling.ts'
+import { noticeReferences, noticeWrite } from './triggers/polling.ts'
 import { hasWebhook, receiveDelivery } from './webhooks/deliver.ts'
 import { deregisterWebhookWithThirdParty, registerWebhookWithThirdParty } from './webhooks/third-party.ts'
 import { deleteWebhook, listWebhooks, putWebhook } from './webhooks/webhooks.ts'
@@ -99,6 +99,7 @@ export const codepipeline: Service = {
 	hasAddress: hasWebhook,
 	receive: receiveDelivery,
 	hears: {
+		'codecommit:ReferencesMoved': noticeReferences,
 		's3:PutObject': noticeWrite,
 		's3:CopyObject': noticeWrite,
 		's3:CompleteMultipartUpload': noticeWrite,

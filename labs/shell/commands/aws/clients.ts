@@ -55,6 +55,11 @@ export const SERVICES: Record<string, { model: string; client: string; load(): P
 		client: 'CodeBuildClient',
 		load: () => import('@aws-sdk/client-codebuild'),
 	},
+	codecommit: {
+		model: 'codecommit',
+		client: 'CodeCommitClient',
+		load: () => import('@aws-sdk/client-codecommit'),
+	},
 	codepipeline: {
 		model: 'codepipeline',
 		client: 'CodePipelineClient',

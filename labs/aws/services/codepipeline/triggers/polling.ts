@@ -7,30 +7,31 @@ import { serviceRole } from '../actions/roles.ts'
 import { type PolledSource, pipelines, polledSources } from '../collections.ts'
 import { startExecution } from '../engine/start.ts'
 import { structureOf } from '../store.ts'
+import { branchPlace, objectPlace, type PolledProvider, polledProvider } from './polled-providers.ts'
 
-// Sources that are polled. AWS asks S3 every minute; here the next minute is
-// asked for when an object was written, so that an idle world stays idle. What
-// is seen is the same. Polling remembers by itself what it saw last: a rule and
-// polling together start two executions for one change, as in AWS.
+// Sources that are polled. AWS asks S3 and CodeCommit every minute; here the next
+// minute is asked for when something was written there, so that an idle world
+// stays idle. What is seen is the same. Polling remembers by itself what it saw
+// last: a rule and polling together start two executions for one change, as in AWS.
 
 const MINUTE = 60_000
 
 interface Source {
 	action: string
-	bucket: string
-	key: string
+	configuration: Readonly<Record<string, string>>
+	provider: PolledProvider
 }
 
 function polledSourcesOf(structure: PipelineDeclaration): Array<Source> {
-	return (structure.stages?.[0]?.actions ?? []).flatMap(({ name = '', actionTypeId, configuration = {} }) => {
-		if (actionTypeId?.provider !== 'S3' || actionTypeId.owner !== 'AWS') return []
-		if (configuration.PollForSourceChanges?.toLowerCase() === 'false') return []
-		return [{ action: name, bucket: configuration.S3Bucket ?? '', key: configuration.S3ObjectKey ?? '' }]
+	return (structure.stages?.[0]?.actions ?? []).flatMap((action) => {
+		const provider = polledProvider(action)
+		if (!provider) return []
+		return [{ action: action.name ?? '', configuration: action.configuration ?? {}, provider }]
 	})
 }
 
-function idOf(call: Call, pipeline: string, { bucket, key, action }: Source): string {
-	return [`${bucket}/${key}`, call.scope.account, call.scope.region, pipeline, action].join('|')
+function idOf({ scope }: Call, pipeline: string, { action, configuration, provider }: Source): string {
+	return [provider.place(configuration, scope), scope.account, scope.region, pipeline, action].join('|')
 }
 
 /** Polls the sources of a structure from now on, and no longer those of the one before. */
@@ -47,7 +48,7 @@ export async function watchSources(call: Call, after?: PipelineDeclaration, befo
 	for (const source of wanted) {
 		const id = idOf(call, pipeline, source)
 		if (call.world.get(polledSources, WORLD_SCOPE, id)) continue
-		const versionId = await headVersion(call, role, source)
+		const versionId = await headOf(call, role, source)
 		const polled: PolledSource = { ...call.scope, pipeline, action: source.action, versionId }
 		call.world.put(polledSources, WORLD_SCOPE, id, polled)
 	}
@@ -55,8 +56,26 @@ export async function watchSources(call: Call, after?: PipelineDeclaration, befo
 
 /** Hears that an object was written, and has who polls it look at the next minute. */
 export function noticeWrite({ input }: Notice, call: Call): void {
-	const { Bucket, Key } = input as { Bucket?: string; Key?: string }
-	const prefix = `${Bucket}/${Key}|`
+	const { Bucket = '', Key = '' } = input as { Bucket?: string; Key?: string }
+	lookNextMinute(call, objectPlace(Bucket, Key))
+}
+
+/** The same of references of a repository that moved. */
+export function noticeReferences({ input }: Notice, call: Call): void {
+	const { repositoryName, references } = input as {
+		repositoryName: string
+		references: ReadonlyArray<string>
+	}
+	for (const reference of references) {
+		if (!reference.startsWith(BRANCHES)) continue
+		lookNextMinute(call, branchPlace(call.scope, repositoryName, reference.slice(BRANCHES.length)))
+	}
+}
+
+const BRANCHES = 'refs/heads/'
+
+function lookNextMinute(call: Call, place: string): void {
+	const prefix = `${place}|`
 	for (const { account, region, pipeline } of call.world.list(polledSources, WORLD_SCOPE, { prefix })) {
 		const nextMinute = (Math.floor(call.now / MINUTE) + 1) * MINUTE
 		call.schedule(nextMinute, `poll|${pipeline}`, { account, region })
@@ -72,7 +91,7 @@ export async function poll(call: Call, name: string): Promise<void> {
 	for (const source of polledSourcesOf(structure)) {
 		const id = idOf(call, name, source)
 		const seen = call.world.get(polledSources, WORLD_SCOPE, id)
-		const versionId = await headVersion(call, serviceRole(call, structure), source)
+		const versionId = await headOf(call, serviceRole(call, structure), source)
 		if (!seen || versionId === undefined || versionId === seen.versionId) continue
 		call.world.put(polledSources, WORLD_SCOPE, id, { ...seen, versionId })
 		changed.push(source.action)
@@ -82,13 +101,11 @@ export async function poll(call: Call, name: string): Promise<void> {
 	await startExecution(call, pipeline, { trigger })
 }
 
-/** The version that is there; undefined when there is none, or the role may not see it. */
-async function headVersion(call: Call, role: RolePrincipal | undefined, { bucket, key }: Source) {
+/** The revision that is there; undefined when there is none, or the role may not see it. */
+async function headOf(call: Call, role: RolePrincipal | undefined, { provider, configuration }: Source) {
 	if (!role) return
 	try {
-		const object = { Bucket: bucket, Key: key }
-		const head = await call.invoke<{ VersionId?: string; ETag?: string }>(role, 's3', 'HeadObject', object)
-		return head.VersionId ?? head.ETag
+		return await provider.head(call, role, configuration)
 	} catch (error) {
 		if (error instanceof AwsError) return
 		throw error

@@ -12,6 +12,7 @@ import { requireUser } from '../find.ts'
 import { limitExceeded, noSuchEntity, requireSwitch } from '../iam-error.ts'
 import { pageOf } from '../pages.ts'
 import { ownAccess } from './holders.ts'
+import { newServicePassword } from './service-passwords.ts'
 import { ownName } from './users.ts'
 
 // Names and passwords that a user has with one service, e.g. for git with CodeCommit:
@@ -74,11 +75,6 @@ function describeCredential(
 	}
 }
 
-/** 60 characters that look like base64 and end with a sign of it. */
-function newPassword({ ids }: Call): string {
-	return `${ids.secretAccessKey()}${ids.secretAccessKey()}`.slice(0, 59).replaceAll('=', '0').concat('=')
-}
-
 /** `ada-at-111122223333`, and for the second of a service `ada+1-at-111122223333`. */
 function newServiceUserName(call: Call, { userName }: Readonly<User>, others: ReadonlySet<string>): string {
 	const [first, second] = ['', '+1'].map((more) => `${userName}${more}-at-${call.scope.account}`)
@@ -100,7 +96,7 @@ const createCredential = operation<CreateServiceSpecificCredentialRequest, objec
 			userId: user.userId,
 			service: ServiceName,
 			serviceUserName: newServiceUserName(call, user, taken),
-			password: newPassword(call),
+			password: newServicePassword(call.ids),
 			status: 'Active',
 			createdAt: call.now,
 		})
@@ -135,7 +131,7 @@ const resetCredential = operation<ResetServiceSpecificCredentialRequest, object>
 	access: ownAccess('ResetServiceSpecificCredential'),
 	run(input, call) {
 		const { user, credential } = requireCredential(call, input)
-		const reset = keep(call, { ...credential, password: newPassword(call) })
+		const reset = keep(call, { ...credential, password: newServicePassword(call.ids) })
 		return { ServiceSpecificCredential: whole(user, reset) }
 	},
 })

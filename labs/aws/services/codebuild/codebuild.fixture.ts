@@ -1,4 +1,5 @@
 import {
+	type Build as AwsBuild,
 	BatchGetBuildsCommand,
 	CodeBuildClient,
 	CreateProjectCommand,
@@ -16,10 +17,12 @@ import { zipSync } from 'fflate'
 import { ACCOUNT } from '../../emulator.fixture.ts'
 import { openPeople, type Permission, policy } from '../../people.fixture.ts'
 import type { WorkHost } from '../../world/work-host.ts'
+import { builds } from './collections.ts'
 
 // What the tests of CodeBuild start from: a bucket with sources, a service role, and whoever does the builds.
 
 export const ROLE = `arn:aws:iam::${ACCOUNT}:role/build`
+const SCOPE = { account: ACCOUNT, region: 'eu-west-3' }
 const TRUST = JSON.stringify({
 	Version: '2012-10-17',
 	Statement: [
@@ -36,6 +39,10 @@ export const zipped = (files: Record<string, string>) =>
 /** A buildspec of one phase. */
 export const buildspec = (...commands: Array<string>) =>
 	JSON.stringify({ version: 0.2, phases: { build: { commands } } })
+
+/** A phase of a described build, by its type. */
+export const phaseOf = ({ phases }: AwsBuild, type: string) =>
+	phases?.find(({ phaseType }) => phaseType === type)
 
 export async function openBuilds(work: WorkHost, rights: ReadonlyArray<Permission> = RIGHTS) {
 	const people = await openPeople({ work })
@@ -83,5 +90,14 @@ export async function openBuilds(work: WorkHost, rights: ReadonlyArray<Permissio
 		return found
 	}
 
-	return { ...people, codebuild, s3, putSource, createProject, build, find }
+	/** All lines of a build's log. */
+	async function log(id = ''): Promise<string> {
+		const blob = sandbox.world.get(builds, SCOPE, id)?.log ?? ''
+		const lines = Buffer.from(await sandbox.blobs.get(blob))
+			.toString()
+			.split('\n')
+		return lines.map((line) => (JSON.parse(line) as { text: string }).text).join('')
+	}
+
+	return { ...people, codebuild, s3, putSource, createProject, build, find, log }
 }

@@ -1,40 +1,19 @@
 import {
-	BatchDeleteBuildsCommand,
-	BatchGetProjectsCommand,
 	BatchGetReportsCommand,
-	CodeBuildClient,
-	DeleteProjectCommand,
 	DescribeTestCasesCommand,
-	ListBuildsForProjectCommand,
-	ListCuratedEnvironmentImagesCommand,
-	ListProjectsCommand,
 	ListReportGroupsCommand,
 	ListReportsForReportGroupCommand,
-	RetryBuildCommand,
-	StartBuildCommand,
-	StopBuildCommand,
-	UpdateProjectCommand,
 } from '@aws-sdk/client-codebuild'
 import { GetObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3'
 import { unzipSync } from 'fflate'
 import { afterAll, expect, test } from 'vitest'
-import { buildRunner } from '#labs/guest/build-runner.ts'
-import { GuestPool } from '#labs/guest/guest-pool.ts'
-import { SandboxWork } from '#labs/host/work-host.ts'
+import { openBuildHost } from '#labs/guest/build-host.fixture.ts'
 import { ACCOUNT } from '../../emulator.fixture.ts'
-import { refused } from '../../people.fixture.ts'
 import { busEvents } from '../events/bus.ts'
-import { buildspec, openBuilds, ROLE } from './codebuild.fixture.ts'
-import { builds } from './collections.ts'
+import { buildspec, openBuilds, phaseOf } from './codebuild.fixture.ts'
 
-const pool = new GuestPool(2)
-const work = new SandboxWork({
-	runners: { build: buildRunner(pool) },
-	onError(error) {
-		throw error
-	},
-})
-afterAll(() => pool.close())
+const host = openBuildHost()
+afterAll(host.close)
 
 const SCOPE = { account: ACCOUNT, region: 'eu-west-3' }
 const SHOP = {
@@ -69,21 +48,9 @@ artifacts:
   files: ['**/*']
   base-directory: dist
 `
-const phaseOf = (
-	build: { phases?: Array<{ phaseType?: string; phaseStatus?: string; contexts?: object }> },
-	type: string,
-) => build.phases?.find(({ phaseType }) => phaseType === type)
-
-async function logOf(people: Awaited<ReturnType<typeof openBuilds>>, id: string): Promise<string> {
-	const log = people.sandbox.world.get(builds, SCOPE, id)?.log ?? ''
-	const lines = Buffer.from(await people.sandbox.blobs.get(log))
-		.toString()
-		.split('\n')
-	return lines.map((line) => (JSON.parse(line) as { text: string }).text).join('')
-}
 
 test('A project builds: phases, report, artifact, log, events', async () => {
-	const people = await openBuilds(work)
+	const people = await openBuilds(host.work)
 	await people.putSource({ ...SHOP, 'buildspec.yml': REPORTING })
 	await people.createProject({
 		artifacts: { type: 'S3', location: 'sources', path: 'out', name: 'shop', packaging: 'ZIP' },
@@ -138,7 +105,7 @@ test('A project builds: phases, report, artifact, log, events', async () => {
 	const { Metadata } = await people.s3.send(new HeadObjectCommand({ Bucket: 'sources', Key: 'out/shop.zip' }))
 	expect(Metadata).toEqual({ 'codebuild-buildarn': build.arn })
 
-	const log = await logOf(people, build.id ?? '')
+	const log = await people.log(build.id ?? '')
 	expect(log).toMatch(/^\[Container\] 2026\/01\/05 09:00:00\.\d{6} Running on CodeBuild On-demand\n/)
 	expect(log).toContain("Selecting 'nodejs' runtime version '22' based on manual selections...\n")
 	expect(log).toContain(' Running command cp price.js dist/\n')
@@ -158,7 +125,7 @@ test('A project builds: phases, report, artifact, log, events', async () => {
 })
 
 test('A red test fails its build, in CodeBuild’s words, and its report says which', async () => {
-	const people = await openBuilds(work)
+	const people = await openBuilds(host.work)
 	await people.putSource({
 		...SHOP,
 		'price.js': 'exports.price = (n) => n + n ** 3',
@@ -185,7 +152,7 @@ test('A red test fails its build, in CodeBuild’s words, and its report says wh
 })
 
 test('A phase that fails decides what follows', async () => {
-	const people = await openBuilds(work)
+	const people = await openBuilds(host.work)
 	await people.createProject({ source: { type: 'NO_SOURCE', buildspec: buildspec('true') } })
 	const run = (phases: object) =>
 		people.build({ buildspecOverride: JSON.stringify({ version: 0.2, phases }) })
@@ -201,9 +168,9 @@ test('A phase that fails decides what follows', async () => {
 	})
 	expect(types(continued)).toContain('BUILD')
 	expect(continued.buildStatus).toBe('FAILED')
-	expect(await logOf(people, continued.id ?? '')).toContain('\n0\n')
+	expect(await people.log(continued.id ?? '')).toContain('\n0\n')
 	const last = await run({ build: { commands: ['false', 'echo never'], finally: ['echo always'] } })
-	expect(await logOf(people, last.id ?? '')).toMatch(/\nalways\n/)
+	expect(await people.log(last.id ?? '')).toMatch(/\nalways\n/)
 	const retried = await run({
 		build: { commands: ['test -f tried || { touch tried; exit 1; }'], 'on-failure': 'RETRY-1' },
 	})
@@ -211,7 +178,7 @@ test('A phase that fails decides what follows', async () => {
 })
 
 test('Variables come from the start, the project, the buildspec, Parameter Store and Secrets Manager; secrets are masked', async () => {
-	const people = await openBuilds(work)
+	const people = await openBuilds(host.work)
 	const asRoot = (service: string, operation: string, input: object) =>
 		people.sandbox.call({
 			principal: { type: 'root', account: ACCOUNT, arn: `arn:aws:iam::${ACCOUNT}:root` } as never,
@@ -258,7 +225,7 @@ test('Variables come from the start, the project, the buildspec, Parameter Store
 		},
 	})
 	const build = await people.build({ environmentVariablesOverride: [{ name: 'C', value: 'start' }] })
-	const log = await logOf(people, build.id ?? '')
+	const log = await people.log(build.id ?? '')
 	expect(log).toContain('\nspec project start\n')
 	expect(log).toContain('\ntoken *** at ***\n')
 	expect(log).toContain('\nkey ***\n')
@@ -267,7 +234,7 @@ test('Variables come from the start, the project, the buildspec, Parameter Store
 })
 
 test('What is wrong before the first command is told by DOWNLOAD_SOURCE', async () => {
-	const people = await openBuilds(work, [{ Action: 's3:GetObject', Resource: 'arn:aws:s3:::sources/*' }])
+	const people = await openBuilds(host.work, [{ Action: 's3:GetObject', Resource: 'arn:aws:s3:::sources/*' }])
 	await people.putSource(SHOP)
 	await people.createProject()
 	const told = async (more: Parameters<typeof people.build>[0] = {}) => {
@@ -306,153 +273,4 @@ test('What is wrong before the first command is told by DOWNLOAD_SOURCE', async 
 			message: expect.stringMatching(/^error while downloading key gone.zip, error: /),
 		},
 	])
-})
-
-test('Artifacts that match nothing fail the build, and so does a bucket that the role may not write', async () => {
-	const people = await openBuilds(work, [{ Action: 's3:GetObject' }])
-	const spec = (artifacts: object) =>
-		JSON.stringify({ version: 0.2, phases: { build: { commands: ['touch a'] } }, artifacts })
-	await people.createProject({
-		source: { type: 'NO_SOURCE', buildspec: spec({ files: ['a'] }) },
-		artifacts: { type: 'S3', location: 'sources', packaging: 'ZIP' },
-	})
-	const context = async (artifacts: object) =>
-		phaseOf(await people.build({ buildspecOverride: `${spec(artifacts)}\n` }), 'UPLOAD_ARTIFACTS')?.contexts
-	expect(await context({ files: ['b'] })).toEqual([
-		{ statusCode: 'CLIENT_ERROR', message: 'no matching artifact paths found' },
-	])
-	expect(await context({ files: ['a'], 'base-directory': 'dist' })).toEqual([
-		{ statusCode: 'CLIENT_ERROR', message: 'no matching base directory path found for dist' },
-	])
-	expect(await context({ files: ['a'] })).toEqual([
-		{ statusCode: 'CLIENT_ERROR', message: expect.stringContaining('AccessDenied') },
-	])
-})
-
-test('Sixty builds at once end once each, with their own results', {
-	timeout: 60_000,
-}, async () => {
-	const people = await openBuilds(work)
-	await people.createProject({
-		source: { type: 'NO_SOURCE', buildspec: buildspec('echo $CODEBUILD_BUILD_NUMBER') },
-	})
-	const start = () => people.codebuild.send(new StartBuildCommand({ projectName: 'shop' }))
-	const started: Array<string> = []
-	for (let count = 0; count < 60; count++) started.push((await start()).build?.id ?? '')
-	await people.sandbox.advance()
-	await people.sandbox.settle()
-	expect(people.sandbox.pendingWork()).toEqual([])
-	const numbers = await Promise.all(
-		started.map(async (id) => {
-			expect((await people.find(id)).buildStatus).toBe('SUCCEEDED')
-			return Number(/\n(\d+)\n/.exec(await logOf(people, id))?.[1])
-		}),
-	)
-	expect(numbers).toEqual(started.map((_, index) => index + 1))
-})
-
-test('A build that is stopped stays stopped, whatever its host brings later', async () => {
-	const people = await openBuilds(work)
-	await people.createProject({ source: { type: 'NO_SOURCE', buildspec: buildspec('sleep 1000') } })
-	const { build } = await people.codebuild.send(new StartBuildCommand({ projectName: 'shop' }))
-	await people.sandbox.advance()
-	const stopped = await people.codebuild.send(new StopBuildCommand({ id: build?.id }))
-	expect(stopped.build).toMatchObject({ buildStatus: 'STOPPED', currentPhase: 'COMPLETED' })
-	await people.sandbox.settle()
-	expect((await people.find(build?.id ?? '')).buildStatus).toBe('STOPPED')
-	const retried = await people.codebuild.send(new RetryBuildCommand({ id: build?.id }))
-	expect(retried.build).toMatchObject({
-		buildNumber: 2,
-		buildStatus: 'IN_PROGRESS',
-		currentPhase: 'SUBMITTED',
-	})
-})
-
-test('A build ends when its own time says so, and no later than its timeout', async () => {
-	const people = await openBuilds(work)
-	await people.createProject({
-		source: { type: 'NO_SOURCE', buildspec: buildspec('sleep 1000') },
-		timeoutInMinutes: 30,
-	})
-	const running = await people.build()
-	expect(running.buildStatus).toBe('IN_PROGRESS')
-	await people.sandbox.setClock({ jumpTo: people.sandbox.now() + 1_100_000 })
-	const done = await people.find(running.id ?? '')
-	expect(done.buildStatus).toBe('SUCCEEDED')
-	expect(done.phases?.find(({ phaseType }) => phaseType === 'BUILD')?.durationInSeconds).toBe(1000)
-	const late = await people.build({ timeoutInMinutesOverride: 10 })
-	await people.sandbox.setClock({ jumpTo: people.sandbox.now() + 1_100_000 })
-	expect((await people.find(late.id ?? '')).buildStatus).toBe('TIMED_OUT')
-})
-
-test('Refusals of StartBuild and of projects have AWS’s words', async () => {
-	const people = await openBuilds(work)
-	const { codebuild } = people
-	const start = (input: object = {}) =>
-		codebuild.send(new StartBuildCommand({ projectName: 'shop', ...input }))
-	const arn = `arn:aws:codebuild:eu-west-3:${ACCOUNT}:project/shop`
-	await expect(start()).rejects.toEqual(
-		refused('ResourceNotFoundException', `Project cannot be found: ${arn}`),
-	)
-	await people.createProject({
-		source: { type: 'NO_SOURCE', buildspec: buildspec('true') },
-		concurrentBuildLimit: 1,
-	})
-	await expect(people.createProject()).rejects.toEqual(
-		refused('ResourceAlreadyExistsException', `Project already exists: ${arn}`),
-	)
-	const { build } = await start({ idempotencyToken: 'once' })
-	expect((await start({ idempotencyToken: 'once' })).build?.id).toBe(build?.id)
-	await expect(start()).rejects.toEqual(
-		refused('AccountLimitExceededException', 'Cannot have more than 1 active builds for the project'),
-	)
-	await people.sandbox.advance()
-	await people.sandbox.settle()
-	await people.iam('DeleteRolePolicy', { RoleName: 'build', PolicyName: 'own' })
-	await people.iam('DeleteRole', { RoleName: 'build' })
-	await expect(start()).rejects.toEqual(
-		refused(
-			'InvalidInputException',
-			expect.stringMatching(
-				/^CodeBuild is not authorized to perform: sts:AssumeRole on service role\./,
-			) as never,
-		),
-	)
-	await expect(codebuild.send(new StopBuildCommand({ id: 'shop:none' }))).rejects.toEqual(
-		refused('ResourceNotFoundException', 'Build not found'),
-	)
-	await expect(codebuild.send(new ListBuildsForProjectCommand({ projectName: 'none' }))).rejects.toEqual(
-		refused('ResourceNotFoundException', 'The provided project ARN does not exist'),
-	)
-	const gone = await codebuild.send(new BatchDeleteBuildsCommand({ ids: [build?.id ?? ''] }))
-	expect(gone.buildsDeleted).toEqual([build?.arn])
-})
-
-test('Projects are changed, listed and deleted; strangers and those without the right see none', async () => {
-	const people = await openBuilds(work)
-	const { codebuild } = people
-	await people.createProject()
-	await codebuild.send(new UpdateProjectCommand({ name: 'shop', description: 'Boutique' }))
-	const { projects, projectsNotFound } = await codebuild.send(
-		new BatchGetProjectsCommand({ names: ['shop', 'none'] }),
-	)
-	expect(projects?.[0]).toMatchObject({
-		description: 'Boutique',
-		serviceRole: ROLE,
-		timeoutInMinutes: 60,
-		queuedTimeoutInMinutes: 480,
-	})
-	expect(projectsNotFound).toEqual(['none'])
-	expect((await codebuild.send(new ListProjectsCommand({}))).projects).toEqual(['shop'])
-	expect((await new CodeBuildClient(people.other).send(new ListProjectsCommand({}))).projects).toBeUndefined()
-	const ada = new CodeBuildClient(await people.user('ada'))
-	await expect(ada.send(new StartBuildCommand({ projectName: 'shop' }))).rejects.toEqual(
-		refused(
-			'AccessDeniedException',
-			`User: arn:aws:iam::${ACCOUNT}:user/ada is not authorized to perform: codebuild:StartBuild on resource: arn:aws:codebuild:eu-west-3:${ACCOUNT}:project/shop because no identity-based policy allows the codebuild:StartBuild action`,
-		),
-	)
-	expect((await codebuild.send(new ListCuratedEnvironmentImagesCommand({}))).platforms).toHaveLength(2)
-	await codebuild.send(new DeleteProjectCommand({ name: 'shop' }))
-	expect((await codebuild.send(new ListProjectsCommand({}))).projects).toBeUndefined()
 })

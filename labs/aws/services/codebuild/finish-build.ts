@@ -1,13 +1,10 @@
-import { AwsError } from '../../aws-error.ts'
-import type { RolePrincipal } from '../../identity/principal.ts'
 import type { Call, WorkResult } from '../../service.ts'
 import type { WorkItem } from '../../world/kernel.ts'
-import { RoleNotAssumable } from '../sts/service-roles.ts'
 import type { BuildAnswer } from './build-work.ts'
 import { type Build, builds, type Phase } from './collections.ts'
 import { endBuild } from './end-build.ts'
 import { keepReports } from './make-reports.ts'
-import { buildRole } from './start-build.ts'
+import { uploadArtifacts } from './upload-artifacts.ts'
 
 /** A build that took less than this of its own time is over at once. */
 const AT_ONCE_MS = 1_000
@@ -77,59 +74,4 @@ async function breakBuild(call: Call, build: Readonly<Build>, reason: string): P
 			: phase,
 	)
 	await endBuild(call, { ...build, phases }, 'FAILED')
-}
-
-async function uploadArtifacts(call: Call, build: Readonly<Build>) {
-	const locations: Record<string, string> = {}
-	try {
-		const role = buildRole(call, build)
-		for (const { id, name, blob } of build.outcome?.artifacts ?? []) {
-			const target = targetOf(build, id, name)
-			if (!target) continue
-			await put(call, role, build, target, await call.blobs.get(blob))
-			locations[id] = `arn:aws:s3:::${target.bucket}/${target.key}`
-		}
-		return { locations }
-	} catch (error) {
-		if (error instanceof RoleNotAssumable) return { locations, problem: error.message }
-		if (!(error instanceof AwsError)) throw error
-		return { locations, problem: `Error in UPLOAD_ARTIFACTS phase: ${error.code}: ${error.message}` }
-	}
-}
-
-/** Where an artifact goes. A pipeline says it in the location; a project by bucket, path and name. */
-function targetOf(build: Readonly<Build>, id: string, ownName: string | undefined) {
-	const artifact =
-		id === ''
-			? build.artifacts
-			: build.secondaryArtifacts.find(({ artifactIdentifier }) => artifactIdentifier === id)
-	if (artifact?.type === 'CODEPIPELINE') {
-		const [, bucket = '', key = ''] = /^([^/]+)\/(.+)$/.exec(artifact.location ?? '') ?? []
-		return bucket ? { bucket, key } : undefined
-	}
-	if (artifact?.type !== 'S3') return
-	const { location = '', path = '', namespaceType, overrideArtifactName, packaging } = artifact
-	const name = (overrideArtifactName ? ownName : undefined) ?? artifact.name ?? build.projectName
-	const parts = [path, namespaceType === 'BUILD_ID' ? build.uuid : '', name].map((part) =>
-		part.replace(/^\/+|\/+$/g, ''),
-	)
-	const key = parts.filter((part) => part !== '').join('/')
-	return { bucket: location, key: packaging === 'ZIP' && !key.endsWith('.zip') ? `${key}.zip` : key }
-}
-
-async function put(
-	call: Call,
-	role: RolePrincipal,
-	build: Readonly<Build>,
-	{ bucket, key }: { bucket: string; key: string },
-	Body: Uint8Array,
-): Promise<void> {
-	await call.invoke(role, 's3', 'PutObject', {
-		Bucket: bucket,
-		Key: key,
-		Body,
-		ContentType: 'application/zip',
-		Metadata: { 'codebuild-buildarn': build.arn },
-		...(build.encryptionKey && { ServerSideEncryption: 'aws:kms', SSEKMSKeyId: build.encryptionKey }),
-	})
 }

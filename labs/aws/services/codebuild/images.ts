@@ -5,7 +5,6 @@ import { anyAccess } from './arns.ts'
 const image = (name: string, description: string) => ({
 	name: `aws/codebuild/${name}`,
 	description,
-	versions: [`aws/codebuild/${name}-1.0.0`],
 })
 const PLATFORMS = [
 	{

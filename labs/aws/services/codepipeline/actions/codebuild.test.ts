@@ -8,22 +8,14 @@ import {
 } from '@aws-sdk/client-codepipeline'
 import { CreateBucketCommand, ListObjectsV2Command } from '@aws-sdk/client-s3'
 import { afterAll, expect, test } from 'vitest'
-import { buildRunner } from '#labs/guest/build-runner.ts'
-import { GuestPool } from '#labs/guest/guest-pool.ts'
-import { SandboxWork } from '#labs/host/work-host.ts'
+import { openBuildHost } from '#labs/guest/build-host.fixture.ts'
 import { ACCOUNT } from '../../../emulator.fixture.ts'
 import { policy } from '../../../people.fixture.ts'
 import { dueSteps, WORLD_SCOPE } from '../../../world/kernel.ts'
 import { openBuilds } from '../../codebuild/codebuild.fixture.ts'
 
-const pool = new GuestPool(2)
-const work = new SandboxWork({
-	runners: { build: buildRunner(pool) },
-	onError(error) {
-		throw error
-	},
-})
-afterAll(() => pool.close())
+const host = openBuildHost()
+afterAll(host.close)
 
 const RIGHTS = ['s3:*', 'codebuild:StartBuild', 'codebuild:BatchGetBuilds']
 const BUILDSPEC = `
@@ -55,7 +47,7 @@ type Action = NonNullable<Actions>[number]
 
 /** A pipeline that builds and deploys; an action in place of the build's, or parts of it. */
 async function openPipeline(holds: boolean, build: Partial<Action> = {}, deploy: Partial<Action> = {}) {
-	const people = await openBuilds(work)
+	const people = await openBuilds(host.work)
 	const codepipeline = new CodePipelineClient(people.root)
 	await people.iam('CreateRole', {
 		RoleName: 'pipeline',

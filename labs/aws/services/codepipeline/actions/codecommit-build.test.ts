@@ -6,9 +6,7 @@ import {
 } from '@aws-sdk/client-codepipeline'
 import { CreateBucketCommand } from '@aws-sdk/client-s3'
 import { afterAll, expect, test } from 'vitest'
-import { buildRunner } from '#labs/guest/build-runner.ts'
-import { GuestPool } from '#labs/guest/guest-pool.ts'
-import { SandboxWork } from '#labs/host/work-host.ts'
+import { openBuildHost } from '#labs/guest/build-host.fixture.ts'
 import { ACCOUNT } from '../../../emulator.fixture.ts'
 import { type Permission, policy } from '../../../people.fixture.ts'
 import { dueSteps, WORLD_SCOPE } from '../../../world/kernel.ts'
@@ -16,14 +14,8 @@ import { openBuilds } from '../../codebuild/codebuild.fixture.ts'
 
 // From a repository to a build, with git's history or without.
 
-const pool = new GuestPool(1)
-const work = new SandboxWork({
-	runners: { build: buildRunner(pool) },
-	onError(error) {
-		throw error
-	},
-})
-afterAll(() => pool.close())
+const host = openBuildHost()
+afterAll(host.close)
 
 const BUILDSPEC = `
 version: 0.2
@@ -37,7 +29,7 @@ phases:
 
 /** Runs a pipeline from a repository to a build, and answers how the build ended. */
 async function runPipeline(OutputArtifactFormat: string, ...rights: ReadonlyArray<Permission>) {
-	const people = await openBuilds(work, [{ Action: 's3:*' }, ...rights])
+	const people = await openBuilds(host.work, [{ Action: 's3:*' }, ...rights])
 	const codecommit = new CodeCommitClient(people.root)
 	await codecommit.send(new CreateRepositoryCommand({ repositoryName: 'shop' }))
 	const file = { filePath: 'buildspec.yml', fileContent: Buffer.from(BUILDSPEC), name: 'Ada' }

@@ -1,8 +1,8 @@
 import { Pacer } from '../../../world/pacer.ts'
+import { contentTypeOf } from '../../s3/objects/content-type.ts'
 import { artifactBytes, kmsEncryption } from '../artifacts/artifacts.ts'
 import { BrokenZip, openZip, type ZippedFile } from '../artifacts/zip.ts'
 import { ActionFailure, type ActionProvider, type ActionRun, type Progress, settleFailure } from './action.ts'
-import { contentTypeOf } from './content-type.ts'
 import { actionRole } from './roles.ts'
 import { callS3 } from './s3-call.ts'
 

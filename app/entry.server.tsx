@@ -6,7 +6,7 @@ import { hasSessionCookie } from './accounts/session-cookie.ts'
 import { env } from './platform/env.server.ts'
 import { log } from './platform/log.server.ts'
 import { requestContext } from './platform/request-context.server.ts'
-import { withScriptsLast } from './platform/scripts-last.server.ts'
+import { type ScriptStart, withScriptsLast } from './platform/scripts-last.server.ts'
 import { contentSecurityPolicy, inlineScriptHashes } from './platform/security-headers.server.ts'
 import { sharedPages } from './platform/shared-pages.server.ts'
 import type { RouteHandle } from './root.tsx'
@@ -39,14 +39,22 @@ export const handleError: HandleErrorFunction = (error, { request }) => {
 function isSharedPage(request: Request, status: number, headers: Headers, context: EntryContext): boolean {
 	if (development || status !== 200 || request.method !== 'GET' || headers.has('Set-Cookie')) return false
 	if (new URL(request.url).search || hasSessionCookie(request.headers.get('cookie'))) return false
+	return handleOf(context)?.shared === true
+}
+
+/** What the route that is rendered says of itself. */
+function handleOf(context: EntryContext): RouteHandle | undefined {
 	const leaf = context.staticHandlerContext.matches.at(-1)
-	const module = leaf && context.routeModules[leaf.route.id]
-	return (module?.handle as RouteHandle | undefined)?.shared === true
+	return leaf && (context.routeModules[leaf.route.id]?.handle as RouteHandle | undefined)
+}
+
+function scriptStart(context: EntryContext): ScriptStart {
+	return handleOf(context)?.readsWithoutScript ? 'used' : 'painted'
 }
 
 /** Rendered whole, without a nonce: its scripts are allowed by hash, so that it can be kept. */
 async function renderShared(request: Request, headers: Headers, context: EntryContext): Promise<Response> {
-	const html = withScriptsLast((await render(request, context)).toString())
+	const html = withScriptsLast((await render(request, context)).toString(), scriptStart(context))
 	headers.set('Content-Security-Policy', contentSecurityPolicy(inlineScriptHashes(html)))
 	headers.set('Cache-Control', 'no-cache')
 	headers.set('Vary', 'Cookie')
@@ -67,12 +75,15 @@ async function renderPersonal(
 	// No page waits for a part of itself, so one piece costs less than a stream of many.
 	const page = await render(request, context, nonce)
 	// Vite's own scripts must run in their order.
-	return new Response(inOnePiece(development ? page : moveScriptsLast(page, nonce)), { status, headers })
+	return new Response(inOnePiece(development ? page : moveScriptsLast(page, scriptStart(context), nonce)), {
+		status,
+		headers,
+	})
 }
 
 /** Latin-1 takes each byte for a character: what is changed is ASCII, and no letter is decoded and encoded again. */
-function moveScriptsLast(page: Buffer, nonce: string): Buffer {
-	return Buffer.from(withScriptsLast(page.toString('latin1'), nonce), 'latin1')
+function moveScriptsLast(page: Buffer, when: ScriptStart, nonce: string): Buffer {
+	return Buffer.from(withScriptsLast(page.toString('latin1'), when, nonce), 'latin1')
 }
 
 /** A body that is there already; as a text, it would cost as much as a query of the database. */

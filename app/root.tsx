@@ -3,6 +3,7 @@ import { type ReactNode, useEffect } from 'react'
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useMatches, useRouteLoaderData } from 'react-router'
 import { getUser } from '#app/accounts/guards.server.ts'
 import { env } from '#app/platform/env.server.ts'
+import { pressAgain } from '#app/platform/press-again.ts'
 import stylesheet from '#app/styles/index.css?url'
 import { ErrorPage } from '#app/ui/error-page.tsx'
 import { Layout as SiteLayout } from '#app/ui/layout.tsx'
@@ -11,9 +12,10 @@ import type { Route } from './+types/root'
 
 /**
  * `bare`: shown without the site's header and footer. `shared`: the same for every
- * visitor without a session, so that it is rendered once and kept.
+ * visitor without a session, so that it is rendered once and kept. `readsWithoutScript`:
+ * its modules are asked for once somebody uses it.
  */
-export type RouteHandle = { bare?: boolean; shared?: boolean }
+export type RouteHandle = { bare?: boolean; shared?: boolean; readsWithoutScript?: boolean }
 
 // Nothing here may differ between two anonymous visitors: their pages are
 // rendered once and kept.
@@ -34,6 +36,7 @@ export function Layout({ children }: { children: ReactNode }) {
 	// From now on the page, an error page included, answers by script: journeys wait for it.
 	useEffect(() => {
 		document.documentElement.dataset.ready = ''
+		pressAgain()
 	}, [])
 	return (
 		<html lang="fr" suppressHydrationWarning>

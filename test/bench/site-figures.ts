@@ -134,7 +134,7 @@ export async function siteFigures(): Promise<Array<Figure>> {
 			holds: stylesheets.length > 0 && weight <= WEIGHT,
 		},
 		{
-			name: 'Compressed script of a lesson, in all',
+			name: 'Compressed script of a lesson once it is used, in all',
 			value: `${(script / 1024).toFixed(1)} KB`,
 			target: `≤ ${SCRIPT / 1024} KB`,
 			holds: scripts.length > 0 && script <= SCRIPT,

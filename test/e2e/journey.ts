@@ -37,10 +37,16 @@ export const test = base.extend<{ complaints: Array<string>; stranger: Page }>({
 
 /** Waits until the page answers by script; a page without one is ready. */
 async function ready(page: Page): Promise<void> {
-	await page.waitForFunction(
-		() => 'ready' in document.documentElement.dataset || !document.querySelector('script[type="later"]'),
-	)
+	let x = 0
+	await expect(async () => {
+		// A lesson's modules are asked for at the first sign of a hand.
+		await page.mouse.move(++x % 100, 1)
+		expect(await page.evaluate(isReady)).toBe(true)
+	}).toPass({ intervals: [50] })
 }
+
+const isReady = () =>
+	'ready' in document.documentElement.dataset || !document.querySelector('script[type="later"]')
 
 function listen(context: BrowserContext, complaints: Array<string>): void {
 	context.on('console', (message) => {

@@ -17,6 +17,22 @@ test('the text of a lesson comes with the page, and once', async ({ page }) => {
 	expect(scripts.filter((path) => /anatomie|code-block|pipeline/i.test(path))).toEqual([])
 })
 
+test('a lesson asks for no script before somebody uses it, and what is pressed first is not lost', async ({
+	stranger,
+}) => {
+	const scripts: Array<string> = []
+	stranger.on('request', (request) => {
+		if (request.resourceType() === 'script') scripts.push(request.url())
+	})
+	await stranger.goto(LESSON, { waitUntil: 'networkidle' })
+	await expect(stranger.locator('html')).toHaveAttribute('data-fonts')
+	expect(scripts).toEqual([])
+	const [copy] = await stranger.getByRole('button', { name: 'Copier' }).all()
+	await copy?.click()
+	await expect(stranger.getByRole('button', { name: 'Copié' })).toBeVisible()
+	expect(scripts.length).toBeGreaterThan(0)
+})
+
 test('a lesson reached from another page shows its text, and its links lead on without a full load', async ({
 	page,
 }) => {

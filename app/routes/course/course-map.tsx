@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useLocation, useNavigate } from 'react-router'
 import type { BookmarkedLesson } from '#app/course/bookmarks.server.ts'
+import { bySection } from '#app/course/by-section.ts'
 import { coursePath, isAnnex, partName } from '#app/course/course.ts'
 import { followLinks } from '#app/course/enhance/follow-links.ts'
 import { Icon } from '#app/ui/icon.tsx'
@@ -51,7 +52,6 @@ export function CourseMap(props: CourseMapProps) {
 }
 
 function MapContent({ part, otherParts, completed, bookmarks }: CourseMapProps) {
-	const sections = groupBySection(part.lessons)
 	const done = part.lessons.filter(({ slug }) => completed?.includes(slug)).length
 	return (
 		<>
@@ -62,7 +62,7 @@ function MapContent({ part, otherParts, completed, bookmarks }: CourseMapProps) 
 			{completed && part.lessons.length > 0 && (
 				<ProgressBar label="Leçons lues dans cette partie" done={done} total={part.lessons.length} />
 			)}
-			{sections.map(([section, lessons]) => (
+			{bySection(part.lessons).map(({ section, lessons }) => (
 				<div key={section}>
 					<p className="course-map-section">{section}</p>
 					<ol className="bare-list course-map-lessons">
@@ -153,8 +153,4 @@ function MapLink({ to, current, children }: { to: string; current?: 'true'; chil
 			{children}
 		</a>
 	)
-}
-
-function groupBySection(lessons: MapPart['lessons']) {
-	return [...Map.groupBy(lessons, ({ section }) => section)]
 }

@@ -46,7 +46,7 @@ function labOf(id: string): LessonLab {
 
 export const action = (args: Route.ActionArgs) => lessonAction(args)
 
-export const handle: RouteHandle = { shared: true }
+export const handle: RouteHandle = { shared: true, readsWithoutScript: true }
 
 export default function LessonPage({ loaderData, actionData }: Route.ComponentProps) {
 	const { part, lesson, lab, previous, next } = loaderData

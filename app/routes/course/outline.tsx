@@ -1,6 +1,7 @@
 import { Link } from 'react-router'
 import { getUser } from '#app/accounts/guards.server.ts'
 import { bookmarkedLessons } from '#app/course/bookmarks.server.ts'
+import { bySection } from '#app/course/by-section.ts'
 import { course } from '#app/course/course.server.ts'
 import { coursePath, isAnnex, type Part, partName, readingMinutes } from '#app/course/course.ts'
 import { partProgress } from '#app/course/part-progress.ts'
@@ -42,6 +43,7 @@ function summaryOf(part: Part, completed: Array<string> | null, results: Array<Q
 		lessons: lessons.map((lesson) => ({
 			slug: lesson.slug,
 			title: lesson.title,
+			section: lesson.section,
 			done: completed?.includes(lesson.slug) ?? false,
 		})),
 		hasQuiz: quiz !== null,
@@ -93,29 +95,36 @@ export default function Outline({ loaderData: { parts, resume, bookmarks, visito
 function Lessons({ part }: { part: PartSummary }) {
 	return (
 		<>
-			<ol className="outline-lessons">
-				{part.lessons.map((lesson) => (
-					<li key={lesson.slug}>
-						<Link to={coursePath(part, lesson)}>{lesson.title}</Link>
-						{lesson.done && (
-							<span className="outline-done">
-								<Icon name="check" size={14} />
-								lue
-							</span>
-						)}
-					</li>
+			<div className="outline-sections">
+				{bySection(part.lessons).map(({ section, first, lessons }) => (
+					<section key={section}>
+						<h3>{section}</h3>
+						<ol className="outline-lessons" start={first}>
+							{lessons.map((lesson) => (
+								<li key={lesson.slug}>
+									<Link to={coursePath(part, lesson)}>{lesson.title}</Link>
+									{lesson.done && (
+										<span className="outline-done">
+											<Icon name="check" size={14} />
+											lue
+										</span>
+									)}
+								</li>
+							))}
+						</ol>
+					</section>
 				))}
 				{part.hasQuiz && (
-					<li>
+					<p>
 						<Link to={coursePath(part, 'quiz')}>Quiz de fin de partie</Link>
 						{part.bestResult && (
 							<span className="outline-result tabular">
 								meilleur résultat{'\u00a0'}: {part.bestResult.right} sur {part.bestResult.total}
 							</span>
 						)}
-					</li>
+					</p>
 				)}
-			</ol>
+			</div>
 			{part.done === null ? (
 				<p className="quiet">{formatMinutes(part.minutes)} de lecture</p>
 			) : (

@@ -6,7 +6,7 @@ const EMULATOR_PORT = 4587
 export default defineConfig({
 	testDir: 'test/e2e',
 	timeout: 60_000,
-	workers: 1,
+	workers: 2,
 	reporter: [['list'], ['json', { outputFile: 'test-results/playwright.json' }]],
 	outputDir: 'test-results/journeys',
 	use: {

@@ -13,6 +13,9 @@ import { checkInput } from './validate.ts'
 /** Objects and lists that a document may hold; to read more than that takes too long at once. */
 const CONTAINERS = 50_000
 
+/** Services with a code of their own for an input that breaks the model, by endpoint. */
+const INVALID: Readonly<Record<string, string>> = { logs: 'InvalidParameterException' }
+
 export const json: Protocol = {
 	signatureStyle: 'json',
 
@@ -33,7 +36,7 @@ export const json: Protocol = {
 	},
 
 	checkInput(model, operation, input) {
-		checkInput(model, operation, input, 'ValidationException')
+		checkInput(model, operation, input, INVALID[model.metadata.endpointPrefix] ?? 'ValidationException')
 	},
 
 	formatOutput(model, operation, output, requestId) {

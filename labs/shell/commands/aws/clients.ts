@@ -67,6 +67,11 @@ export const SERVICES: Record<string, { model: string; client: string; load(): P
 	},
 	iam: { model: 'iam', client: 'IAMClient', load: () => import('@aws-sdk/client-iam') },
 	kms: { model: 'kms', client: 'KMSClient', load: () => import('@aws-sdk/client-kms') },
+	logs: {
+		model: 'logs',
+		client: 'CloudWatchLogsClient',
+		load: () => import('@aws-sdk/client-cloudwatch-logs'),
+	},
 	s3api: { model: 's3', client: 'S3Client', load: () => import('@aws-sdk/client-s3') },
 	secretsmanager: {
 		model: 'secretsmanager',

@@ -1,3 +1,4 @@
+import { cloudwatch } from './services/cloudwatch/index.ts'
 import { codebuild } from './services/codebuild/index.ts'
 import { codecommit } from './services/codecommit/index.ts'
 import { codepipeline } from './services/codepipeline/index.ts'
@@ -13,8 +14,7 @@ import type { WebService } from './wire/face.ts'
 
 /** Every service that is emulated, by the name of its model. */
 export const services: ReadonlyMap<string, WebService> = new Map(
-	[codebuild, codecommit, codepipeline, iam, kms, logs, s3, secretsmanager, sqs, ssm, sts].map((service) => [
-		service.name,
-		service,
-	]),
+	[cloudwatch, codebuild, codecommit, codepipeline, iam, kms, logs, s3, secretsmanager, sqs, ssm, sts].map(
+		(service) => [service.name, service],
+	),
 )

@@ -33,8 +33,8 @@ export interface Slot {
 /** The slots of an hour, in no order. Id: `series|hour`, the hour zero-padded. */
 const blocks = collection<{ slots: ReadonlyArray<Slot> }>('cloudwatch', 'blocks')
 
-/** Alarms on a metric, which are evaluated when it has data. Id: `series|alarm`. */
-export const watchers = collection<{ alarm: string }>('cloudwatch', 'watchers')
+/** Alarms on a metric, which are evaluated when it has data. Id: `series|alarm`, the alarm’s name as in an address. */
+export const watchers = collection<{ alarm: string; stepMs: number }>('cloudwatch', 'watchers')
 
 /** Metrics of a Region; data of further ones is not kept. */
 export const SERIES_AT_MOST = 2_000
@@ -84,7 +84,7 @@ export function summaryOf(values: ReadonlyArray<readonly [value: number, count: 
 export function seriesId({ namespace, name, dimensions }: Metric): string {
 	const sorted = Object.entries(dimensions).sort(([a], [b]) => (a < b ? -1 : 1))
 	const digest = createHash('sha256').update(JSON.stringify(sorted)).digest('hex').slice(0, 20)
-	return `${namespace}|${name}|${digest}`
+	return `${encodeURIComponent(namespace)}|${encodeURIComponent(name)}|${digest}`
 }
 
 /** Adds data to a metric and has its alarms looked at. Answers false when there is no room for another metric. */
@@ -139,10 +139,10 @@ export function joined(one: Readonly<Slot>, other: Readonly<Slot>): Slot {
 	}
 }
 
-/** Has the alarms on a metric evaluated at the next full minute, whichever service has measured. */
+/** Has the alarms on a metric evaluated at their next full step, whichever service has measured. */
 function wake(call: Call, scope: Scope, id: string): void {
-	for (const { alarm } of call.world.list(watchers, scope, { prefix: `${id}|` }))
-		askEvaluation(call, scope, alarm, (Math.floor(call.now / MINUTE_MS) + 1) * MINUTE_MS)
+	for (const { alarm, stepMs } of call.world.list(watchers, scope, { prefix: `${id}|` }))
+		askEvaluation(call, scope, alarm, (Math.floor(call.now / stepMs) + 1) * stepMs)
 }
 
 /** Asks for an alarm to be evaluated at a time; asking twice is asking once. */

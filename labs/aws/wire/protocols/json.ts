@@ -14,7 +14,10 @@ import { checkInput } from './validate.ts'
 const CONTAINERS = 50_000
 
 /** Services with a code of their own for an input that breaks the model, by endpoint. */
-const INVALID: Readonly<Record<string, string>> = { logs: 'InvalidParameterException' }
+const INVALID: Readonly<Record<string, string>> = {
+	logs: 'InvalidParameterException',
+	monitoring: 'ValidationError',
+}
 
 export const json: Protocol = {
 	signatureStyle: 'json',

@@ -50,6 +50,11 @@ export const TERMINAL_USER_AGENT = 'filiere-terminal'
 
 /** CLI name → model, and the SDK that speaks it. */
 export const SERVICES: Record<string, { model: string; client: string; load(): Promise<object> }> = {
+	cloudwatch: {
+		model: 'cloudwatch',
+		client: 'CloudWatchClient',
+		load: () => import('@aws-sdk/client-cloudwatch'),
+	},
 	codebuild: {
 		model: 'codebuild',
 		client: 'CodeBuildClient',

@@ -1,3 +1,4 @@
+import { cloudtrail } from './services/cloudtrail/index.ts'
 import { cloudwatch } from './services/cloudwatch/index.ts'
 import { codebuild } from './services/codebuild/index.ts'
 import { codecommit } from './services/codecommit/index.ts'
@@ -14,7 +15,19 @@ import type { WebService } from './wire/face.ts'
 
 /** Every service that is emulated, by the name of its model. */
 export const services: ReadonlyMap<string, WebService> = new Map(
-	[cloudwatch, codebuild, codecommit, codepipeline, iam, kms, logs, s3, secretsmanager, sqs, ssm, sts].map(
-		(service) => [service.name, service],
-	),
+	[
+		cloudtrail,
+		cloudwatch,
+		codebuild,
+		codecommit,
+		codepipeline,
+		iam,
+		kms,
+		logs,
+		s3,
+		secretsmanager,
+		sqs,
+		ssm,
+		sts,
+	].map((service) => [service.name, service]),
 )

@@ -26,7 +26,10 @@ export const json: Protocol = {
 		const target = headers['x-amz-target'] ?? ''
 		const name = target.slice(target.lastIndexOf('.') + 1)
 		const operation = Object.hasOwn(model.operations, name) ? model.operations[name] : undefined
-		if (!operation || target !== `${model.metadata.targetPrefix}.${name}`) {
+		const { targetPrefix = '' } = model.metadata
+		// Some SDKs leave out the name space: `CloudTrail_20131101.LookupEvents`.
+		const prefixes = [targetPrefix, targetPrefix.slice(targetPrefix.lastIndexOf('.') + 1)]
+		if (!operation || !prefixes.some((prefix) => target === `${prefix}.${name}`)) {
 			throw new AwsError('UnknownOperationException', '', 400)
 		}
 		return operation

@@ -50,6 +50,11 @@ export const TERMINAL_USER_AGENT = 'filiere-terminal'
 
 /** CLI name → model, and the SDK that speaks it. */
 export const SERVICES: Record<string, { model: string; client: string; load(): Promise<object> }> = {
+	cloudtrail: {
+		model: 'cloudtrail',
+		client: 'CloudTrailClient',
+		load: () => import('@aws-sdk/client-cloudtrail'),
+	},
 	cloudwatch: {
 		model: 'cloudwatch',
 		client: 'CloudWatchClient',

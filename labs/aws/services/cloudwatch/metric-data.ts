@@ -18,6 +18,10 @@ export interface MetricSeries extends Metric {
 
 export const metricSeries = collection<MetricSeries>('cloudwatch', 'metrics')
 
+/** How many metrics a Region has. */
+const seriesCounts = collection<{ count: number }>('cloudwatch', 'metric-count')
+const SERIES = 'metrics'
+
 /** Values of one minute, or second, of one unit, put together. */
 export interface Slot {
 	at: number
@@ -97,8 +101,7 @@ export function record(
 ): boolean {
 	const id = seriesId(metric)
 	const known = call.world.get(metricSeries, scope, id)
-	if (!known && call.world.list(metricSeries, scope, { limit: SERIES_AT_MOST }).length >= SERIES_AT_MOST)
-		return false
+	if (!known && !countSeries(call, scope)) return false
 	const lastAt = Math.max(known?.lastAt ?? 0, data.at)
 	call.world.put(metricSeries, scope, id, { ...(known ?? metric), lastAt })
 	dropOld(call, scope, id)
@@ -112,6 +115,14 @@ export function record(
 		: [...slots, { ...data, at }]
 	call.world.put(blocks, scope, block, { slots: next })
 	wake(call, scope, id)
+	return true
+}
+
+/** Counts a metric more; answers false when that is one too many. */
+function countSeries(call: Call, scope: Scope): boolean {
+	const count = (call.world.get(seriesCounts, scope, SERIES)?.count ?? 0) + 1
+	if (count > SERIES_AT_MOST) return false
+	call.world.put(seriesCounts, scope, SERIES, { count })
 	return true
 }
 

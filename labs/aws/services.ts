@@ -1,8 +1,11 @@
+import { cloudtrail } from './services/cloudtrail/index.ts'
+import { cloudwatch } from './services/cloudwatch/index.ts'
 import { codebuild } from './services/codebuild/index.ts'
 import { codecommit } from './services/codecommit/index.ts'
 import { codepipeline } from './services/codepipeline/index.ts'
 import { iam } from './services/iam/index.ts'
 import { kms } from './services/kms/index.ts'
+import { logs } from './services/logs/index.ts'
 import { s3 } from './services/s3/index.ts'
 import { secretsmanager } from './services/secretsmanager/index.ts'
 import { sqs } from './services/sqs/index.ts'
@@ -12,8 +15,19 @@ import type { WebService } from './wire/face.ts'
 
 /** Every service that is emulated, by the name of its model. */
 export const services: ReadonlyMap<string, WebService> = new Map(
-	[codebuild, codecommit, codepipeline, iam, kms, s3, secretsmanager, sqs, ssm, sts].map((service) => [
-		service.name,
-		service,
-	]),
+	[
+		cloudtrail,
+		cloudwatch,
+		codebuild,
+		codecommit,
+		codepipeline,
+		iam,
+		kms,
+		logs,
+		s3,
+		secretsmanager,
+		sqs,
+		ssm,
+		sts,
+	].map((service) => [service.name, service]),
 )

@@ -6,6 +6,7 @@ import { buildspecs } from './corpora/buildspecs.ts'
 import { documents } from './corpora/documents.ts'
 import { forms } from './corpora/forms.ts'
 import { objects } from './corpora/objects.ts'
+import { observers } from './corpora/observers.ts'
 import { largeCalls } from './corpora/operations.ts'
 import { patterns } from './corpora/patterns.ts'
 import { policies } from './corpora/policies.ts'
@@ -19,6 +20,7 @@ const corpus: ReadonlyArray<Abuse> = [
 	...documents,
 	...forms,
 	...objects,
+	...observers,
 	...patterns,
 	...policies,
 	...questions,

@@ -13,6 +13,12 @@ import { checkInput } from './validate.ts'
 /** Objects and lists that a document may hold; to read more than that takes too long at once. */
 const CONTAINERS = 50_000
 
+/** Services with a code of their own for an input that breaks the model, by endpoint. */
+const INVALID: Readonly<Record<string, string>> = {
+	logs: 'InvalidParameterException',
+	monitoring: 'ValidationError',
+}
+
 export const json: Protocol = {
 	signatureStyle: 'json',
 
@@ -20,7 +26,10 @@ export const json: Protocol = {
 		const target = headers['x-amz-target'] ?? ''
 		const name = target.slice(target.lastIndexOf('.') + 1)
 		const operation = Object.hasOwn(model.operations, name) ? model.operations[name] : undefined
-		if (!operation || target !== `${model.metadata.targetPrefix}.${name}`) {
+		const { targetPrefix = '' } = model.metadata
+		// Some SDKs leave out the name space: `CloudTrail_20131101.LookupEvents`.
+		const prefixes = [targetPrefix, targetPrefix.slice(targetPrefix.lastIndexOf('.') + 1)]
+		if (!operation || !prefixes.some((prefix) => target === `${prefix}.${name}`)) {
 			throw new AwsError('UnknownOperationException', '', 400)
 		}
 		return operation
@@ -33,7 +42,7 @@ export const json: Protocol = {
 	},
 
 	checkInput(model, operation, input) {
-		checkInput(model, operation, input, 'ValidationException')
+		checkInput(model, operation, input, INVALID[model.metadata.endpointPrefix] ?? 'ValidationException')
 	},
 
 	formatOutput(model, operation, output, requestId) {

@@ -1,5 +1,6 @@
 import { codebuild } from './services/codebuild/index.ts'
 import { codecommit } from './services/codecommit/index.ts'
+import { codeconnections, codestarConnections } from './services/codeconnections/index.ts'
 import { codepipeline } from './services/codepipeline/index.ts'
 import { iam } from './services/iam/index.ts'
 import { kms } from './services/kms/index.ts'
@@ -12,8 +13,18 @@ import type { WebService } from './wire/face.ts'
 
 /** Every service that is emulated, by the name of its model. */
 export const services: ReadonlyMap<string, WebService> = new Map(
-	[codebuild, codecommit, codepipeline, iam, kms, s3, secretsmanager, sqs, ssm, sts].map((service) => [
-		service.name,
-		service,
-	]),
+	[
+		codebuild,
+		codecommit,
+		codeconnections,
+		codepipeline,
+		codestarConnections,
+		iam,
+		kms,
+		s3,
+		secretsmanager,
+		sqs,
+		ssm,
+		sts,
+	].map((service) => [service.name, service]),
 )

@@ -4,6 +4,7 @@ import { type ActionProvider, failed } from './action.ts'
 import { codeBuild } from './codebuild.ts'
 import { codecommitSource } from './codecommit-source.ts'
 import { commands } from './commands.ts'
+import { connectionSource } from './connection-source.ts'
 import { manualApproval } from './manual-approval.ts'
 import { s3Deploy } from './s3-deploy.ts'
 import { s3Source } from './s3-source.ts'
@@ -11,6 +12,7 @@ import { s3Source } from './s3-source.ts'
 /** What can run, by category/owner/provider. */
 export const PROVIDERS: Readonly<Record<string, ActionProvider>> = {
 	'Source/AWS/CodeCommit': codecommitSource,
+	'Source/AWS/CodeStarSourceConnection': connectionSource,
 	'Source/AWS/S3': s3Source,
 	'Build/AWS/CodeBuild': codeBuild,
 	'Test/AWS/CodeBuild': codeBuild,

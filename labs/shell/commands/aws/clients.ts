@@ -65,6 +65,11 @@ export const SERVICES: Record<string, { model: string; client: string; load(): P
 		client: 'CodePipelineClient',
 		load: () => import('@aws-sdk/client-codepipeline'),
 	},
+	'codestar-connections': {
+		model: 'codestar-connections',
+		client: 'CodeStarConnectionsClient',
+		load: () => import('@aws-sdk/client-codestar-connections'),
+	},
 	iam: { model: 'iam', client: 'IAMClient', load: () => import('@aws-sdk/client-iam') },
 	kms: { model: 'kms', client: 'KMSClient', load: () => import('@aws-sdk/client-kms') },
 	s3api: { model: 's3', client: 'S3Client', load: () => import('@aws-sdk/client-s3') },

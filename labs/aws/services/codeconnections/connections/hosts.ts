@@ -49,7 +49,7 @@ export const createHost = operation<CreateHostInput, object>({
 /** Its name becomes that of an account: no more than an https address's host. Throws ValidationException. */
 function assertEndpoint(endpoint: string): void {
 	const url = URL.parse(endpoint)
-	if (url?.protocol === 'https:' && /^[a-z0-9.-]{1,200}(:\d+)?$/.test(url.host)) return
+	if (url?.protocol === 'https:' && /^[a-z0-9-]+(\.[a-z0-9-]+)*(:\d+)?$/.test(url.host)) return
 	throw new AwsError('ValidationException', 'ProviderEndpoint must be an https address')
 }
 

@@ -30,14 +30,18 @@ export const PROVIDERS: Readonly<Record<ProviderType, Provider>> = {
 const REGION = 'provider'
 const ACCOUNT = 'git-'
 
-/** Where a provider's repositories are kept: as CodeCommit's, in an account that no key is of. */
+/**
+ * Where a provider's repositories are kept: as CodeCommit's, in an account that no key
+ * is of. It is part of ARNs: neither dots nor colons are in it, nor underscores in a host.
+ */
 export function providerScope(host: string): Scope {
-	return { account: `${ACCOUNT}${host}`, region: REGION }
+	return { account: ACCOUNT + host.replace(':', '__').replaceAll('.', '_'), region: REGION }
 }
 
 /** The host of a provider whose account it is; undefined for an account of AWS. */
 export function hostOfScope({ account, region }: Scope): string | undefined {
-	return region === REGION && account.startsWith(ACCOUNT) ? account.slice(ACCOUNT.length) : undefined
+	if (region !== REGION || !account.startsWith(ACCOUNT)) return
+	return account.slice(ACCOUNT.length).replace('__', ':').replaceAll('_', '.')
 }
 
 /** Who works at a provider: the one person of the world, whatever they are called. */

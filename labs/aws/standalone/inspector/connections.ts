@@ -1,11 +1,10 @@
 import { parseArn } from '../../arn.ts'
-import { AwsError } from '../../aws-error.ts'
 import { awsService } from '../../identity/principal.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
 
 /**
  * Completes a connection, or the host of one, without its page; tells where that
- * page is, or why it is none.
+ * page is. Throws AwsError for what is neither.
  */
 export async function acceptConnection(sandbox: Sandbox, arn: string): Promise<object> {
 	const { account = '', region = '', resource = '' } = parseArn(arn) ?? {}
@@ -16,13 +15,8 @@ export async function acceptConnection(sandbox: Sandbox, arn: string): Promise<o
 			service: 'codeconnections',
 			...{ operation, input },
 		})
-	try {
-		if (resource.startsWith('host/')) await ask('RegisterAppCode', { HostArn: arn })
-		else await ask('UpdateConnectionInstallation', { ConnectionArn: arn })
-		const { Url } = (await ask('GetInstallationUrl', { Arn: arn })) as { Url: string }
-		return { status: 'AVAILABLE', url: Url }
-	} catch (error) {
-		if (!(error instanceof AwsError)) throw error
-		return { code: error.code, message: error.message }
-	}
+	if (resource.startsWith('host/')) await ask('RegisterAppCode', { HostArn: arn })
+	else await ask('UpdateConnectionInstallation', { ConnectionArn: arn })
+	const { Url } = (await ask('GetInstallationUrl', { Arn: arn })) as { Url: string }
+	return { status: 'AVAILABLE', url: Url }
 }

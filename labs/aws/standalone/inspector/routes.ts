@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AwsError } from '../../aws-error.ts'
 import { jsonAnswer, type OwnRequest } from '../../wire/http.ts'
 import type { HttpResponse } from '../../wire/protocols/message.ts'
 import { faultsSchema } from '../../world/faults.ts'
@@ -68,7 +69,12 @@ async function withBody<T>(
 	const text = Buffer.from(await request.body()).toString()
 	const parsed = schema.safeParse(parseJson(text))
 	if (!parsed.success) return jsonAnswer(400, { message: z.prettifyError(parsed.error) })
-	return jsonAnswer(200, await work(parsed.data))
+	try {
+		return jsonAnswer(200, await work(parsed.data))
+	} catch (error) {
+		if (!(error instanceof AwsError)) throw error
+		return jsonAnswer(error.status, { code: error.code, message: error.message })
+	}
 }
 
 function parseJson(text: string): unknown {

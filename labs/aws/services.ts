@@ -2,6 +2,7 @@ import { codebuild } from './services/codebuild/index.ts'
 import { codecommit } from './services/codecommit/index.ts'
 import { codeconnections, codestarConnections } from './services/codeconnections/index.ts'
 import { codepipeline } from './services/codepipeline/index.ts'
+import { ecr } from './services/ecr/index.ts'
 import { iam } from './services/iam/index.ts'
 import { kms } from './services/kms/index.ts'
 import { s3 } from './services/s3/index.ts'
@@ -19,6 +20,7 @@ export const services: ReadonlyMap<string, WebService> = new Map(
 		codeconnections,
 		codepipeline,
 		codestarConnections,
+		ecr,
 		iam,
 		kms,
 		s3,

@@ -70,6 +70,7 @@ export const SERVICES: Record<string, { model: string; client: string; load(): P
 		client: 'CodeStarConnectionsClient',
 		load: () => import('@aws-sdk/client-codestar-connections'),
 	},
+	ecr: { model: 'ecr', client: 'ECRClient', load: () => import('@aws-sdk/client-ecr') },
 	iam: { model: 'iam', client: 'IAMClient', load: () => import('@aws-sdk/client-iam') },
 	kms: { model: 'kms', client: 'KMSClient', load: () => import('@aws-sdk/client-kms') },
 	s3api: { model: 's3', client: 'S3Client', load: () => import('@aws-sdk/client-s3') },

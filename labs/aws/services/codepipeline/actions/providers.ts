@@ -5,6 +5,7 @@ import { codeBuild } from './codebuild.ts'
 import { codecommitSource } from './codecommit-source.ts'
 import { commands } from './commands.ts'
 import { connectionSource } from './connection-source.ts'
+import { ecrSource } from './ecr-source.ts'
 import { manualApproval } from './manual-approval.ts'
 import { s3Deploy } from './s3-deploy.ts'
 import { s3Source } from './s3-source.ts'
@@ -13,6 +14,7 @@ import { s3Source } from './s3-source.ts'
 export const PROVIDERS: Readonly<Record<string, ActionProvider>> = {
 	'Source/AWS/CodeCommit': codecommitSource,
 	'Source/AWS/CodeStarSourceConnection': connectionSource,
+	'Source/AWS/ECR': ecrSource,
 	'Source/AWS/S3': s3Source,
 	'Build/AWS/CodeBuild': codeBuild,
 	'Test/AWS/CodeBuild': codeBuild,

@@ -5,6 +5,7 @@ import { codeBuild } from './codebuild.ts'
 import { codecommitSource } from './codecommit-source.ts'
 import { commands } from './commands.ts'
 import { connectionSource } from './connection-source.ts'
+import { ecrBuildAndPublish } from './ecr-build-and-publish.ts'
 import { ecrSource } from './ecr-source.ts'
 import { manualApproval } from './manual-approval.ts'
 import { s3Deploy } from './s3-deploy.ts'
@@ -17,6 +18,7 @@ export const PROVIDERS: Readonly<Record<string, ActionProvider>> = {
 	'Source/AWS/ECR': ecrSource,
 	'Source/AWS/S3': s3Source,
 	'Build/AWS/CodeBuild': codeBuild,
+	'Build/AWS/ECRBuildAndPublish': ecrBuildAndPublish,
 	'Test/AWS/CodeBuild': codeBuild,
 	'Compute/AWS/Commands': commands,
 	'Approval/AWS/Manual': manualApproval,

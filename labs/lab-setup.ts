@@ -9,6 +9,8 @@ export interface LabSetup extends LabPlace {
 	call<Output = unknown>(service: string, operation: string, input: object): Promise<Output>
 	/** Adds the lab's account to the world. */
 	openAccount(): Promise<void>
+	/** Lets virtual milliseconds pass; what falls due meanwhile happens. */
+	pass(milliseconds: number): Promise<void>
 }
 
 /** Calls go straight to the operations: a start state needs no key and leaves none behind. */
@@ -24,5 +26,9 @@ export function createLabSetup(place: LabPlace, sandbox: Sandbox): LabSetup {
 		},
 		openAccount: () =>
 			sandbox.arrange('OpenAccount', (call) => void createAccount(call, { account }), WORLD_SCOPE),
+		async pass(milliseconds) {
+			await sandbox.setClock({ jumpTo: sandbox.now() + milliseconds })
+			await sandbox.settle()
+		},
 	}
 }

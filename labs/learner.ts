@@ -33,6 +33,11 @@ export function openLearner(lab: Lab, sandbox: Sandbox): Learner {
 			const chosen = Object.entries(files).filter(([path]) => path.startsWith(`${folder}/`))
 			return zipFiles(Object.fromEntries(chosen.map(([path, bytes]) => [path.slice(prefix.length), bytes])))
 		},
+		async pass(milliseconds) {
+			await sandbox.settle()
+			await sandbox.setClock({ jumpTo: sandbox.now() + milliseconds })
+			await sandbox.settle()
+		},
 		async waitForPipeline(name) {
 			for (let step = 0; step < STEPS_AT_MOST; step++) {
 				await sandbox.settle()

@@ -7,6 +7,8 @@ export interface Learner {
 	readText(path: string): string
 	/** A zip of a folder of the home; names in it start below `folder`, or below `root` when given. */
 	zip(folder: string, root?: string): Uint8Array
+	/** Lets virtual milliseconds pass; builds end, and what falls due happens. */
+	pass(milliseconds: number): Promise<void>
 	/** Lets virtual time pass until no execution of that pipeline is in progress. */
 	waitForPipeline(name: string): Promise<void>
 }

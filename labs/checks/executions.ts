@@ -1,0 +1,59 @@
+import {
+	GetPipelineExecutionCommand,
+	ListActionExecutionsCommand,
+	ListPipelineExecutionsCommand,
+	type PipelineExecutionStatus,
+	type PipelineExecutionSummary,
+	PipelineNotFoundException,
+} from '@aws-sdk/client-codepipeline'
+import type { Clients } from './clients.ts'
+import type { ForkContext } from './context.ts'
+
+/** Things due that one execution may take to end, polling of sources included. */
+const STEPS_AT_MOST = 500
+
+/** A pipeline's executions, newest first; none when there is no such pipeline. */
+export async function listExecutions(
+	{ codepipeline }: Clients,
+	pipelineName: string,
+): Promise<Array<PipelineExecutionSummary>> {
+	try {
+		const page = await codepipeline.send(new ListPipelineExecutionsCommand({ pipelineName }))
+		return page.pipelineExecutionSummaries ?? []
+	} catch (error) {
+		if (error instanceof PipelineNotFoundException) return []
+		throw error
+	}
+}
+
+/** The action that an execution failed in, with its message; undefined when the execution did not fail. */
+export async function failureOf(
+	{ codepipeline }: Clients,
+	pipelineName: string,
+	execution: Pick<PipelineExecutionSummary, 'pipelineExecutionId' | 'status'> | undefined,
+): Promise<{ action: string; message: string } | undefined> {
+	const { pipelineExecutionId, status } = execution ?? {}
+	if (status !== 'Failed') return
+	const { actionExecutionDetails = [] } = await codepipeline.send(
+		new ListActionExecutionsCommand({ pipelineName, filter: { pipelineExecutionId } }),
+	)
+	const failed = actionExecutionDetails.find((action) => action.status === 'Failed')
+	const result = failed?.output?.executionResult
+	return { action: failed?.actionName ?? '', message: result?.errorDetails?.message ?? '' }
+}
+
+/** Lets an execution of a fork come to its end; answers the status that it ends, or stays, with. */
+export async function waitForExecution(
+	fork: ForkContext,
+	pipelineName: string,
+	pipelineExecutionId: string,
+): Promise<PipelineExecutionStatus> {
+	const command = new GetPipelineExecutionCommand({ pipelineName, pipelineExecutionId })
+	for (let step = 0; step < STEPS_AT_MOST; step++) {
+		const { pipelineExecution } = await fork.aws.codepipeline.send(command)
+		const status = pipelineExecution?.status ?? 'InProgress'
+		if (status !== 'InProgress' && status !== 'Stopping') return status
+		if (!(await fork.advanceToNext())) return status
+	}
+	return 'InProgress'
+}

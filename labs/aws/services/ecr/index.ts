@@ -65,9 +65,9 @@ export const ecr: Service = {
 	},
 	internal: { GetLayer: getLayer, PutImageScanFindings: putImageScanFindings },
 	secrets: new Set(['authorizationToken']),
-	step(subject, call) {
+	async step(subject, call) {
 		const [kind, first = '', second = ''] = subject.split('|')
-		if (kind === 'lifecycle') applyLifecycle(call, first)
+		if (kind === 'lifecycle') await applyLifecycle(call, first)
 		else if (kind === 'scan') endScan(call, first, second)
 		else if (kind === 'upload') forgetUpload(call, first)
 	},

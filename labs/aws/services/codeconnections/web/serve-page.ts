@@ -12,6 +12,9 @@ import { fullRepositoryIdOf, isFullRepositoryId } from '../providers/repository-
 import { errorPage, html, page } from './page.ts'
 import type { ProviderRequest } from './provider-address.ts'
 
+/** Largest form of these pages; pushes, which come by the same door, may be larger. */
+const FORM_BYTES = 64 * 1024
+
 const newRepository = z.object({ name: z.string().trim().refine(isFullRepositoryId) })
 const authorization = z.object({ arn: z.string().max(256) })
 
@@ -21,6 +24,9 @@ export async function servePage(
 	request: ParsedRequest,
 	asked: ProviderRequest,
 ): Promise<HttpResponse> {
+	if (request.body.byteLength > FORM_BYTES) {
+		return errorPage(413, 'Demande trop longue', 'Ce formulaire est trop long. Raccourcissez-le.')
+	}
 	try {
 		switch (`${request.method} ${asked.path}`) {
 			case 'GET ':

@@ -13,10 +13,11 @@ export const batchDeleteImage = operation<BatchDeleteImageRequest, object>({
 		const place = requireRepository(call, input)
 		const deleted: Array<ImageIdentifier> = []
 		const failures: Array<object> = []
+		const lists = listsOf(call, place)
 		for (const id of imageIds) {
 			const image = findImage(call, place, id)
 			const failure =
-				failureOf(id) ?? (image ? referenceTo(call, place, image, id) : missing(call, place, id))
+				failureOf(id) ?? (image ? referenceTo(call, place, image, id, lists) : missing(call, place, id))
 			if (failure) failures.push(failure)
 			else if (image) deleted.push(...remove(call, place, image, id))
 		}
@@ -38,13 +39,25 @@ function missing(call: Call, place: Located, imageId: ImageIdentifier) {
 }
 
 /** An image that an index lists stays while the index is there. */
-function referenceTo(call: Call, place: Located, image: Readonly<Image>, imageId: ImageIdentifier) {
+function referenceTo(
+	call: Call,
+	place: Located,
+	image: Readonly<Image>,
+	imageId: ImageIdentifier,
+	lists: ReadonlyMap<string, string>,
+) {
 	const keepsImage = imageId.imageTag !== undefined && image.tags.length > 1
-	if (keepsImage) return
-	const list = imagesOf(call, place).find(({ lists }) => lists.includes(image.digest))
-	if (!list) return
-	const failureReason = `Requested image referenced by manifest list: [${list.digest}]`
+	const list = lists.get(image.digest)
+	const isThere = list !== undefined && findImage(call, place, { imageDigest: list }) !== undefined
+	if (keepsImage || !isThere) return
+	const failureReason = `Requested image referenced by manifest list: [${list}]`
 	return { imageId, failureCode: 'ImageReferencedByManifestList', failureReason }
+}
+
+/** Which index lists an image, by its digest. */
+function listsOf(call: Call, place: Located): Map<string, string> {
+	const all = imagesOf(call, place).flatMap(({ digest, lists }) => lists.map((one) => [one, digest] as const))
+	return new Map(all)
 }
 
 function remove(

@@ -4,8 +4,12 @@ import { invalidParameter } from '../ecr-error.ts'
 // https://github.com/opencontainers/image-spec/blob/main/manifest.md, and Docker's forms of the same
 
 const DIGEST = /^sha256:[a-f0-9]{64}$/
-/** Layers, or images of an index; the bound is ours. */
-const ENTRIES_AT_MOST = 1_000
+/** Layers, and images of an index; all bounds are ours. */
+const LAYERS_AT_MOST = 1_000
+const IMAGES_AT_MOST = 100
+/** Values that a manifest may hold: to read more than that takes too long at once. */
+const COMMAS_AT_MOST = 20_000
+const CONTAINERS_AT_MOST = 5_000
 
 const descriptor = z.object({
 	mediaType: z.string().max(255).optional(),
@@ -16,8 +20,8 @@ const manifestSchema = z.object({
 	schemaVersion: z.literal(2).optional(),
 	mediaType: z.string().max(255).optional(),
 	config: descriptor.optional(),
-	layers: z.array(descriptor).max(ENTRIES_AT_MOST).optional(),
-	manifests: z.array(descriptor).max(ENTRIES_AT_MOST).optional(),
+	layers: z.array(descriptor).max(LAYERS_AT_MOST).optional(),
+	manifests: z.array(descriptor).max(IMAGES_AT_MOST).optional(),
 })
 
 export interface Manifest {
@@ -33,6 +37,7 @@ export interface Manifest {
 
 /** Reads a manifest of an image, or of a list of them. Throws InvalidParameterException. */
 export function readManifest(text: string): Manifest {
+	assertReadable(text)
 	const parsed = manifestSchema.safeParse(parseJson(text))
 	// The wording of the constraint is ours.
 	if (!parsed.success) throw invalidParameter('ImageManifest', 'Invalid image manifest provided')
@@ -45,6 +50,14 @@ export function readManifest(text: string): Manifest {
 		lists: manifests.map(({ digest }) => digest),
 		size: blobs.reduce((sum, { size = 0 }) => sum + size, 0),
 	}
+}
+
+/** Before it is parsed: a manifest of a million numbers is read for longer than anybody may wait. */
+function assertReadable(text: string): void {
+	const hasMore = (mark: string, most: number) => text.split(mark, most + 2).length > most + 1
+	const isLarge =
+		hasMore(',', COMMAS_AT_MOST) || hasMore('{', CONTAINERS_AT_MOST) || hasMore('[', CONTAINERS_AT_MOST)
+	if (isLarge) throw invalidParameter('ImageManifest', 'Invalid image manifest provided')
 }
 
 function parseJson(text: string): unknown {

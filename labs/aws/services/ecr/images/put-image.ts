@@ -12,9 +12,9 @@ import { emitImageAction } from './events.ts'
 import { type Manifest, readManifest } from './manifest.ts'
 import { findImage, imageKey, putImageDocument, removeTag } from './store.ts'
 
-/** AWS keeps 100,000 images in a repository, and 1,000 tags of an image; the first bound is ours. */
+/** AWS keeps 100,000 images in a repository, and 1,000 tags of an image; the bounds are ours. */
 const IMAGES_AT_MOST = 2_000
-const TAGS_AT_MOST = 1_000
+const TAGS_AT_MOST = 100
 const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json'
 
 /** Keeps a manifest under its digest, and under a tag; the layers are there before it. */

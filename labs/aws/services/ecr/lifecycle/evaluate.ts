@@ -1,4 +1,5 @@
 import { matchesPattern } from '../../../identity/policy/glob.ts'
+import { Pacer } from '../../../world/pacer.ts'
 import type { Image } from '../collections.ts'
 import type { LifecycleRule } from './policy-text.ts'
 
@@ -15,17 +16,17 @@ export interface Expiry {
 }
 
 /** What a policy takes from a repository now. */
-export function expiries(
+export async function expiries(
 	rules: ReadonlyArray<LifecycleRule>,
 	images: ReadonlyArray<Readonly<Image>>,
 	now: number,
-): Array<Expiry> {
+): Promise<Array<Expiry>> {
 	const listed = new Set(images.flatMap(({ lists }) => lists))
 	// Images of a list stay with it.
 	let left = images.filter(({ digest }) => !listed.has(digest))
 	const taken: Array<Expiry> = []
 	for (const { rulePriority: priority, selection } of rules) {
-		const selected = left.filter((image) => selects(selection, image))
+		const selected = await selectedBy(selection, left)
 		taken.push(...beyond(selection, selected, now).map((image) => ({ image, priority })))
 		const gone = new Set(selected)
 		left = left.filter((image) => !gone.has(image))
@@ -34,6 +35,19 @@ export function expiries(
 }
 
 type Selection = LifecycleRule['selection']
+
+async function selectedBy(
+	selection: Selection,
+	images: ReadonlyArray<Readonly<Image>>,
+): Promise<Array<Readonly<Image>>> {
+	const pacer = new Pacer()
+	const selected: Array<Readonly<Image>> = []
+	for (const image of images) {
+		if (selects(selection, image)) selected.push(image)
+		await pacer.pause()
+	}
+	return selected
+}
 
 function selects(
 	{ tagStatus, tagPrefixList, tagPatternList }: Selection,
@@ -64,18 +78,19 @@ function ageFrom(countType: Selection['countType'], { pushedAt, pulledAt }: Read
 }
 
 /** When, after now, an image will next be too old for a rule; undefined when none will. */
-export function nextExpiry(
+export async function nextExpiry(
 	rules: ReadonlyArray<LifecycleRule>,
 	images: ReadonlyArray<Readonly<Image>>,
 	now: number,
-): number | undefined {
-	const moments = rules.flatMap(({ selection }) => {
+): Promise<number | undefined> {
+	let next: number | undefined
+	for (const { selection } of rules) {
 		const { countType, countNumber } = selection
-		if (countType === 'imageCountMoreThan') return []
-		return images
-			.filter((image) => selects(selection, image))
-			.map((image) => ageFrom(countType, image) + countNumber * DAY)
-	})
-	const later = moments.filter((at) => at > now)
-	return later.length > 0 ? Math.min(...later) : undefined
+		if (countType === 'imageCountMoreThan') continue
+		for (const image of await selectedBy(selection, images)) {
+			const at = ageFrom(countType, image) + countNumber * DAY
+			if (at > now && (next === undefined || at < next)) next = at
+		}
+	}
+	return next
 }

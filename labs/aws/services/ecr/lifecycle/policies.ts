@@ -62,20 +62,19 @@ export const deleteLifecyclePolicy = operation<DeleteLifecyclePolicyRequest, obj
 /** Tells what a policy would take, the repository's own unless another is given. It is ready at once. */
 export const startLifecyclePolicyPreview = operation<StartLifecyclePolicyPreviewRequest, object>({
 	access: onRepository('StartLifecyclePolicyPreview'),
-	run({ lifecyclePolicyText, ...input }, call) {
+	async run({ lifecyclePolicyText, ...input }, call) {
 		const place = requireRepository(call, input)
 		const { repository, scope } = place
 		const text = lifecyclePolicyText ?? repository.lifecycle?.text
 		if (text === undefined) throw policyNotFound('Lifecycle', repository.name, scope)
-		const results = expiries(readLifecyclePolicy(text), imagesOf(call, place), call.now).map(
-			({ image, priority }) => ({
-				imageTags: [...image.tags],
-				imageDigest: image.digest,
-				pushedAt: image.pushedAt,
-				action: { type: 'EXPIRE' as const },
-				appliedRulePriority: priority,
-			}),
-		)
+		const expired = await expiries(readLifecyclePolicy(text), imagesOf(call, place), call.now)
+		const results = expired.map(({ image, priority }) => ({
+			imageTags: [...image.tags],
+			imageDigest: image.digest,
+			pushedAt: image.pushedAt,
+			action: { type: 'EXPIRE' as const },
+			appliedRulePriority: priority,
+		}))
 		call.world.put(previews, scope, repository.id, { text, results })
 		return {
 			registryId: scope.account,

@@ -16,19 +16,19 @@ export function scheduleEvaluation(call: Call, { repository, scope }: Located, f
 }
 
 /** Takes away what the policy of a repository says by now. */
-export function applyLifecycle(call: Call, name: string): void {
+export async function applyLifecycle(call: Call, name: string): Promise<void> {
 	const { world, scope, now } = call
 	const repository = world.get(repositories, scope, name)
 	if (repository?.lifecycle === undefined) return
 	const place = { repository, scope }
 	const rules = readLifecyclePolicy(repository.lifecycle.text)
-	for (const { image } of expiries(rules, imagesOf(call, place), now)) {
+	for (const { image } of await expiries(rules, imagesOf(call, place), now)) {
 		removeImage(call, place, image)
 		const tags = image.tags.length > 0 ? image.tags : [undefined]
 		for (const tag of tags) emitImageAction(call, place, 'DELETE', image.digest, tag)
 	}
 	const lifecycle = { ...repository.lifecycle, evaluatedAt: now }
 	world.put(repositories, scope, name, { ...repository, lifecycle })
-	const next = nextExpiry(rules, imagesOf(call, place), now)
+	const next = await nextExpiry(rules, imagesOf(call, place), now)
 	if (next !== undefined) scheduleEvaluation(call, place, next - 1)
 }

@@ -30,7 +30,7 @@ test('an image is put, tagged again, described and deleted', { timeout: TIMEOUT_
 	const { imageDetails } = await json('ecr', 'describe-images', ...SHOP)
 	expect(imageDetails).toMatchObject([{ imageDigest: digest, imageTags: ['v1', 'v2'] }])
 	const { stdout } = await aws('ecr', 'get-login-password')
-	expect(stdout.trim()).toMatch(/^[\w-]{43}$/)
+	expect(stdout.trim()).toMatch(/^ASIA[A-Z2-7]{16}[\w-]{43}$/)
 	const gone = await json('ecr', 'batch-delete-image', ...SHOP, '--image-ids', `imageDigest=${digest}`)
 	expect(gone.imageIds).toHaveLength(2)
 	const account = made.repository.registryId

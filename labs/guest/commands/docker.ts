@@ -152,7 +152,7 @@ class Docker {
 			throw new DockerError(
 				`Error response from daemon: Get "https://${host}/v2/": this build host has no network; registries of ECR alone are reached`,
 			)
-		if (name !== 'AWS' || !/^[\w-]{43}$/.test(given))
+		if (name !== 'AWS' || !/^ASIA[A-Z2-7]{16}[\w-]{43}$/.test(given))
 			throw new DockerError(
 				`Error response from daemon: login attempt to https://${host}/v2/ failed with status: 400 Bad Request`,
 			)

@@ -5,6 +5,7 @@ import type {
 	ImageTagMutabilityExclusionFilter,
 	LifecyclePolicyPreviewResult,
 } from '@aws-sdk/client-ecr'
+import type { Principal } from '../../identity/principal.ts'
 import { collection } from '../../world/world.ts'
 import type { Tags } from '../iam/collections.ts'
 
@@ -85,3 +86,13 @@ export interface Preview {
 }
 /** Id: the repository's. */
 export const previews = collection<Preview>('ecr', 'previews')
+
+/** A password of the registry, and for whom it speaks. */
+export interface Login {
+	password: string
+	principal: Principal
+	/** Virtual time, epoch milliseconds. */
+	expiresAt: number
+}
+/** The newest passwords of an account and Region. Id: `only`. */
+export const logins = collection<{ passwords: ReadonlyArray<Login> }>('ecr', 'logins')

@@ -1,4 +1,4 @@
-import type { Service } from '../../service.ts'
+import type { WebService } from '../../wire/face.ts'
 import { batchDeleteImage } from './images/delete-images.ts'
 import { putImage } from './images/put-image.ts'
 import { batchGetImage, describeImages, listImages } from './images/read-images.ts'
@@ -28,9 +28,10 @@ import {
 	putImageScanningConfiguration,
 	startImageScan,
 } from './scans/scans.ts'
+import { registryFace } from './web/face.ts'
 
 /** Amazon ECR: repositories of container images. */
-export const ecr: Service = {
+export const ecr: WebService = {
 	name: 'ecr',
 	operations: {
 		BatchCheckLayerAvailability: batchCheckLayerAvailability,
@@ -64,6 +65,7 @@ export const ecr: Service = {
 		UploadLayerPart: uploadLayerPart,
 	},
 	internal: { GetLayer: getLayer, PutImageScanFindings: putImageScanFindings },
+	face: registryFace,
 	secrets: new Set(['authorizationToken']),
 	async step(subject, call) {
 		const [kind, first = '', second = ''] = subject.split('|')

@@ -133,7 +133,9 @@ test('a token for the registry lasts twelve hours, for who may ask for one', asy
 	const { ecr, user } = await openRegistry()
 	const { authorizationData } = await ecr.send(new GetAuthorizationTokenCommand({}))
 	const [data] = authorizationData ?? []
-	expect(Buffer.from(data?.authorizationToken ?? '', 'base64').toString()).toMatch(/^AWS:[\w-]{43}$/)
+	expect(Buffer.from(data?.authorizationToken ?? '', 'base64').toString()).toMatch(
+		/^AWS:ASIA[A-Z2-7]{16}[\w-]{43}$/,
+	)
 	expect(data).toMatchObject({
 		expiresAt: new Date(Date.UTC(2026, 0, 5, 21)),
 		proxyEndpoint: `https://${ACCOUNT}.dkr.ecr.eu-west-3.amazonaws.com`,

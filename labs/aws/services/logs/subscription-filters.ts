@@ -117,7 +117,8 @@ export async function handOn(
 	for (const filter of filtersOf(call, stream.group)) {
 		if (stream.group === `/aws/lambda/${parseArn(filter.destinationArn)?.resource.split(':')[1]}`) continue
 		const pattern = compilePattern(filter.pattern)
-		const fitting = await Array.fromAsync(fittingEvents(pattern, events))
+		const fitting: Array<NewEvent & { index: number }> = []
+		for await (const event of fittingEvents(pattern, events)) fitting.push(event)
 		if (fitting.length > 0) await send(call, stream, filter, fitting)
 	}
 }

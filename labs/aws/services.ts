@@ -2,7 +2,9 @@ import { cloudtrail } from './services/cloudtrail/index.ts'
 import { cloudwatch } from './services/cloudwatch/index.ts'
 import { codebuild } from './services/codebuild/index.ts'
 import { codecommit } from './services/codecommit/index.ts'
+import { codeconnections, codestarConnections } from './services/codeconnections/index.ts'
 import { codepipeline } from './services/codepipeline/index.ts'
+import { ecr } from './services/ecr/index.ts'
 import { iam } from './services/iam/index.ts'
 import { kms } from './services/kms/index.ts'
 import { logs } from './services/logs/index.ts'
@@ -20,7 +22,10 @@ export const services: ReadonlyMap<string, WebService> = new Map(
 		cloudwatch,
 		codebuild,
 		codecommit,
+		codeconnections,
 		codepipeline,
+		codestarConnections,
+		ecr,
 		iam,
 		kms,
 		logs,

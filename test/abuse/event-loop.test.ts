@@ -5,6 +5,7 @@ import { archives } from './corpora/archives.ts'
 import { buildspecs } from './corpora/buildspecs.ts'
 import { documents } from './corpora/documents.ts'
 import { forms } from './corpora/forms.ts'
+import { dockerfiles, lifecyclePolicies, manifests } from './corpora/images.ts'
 import { objects } from './corpora/objects.ts'
 import { observers } from './corpora/observers.ts'
 import { largeCalls } from './corpora/operations.ts'
@@ -17,8 +18,11 @@ import { openTarget } from './target.ts'
 const corpus: ReadonlyArray<Abuse> = [
 	...archives,
 	...buildspecs,
+	...dockerfiles,
 	...documents,
 	...forms,
+	...lifecyclePolicies,
+	...manifests,
 	...objects,
 	...observers,
 	...patterns,

@@ -73,6 +73,7 @@ async function prepare(call: Call, build: Readonly<Build>) {
 		sources: sources.map(({ directory, blob }) => ({ directory, ...(blob && { blob }) })),
 		cwd: sources[0]?.directory ?? '/codebuild',
 		env: values,
+		isPrivileged: build.environment.privilegedMode === true,
 		header: headerOf(build, spec, sources, location),
 		secrets,
 		keepsState: spec.version === 0.2,

@@ -75,6 +75,12 @@ export const SERVICES: Record<string, { model: string; client: string; load(): P
 		client: 'CodePipelineClient',
 		load: () => import('@aws-sdk/client-codepipeline'),
 	},
+	'codestar-connections': {
+		model: 'codestar-connections',
+		client: 'CodeStarConnectionsClient',
+		load: () => import('@aws-sdk/client-codestar-connections'),
+	},
+	ecr: { model: 'ecr', client: 'ECRClient', load: () => import('@aws-sdk/client-ecr') },
 	iam: { model: 'iam', client: 'IAMClient', load: () => import('@aws-sdk/client-iam') },
 	kms: { model: 'kms', client: 'KMSClient', load: () => import('@aws-sdk/client-kms') },
 	logs: {

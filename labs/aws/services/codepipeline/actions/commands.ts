@@ -21,11 +21,28 @@ const AT_ONCE_MS = 1_000
 /** What came of the commands, until the action takes it. Id: as the action awaits it. */
 const outcomes = collection<{ result: WorkResult }>('codepipeline', 'commands')
 
-/** Runs shell commands over the input artifacts, on the build host, under the role of the pipeline. */
-export const commands: ActionProvider = {
-	start: (run) => settleFailure(() => begin(run)),
-	resume: (run) => settleFailure(() => look(run)),
+/** What an action has the build host do. */
+interface HostWork {
+	commands: ReadonlyArray<string>
+	/** Names of variables that it hands on. */
+	exported: ReadonlyArray<string>
+	/** Whether docker has its daemon. */
+	isPrivileged?: boolean
 }
+
+/** An action that runs commands over its input artifacts, on the build host, under its role. */
+export function onBuildHost(workOf: (run: ActionRun) => HostWork): ActionProvider {
+	return {
+		start: (run) => settleFailure(() => begin(run, workOf(run))),
+		resume: (run) => settleFailure(() => look(run)),
+	}
+}
+
+/** Runs the shell commands of the action, under the role of the pipeline. */
+export const commands = onBuildHost(({ declaration }) => ({
+	commands: declaration.commands ?? [],
+	exported: declaration.outputVariables ?? [],
+}))
 
 /** Takes what the build host brought for an action that awaits it. */
 export function finishCommands({ subject }: WorkItem, result: WorkResult, call: Call): void {
@@ -33,13 +50,13 @@ export function finishCommands({ subject }: WorkItem, result: WorkResult, call: 
 	call.announce('Ended', { id: subject })
 }
 
-async function begin(run: ActionRun): Promise<Progress> {
+async function begin(run: ActionRun, work: HostWork): Promise<Progress> {
 	const { call } = run
 	const role = actionRole(run)
 	const id = call.ids.uuid()
 	const log = logOf(run, id)
 	await openCommandsLog(run, role, log)
-	const request = await requestOf(run, role, id)
+	const request = await requestOf(run, work, role, id)
 	call.requestWork('build', id, JSON.parse(JSON.stringify(request)))
 	return {
 		state: 'pending',
@@ -66,7 +83,12 @@ async function openCommandsLog({ call }: ActionRun, role: RolePrincipal, log: Lo
 	}
 }
 
-async function requestOf(run: ActionRun, role: RolePrincipal, id: string): Promise<BuildRequest> {
+async function requestOf(
+	run: ActionRun,
+	work: HostWork,
+	role: RolePrincipal,
+	id: string,
+): Promise<BuildRequest> {
 	const { call, attempt, declaration } = run
 	const root = `/codebuild/output/src${Number.parseInt(id.slice(0, 8), 16)}/src`
 	const sources: Array<{ name: string; directory: string; blob: string }> = []
@@ -105,10 +127,9 @@ async function requestOf(run: ActionRun, role: RolePrincipal, id: string): Promi
 		header: [],
 		secrets: [...secrets, key.SecretAccessKey, key.SessionToken],
 		keepsState: true,
-		phases: [
-			{ type: 'BUILD', commands: declaration.commands ?? [], finally: [], onFailure: { action: 'ABORT' } },
-		],
-		exportedVariables: declaration.outputVariables ?? [],
+		phases: [{ type: 'BUILD', commands: work.commands, finally: [], onFailure: { action: 'ABORT' } }],
+		exportedVariables: work.exported,
+		isPrivileged: work.isPrivileged === true,
 		artifacts: output
 			? [
 					{

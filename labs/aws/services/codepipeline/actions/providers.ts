@@ -4,6 +4,9 @@ import { type ActionProvider, failed } from './action.ts'
 import { codeBuild } from './codebuild.ts'
 import { codecommitSource } from './codecommit-source.ts'
 import { commands } from './commands.ts'
+import { connectionSource } from './connection-source.ts'
+import { ecrBuildAndPublish } from './ecr-build-and-publish.ts'
+import { ecrSource } from './ecr-source.ts'
 import { manualApproval } from './manual-approval.ts'
 import { s3Deploy } from './s3-deploy.ts'
 import { s3Source } from './s3-source.ts'
@@ -11,8 +14,11 @@ import { s3Source } from './s3-source.ts'
 /** What can run, by category/owner/provider. */
 export const PROVIDERS: Readonly<Record<string, ActionProvider>> = {
 	'Source/AWS/CodeCommit': codecommitSource,
+	'Source/AWS/CodeStarSourceConnection': connectionSource,
+	'Source/AWS/ECR': ecrSource,
 	'Source/AWS/S3': s3Source,
 	'Build/AWS/CodeBuild': codeBuild,
+	'Build/AWS/ECRBuildAndPublish': ecrBuildAndPublish,
 	'Test/AWS/CodeBuild': codeBuild,
 	'Compute/AWS/Commands': commands,
 	'Approval/AWS/Manual': manualApproval,

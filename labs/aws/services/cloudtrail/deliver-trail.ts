@@ -3,6 +3,7 @@ import { gzip } from 'node:zlib'
 import { AwsError } from '../../aws-error.ts'
 import type { Call, Hear } from '../../service.ts'
 import { dueId, dueSteps, WORLD_SCOPE } from '../../world/kernel.ts'
+import { emitApiCall } from './api-call-events.ts'
 import { logging, type Trail, trails } from './collections.ts'
 import { wants } from './event-selectors.ts'
 import { bucketAccess, keyPrefix } from './trail-bucket.ts'
@@ -16,10 +17,13 @@ const ENTRIES = 1_000
 
 const compress = promisify(gzip)
 
-/** Has the trails that log where something happened deliver at the next five minutes: without events there is no delivery. */
-export const hearEvents: Hear = (_, call) => {
+/** Tells the bus, and has the trails that log where something happened deliver at the next five minutes: without events there is no delivery. */
+export const hearEvents: Hear = (notice, call) => {
 	if (call.principal.type === 'service' && call.principal.service === 'cloudtrail.amazonaws.com') return
-	for (const { name, region, isMultiRegion } of call.world.list(logging, call.scope)) {
+	const active = call.world.list(logging, call.scope)
+	if (active.length === 0) return
+	if (notice.kind === 'call') emitApiCall(call, notice)
+	for (const { name, region, isMultiRegion } of active) {
 		if (!isMultiRegion && region !== call.scope.region) continue
 		const at = (Math.floor(call.now / EVERY_MS) + 1) * EVERY_MS
 		const scope = { account: call.scope.account, region }

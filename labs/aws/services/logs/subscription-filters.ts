@@ -9,7 +9,7 @@ import { parseArn } from '../../arn.ts'
 import { AwsError } from '../../aws-error.ts'
 import { awsService } from '../../identity/principal.ts'
 import { type Call, operation } from '../../service.ts'
-import { groupAccess, requireGroup } from './arns.ts'
+import { groupAccess, groupArn, requireGroup } from './arns.ts'
 import { type LogStream, type SubscriptionFilter, subscriptionFilters } from './collections.ts'
 import type { NewEvent } from './events/chunks.ts'
 import { eventId } from './events/event-id.ts'
@@ -50,17 +50,20 @@ export const putSubscriptionFilter = operation<PutSubscriptionFilterRequest, obj
 		const others = filtersOf(call, group).filter((filter) => filter.name !== name)
 		if (others.length >= FILTERS_AT_MOST)
 			throw new AwsError('LimitExceededException', 'Resource limit exceeded.')
-		await assertCallable(call, destinationArn)
+		await assertCallable(call, group, destinationArn)
 		const filter = { name, group, pattern, destinationArn, createdAt: call.now }
 		call.world.put(subscriptionFilters, call.scope, `${group}|${name}`, filter)
 		return {}
 	},
 })
 
+/** CloudWatch Logs on behalf of a group, as functions' policies know it. */
+const logsOf = ({ scope }: Call, group: string) => awsService('logs', `${groupArn(scope, group)}:*`)
+
 /** CloudWatch Logs tries the function first; moto's words. */
-async function assertCallable(call: Call, FunctionName: string): Promise<void> {
+async function assertCallable(call: Call, group: string, FunctionName: string): Promise<void> {
 	try {
-		await call.invoke(awsService('logs'), 'lambda', 'Invoke', { FunctionName, InvocationType: 'DryRun' })
+		await call.invoke(logsOf(call, group), 'lambda', 'Invoke', { FunctionName, InvocationType: 'DryRun' })
 	} catch (error) {
 		if (!(error instanceof AwsError)) throw error
 		throw invalidParameter(
@@ -144,7 +147,7 @@ async function send(
 	const data = (await compress(JSON.stringify(message))).toString('base64')
 	const Payload = new TextEncoder().encode(JSON.stringify({ awslogs: { data } }))
 	try {
-		await call.invoke(awsService('logs'), 'lambda', 'Invoke', {
+		await call.invoke(logsOf(call, group), 'lambda', 'Invoke', {
 			...{ FunctionName: destinationArn, InvocationType: 'Event', Payload },
 		})
 	} catch (error) {

@@ -212,7 +212,10 @@ test('a batch tells what is wrong with one beside the others', async () => {
 			}),
 		),
 	).rejects.toEqual(
-		refused('BatchEntryIdsNotDistinctException', 'Two or more batch entries in the request have the same Id.'),
+		refused(
+			'BatchEntryIdsNotDistinctException',
+			'Two or more batch entries in the request have the same Id.',
+		),
 	)
 })
 
@@ -243,7 +246,12 @@ test.for<
 		'InvalidParameterException',
 		'Invalid parameter: TopicArn',
 	],
-	['an empty message', ({ publish }) => publish(''), 'InvalidParameterException', 'Invalid parameter: Empty message'],
+	[
+		'an empty message',
+		({ publish }) => publish(''),
+		'InvalidParameterException',
+		'Invalid parameter: Empty message',
+	],
 	[
 		'a message that is too long',
 		({ publish }) => publish('x'.repeat(262_145)),

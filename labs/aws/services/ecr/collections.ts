@@ -96,3 +96,6 @@ export interface Login {
 }
 /** The newest passwords of an account and Region. Id: `only`. */
 export const logins = collection<{ passwords: ReadonlyArray<Login> }>('ecr', 'logins')
+
+/** Id: `only`. */
+export const registryPolicies = collection<{ policyText: string }>('ecr', 'registry-policies')

@@ -90,7 +90,10 @@ test('a manifest without its layers is refused once the repository has had any',
 			'The specified layers could not be found, or the specified layer is not valid for this repository.',
 		),
 	)
-	const index = JSON.stringify({ schemaVersion: 2, manifests: [{ digest: digestOf('nothing'), size: 7 }] })
+	const index = JSON.stringify({
+		...{ schemaVersion: 2, mediaType: 'application/vnd.oci.image.index.v1+json' },
+		manifests: [{ digest: digestOf('nothing'), size: 7 }],
+	})
 	await expect(put('', { imageManifest: index })).rejects.toMatchObject({
 		name: 'ReferencedImagesNotFoundException',
 	})
@@ -112,6 +115,16 @@ test.each([
 			`Invalid parameter at 'ImageManifest' failed to satisfy constraint: '${constraint}'`,
 		),
 	)
+})
+
+test('a manifest says what it is, itself or beside it', async () => {
+	const { ecr } = await openRegistry()
+	const { mediaType: imageManifestMediaType, ...rest } = JSON.parse(manifestOf('one'))
+	const input = { ...SHOP, imageManifest: JSON.stringify(rest) }
+	await expect(ecr.send(new PutImageCommand(input))).rejects.toEqual(
+		refused('InvalidParameterException', 'image manifest mediatype not provided in manifest or parameter'),
+	)
+	await ecr.send(new PutImageCommand({ ...input, imageManifestMediaType }))
 })
 
 test('parts of a layer come in order, and make what the digest says', async () => {

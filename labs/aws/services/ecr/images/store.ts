@@ -37,9 +37,10 @@ export function putImageDocument({ world }: Call, place: Located, image: Image):
 	world.put(images, place.scope, imageKey(place, image.digest), image)
 }
 
-/** Every image of a repository, by its digest. */
+/** Every image of a repository, the oldest first. */
 export function imagesOf({ world }: Pick<Call, 'world'>, { repository, scope }: Located) {
-	return world.list(images, scope, { prefix: `${repository.id}/` })
+	const all = world.list(images, scope, { prefix: `${repository.id}/` })
+	return all.sort((one, other) => one.pushedAt - other.pushedAt)
 }
 
 /** Takes a tag from its image; the image stays. */

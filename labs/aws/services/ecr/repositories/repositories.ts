@@ -2,9 +2,11 @@ import type {
 	CreateRepositoryRequest,
 	DeleteRepositoryRequest,
 	DescribeRepositoriesRequest,
+	EncryptionConfiguration,
 } from '@aws-sdk/client-ecr'
 import { AwsError } from '../../../aws-error.ts'
-import { operation } from '../../../service.ts'
+import { type Call, operation } from '../../../service.ts'
+import { requireKey } from '../../kms/key-id.ts'
 import {
 	onRepository,
 	registryHost,
@@ -44,7 +46,7 @@ export const createRepository = operation<CreateRepositoryRequest, object>({
 			mutability: imageTagMutability,
 			exclusionFilters: imageTagMutabilityExclusionFilters,
 			scanOnPush: imageScanningConfiguration?.scanOnPush ?? false,
-			encryption: encryptionConfiguration ?? { encryptionType: 'AES256' },
+			encryption: encryptionOf(call, encryptionConfiguration),
 			tags: readTags(tags),
 			hasLayers: false,
 		}
@@ -52,6 +54,15 @@ export const createRepository = operation<CreateRepositoryRequest, object>({
 		return { repository: describeRepository(scope.account, repository) }
 	},
 })
+
+/** AWS's own key, `alias/aws/ecr`, unless one is given. What is kept is not sealed under it. */
+function encryptionOf(
+	call: Call,
+	given: EncryptionConfiguration = { encryptionType: 'AES256' },
+): EncryptionConfiguration {
+	if (!given.encryptionType?.startsWith('KMS') || given.kmsKey !== undefined) return given
+	return { ...given, kmsKey: requireKey(call, 'alias/aws/ecr').key.arn }
+}
 
 function describeRepository(registryId: string, repository: Readonly<Repository>) {
 	const { name, arn, uri, createdAt, mutability, exclusionFilters, scanOnPush, encryption } = repository

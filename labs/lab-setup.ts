@@ -2,6 +2,7 @@ import { createAccount, rootOf } from './aws/identity/credentials.ts'
 import { WORLD_SCOPE } from './aws/world/kernel.ts'
 import type { Sandbox } from './aws/world/sandbox.ts'
 import type { LabPlace } from './checks/context.ts'
+import { passTime } from './pass-time.ts'
 
 /** What a start state is laid out with. */
 export interface LabSetup extends LabPlace {
@@ -26,9 +27,6 @@ export function createLabSetup(place: LabPlace, sandbox: Sandbox): LabSetup {
 		},
 		openAccount: () =>
 			sandbox.arrange('OpenAccount', (call) => void createAccount(call, { account }), WORLD_SCOPE),
-		async pass(milliseconds) {
-			await sandbox.setClock({ jumpTo: sandbox.now() + milliseconds })
-			await sandbox.settle()
-		},
+		pass: (milliseconds) => passTime(sandbox, milliseconds),
 	}
 }

@@ -23,6 +23,8 @@ export interface SolutionStep {
 	files?(learner: Learner): Readonly<Record<string, string>>
 	/** As one would type it in the lab's terminal. */
 	commands: ReadonlyArray<string>
+	/** Virtual milliseconds that whoever types lets pass after each command; an hour unless it says otherwise. */
+	pauseMs?: number
 	run(learner: Learner): Promise<void>
 }
 

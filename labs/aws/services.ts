@@ -1,3 +1,5 @@
+import { cloudtrail } from './services/cloudtrail/index.ts'
+import { cloudwatch } from './services/cloudwatch/index.ts'
 import { codebuild } from './services/codebuild/index.ts'
 import { codecommit } from './services/codecommit/index.ts'
 import { codeconnections, codestarConnections } from './services/codeconnections/index.ts'
@@ -5,6 +7,7 @@ import { codepipeline } from './services/codepipeline/index.ts'
 import { ecr } from './services/ecr/index.ts'
 import { iam } from './services/iam/index.ts'
 import { kms } from './services/kms/index.ts'
+import { logs } from './services/logs/index.ts'
 import { s3 } from './services/s3/index.ts'
 import { secretsmanager } from './services/secretsmanager/index.ts'
 import { sqs } from './services/sqs/index.ts'
@@ -15,6 +18,8 @@ import type { WebService } from './wire/face.ts'
 /** Every service that is emulated, by the name of its model. */
 export const services: ReadonlyMap<string, WebService> = new Map(
 	[
+		cloudtrail,
+		cloudwatch,
 		codebuild,
 		codecommit,
 		codeconnections,
@@ -23,6 +28,7 @@ export const services: ReadonlyMap<string, WebService> = new Map(
 		ecr,
 		iam,
 		kms,
+		logs,
 		s3,
 		secretsmanager,
 		sqs,

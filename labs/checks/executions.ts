@@ -1,13 +1,18 @@
 import {
+	type ActionExecutionDetail,
 	GetPipelineExecutionCommand,
 	ListActionExecutionsCommand,
 	ListPipelineExecutionsCommand,
+	type PipelineDeclaration,
 	type PipelineExecutionStatus,
 	type PipelineExecutionSummary,
 	PipelineNotFoundException,
+	StartPipelineExecutionCommand,
 } from '@aws-sdk/client-codepipeline'
+import { PutObjectCommand } from '@aws-sdk/client-s3'
 import type { Clients } from './clients.ts'
 import type { ForkContext } from './context.ts'
+import { sourceOf } from './structure.ts'
 
 /** Things due that one execution may take to end, polling of sources included. */
 const STEPS_AT_MOST = 500
@@ -56,4 +61,44 @@ export async function waitForExecution(
 		if (!(await fork.advanceToNext())) return status
 	}
 	return 'InProgress'
+}
+
+/** All that the actions of a pipeline did, newest first; of one execution when it is named. */
+export async function listActions(
+	{ codepipeline }: Clients,
+	pipelineName: string,
+	pipelineExecutionId?: string,
+): Promise<Array<ActionExecutionDetail>> {
+	const details: Array<ActionExecutionDetail> = []
+	let nextToken: string | undefined
+	do {
+		const page = await codepipeline.send(
+			new ListActionExecutionsCommand({
+				pipelineName,
+				...(pipelineExecutionId && { filter: { pipelineExecutionId } }),
+				nextToken,
+			}),
+		)
+		details.push(...(page.actionExecutionDetails ?? []))
+		nextToken = page.nextToken
+	} while (nextToken)
+	return details
+}
+
+/** Puts an archive in the S3 source of a fork's pipeline and starts an execution; answers its id. */
+export async function publishArchive(
+	{ aws }: ForkContext,
+	pipeline: PipelineDeclaration,
+	archive: Uint8Array,
+): Promise<string> {
+	const source = sourceOf(pipeline)
+	await aws.s3.send(new PutObjectCommand({ Bucket: source?.bucket, Key: source?.key, Body: archive }))
+	const started = await aws.codepipeline.send(new StartPipelineExecutionCommand({ name: pipeline.name }))
+	return started.pipelineExecutionId ?? ''
+}
+
+/** What became of an execution. */
+export async function statusOf(aws: Clients, pipelineName: string, id: string): Promise<string | undefined> {
+	const executions = await listExecutions(aws, pipelineName)
+	return executions.find(({ pipelineExecutionId }) => pipelineExecutionId === id)?.status
 }

@@ -7,6 +7,7 @@ import { documents } from './corpora/documents.ts'
 import { forms } from './corpora/forms.ts'
 import { dockerfiles, lifecyclePolicies, manifests } from './corpora/images.ts'
 import { objects } from './corpora/objects.ts'
+import { observers } from './corpora/observers.ts'
 import { largeCalls } from './corpora/operations.ts'
 import { patterns } from './corpora/patterns.ts'
 import { policies } from './corpora/policies.ts'
@@ -23,6 +24,7 @@ const corpus: ReadonlyArray<Abuse> = [
 	...lifecyclePolicies,
 	...manifests,
 	...objects,
+	...observers,
 	...patterns,
 	...policies,
 	...questions,

@@ -2,13 +2,13 @@ import type { PipelineDeclaration } from '@aws-sdk/client-codepipeline'
 import { PutBucketPolicyCommand } from '@aws-sdk/client-s3'
 import { type Check, failed, passed } from '../../checks/check.ts'
 import type { ForkContext } from '../../checks/context.ts'
-import { listExecutions } from '../../checks/executions.ts'
+import { listActions, listExecutions, statusOf } from '../../checks/executions.ts'
 import { listObjects, readObject } from '../../checks/objects.ts'
 import { findPipeline } from '../../checks/structure.ts'
 import { zipFiles } from '../../zip.ts'
 import { PIPELINE, WEB_BUCKET } from '../names.ts'
 import { sitePages } from '../start.ts'
-import { listActions, productionStage, publish, runToRest, statusOf } from './flow.ts'
+import { productionStage, publish, runToRest } from './flow.ts'
 import { GONE, RESET } from './mode-checks.ts'
 
 const PAGE = 'index.html'
@@ -74,7 +74,12 @@ async function failInProduction(fork: ForkContext, pipeline: PipelineDeclaration
 		({ executionType, trigger }) =>
 			executionType === 'ROLLBACK' && trigger?.triggerType === 'AutomatedRollback',
 	)
-	return { good, after: await pageOf(fork), status: await statusOf(fork, broken), back: back?.status }
+	return {
+		good,
+		after: await pageOf(fork),
+		status: await statusOf(fork.aws, PIPELINE, broken),
+		back: back?.status,
+	}
 }
 
 async function pageOf({ aws }: ForkContext): Promise<string> {
@@ -133,7 +138,7 @@ export const redStaging: Check = {
 		const id = await publish(fork, pipeline, CORRUPTED)
 		await runToRest(fork)
 		const stage = productionStage(pipeline)?.name
-		const started = (await listActions(fork.aws, id)).some(({ stageName }) => stageName === stage)
+		const started = (await listActions(fork.aws, PIPELINE, id)).some(({ stageName }) => stageName === stage)
 		const unchanged = JSON.stringify(await listObjects(fork.aws, WEB_BUCKET)) === before
 		if (!started && unchanged) return passed('Aucune action de production, site inchangé.')
 		return failed(

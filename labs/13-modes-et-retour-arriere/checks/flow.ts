@@ -1,16 +1,10 @@
 import {
-	type ActionExecutionDetail,
-	ListActionExecutionsCommand,
 	type PipelineDeclaration,
 	PutApprovalResultCommand,
 	type StageDeclaration,
-	StartPipelineExecutionCommand,
 } from '@aws-sdk/client-codepipeline'
-import { PutObjectCommand } from '@aws-sdk/client-s3'
-import type { Clients } from '../../checks/clients.ts'
 import type { ForkContext } from '../../checks/context.ts'
-import { listExecutions } from '../../checks/executions.ts'
-import { sourceOf } from '../../checks/structure.ts'
+import { listActions, listExecutions, publishArchive } from '../../checks/executions.ts'
 import { zipFiles } from '../../zip.ts'
 import { PIPELINE, WEB_BUCKET } from '../names.ts'
 import { sitePages } from '../start.ts'
@@ -36,42 +30,18 @@ export function reviewStage(pipeline: PipelineDeclaration): StageDeclaration | u
 	)
 }
 
-/** All that the actions of the pipeline did, newest first; of one execution when it is named. */
-export async function listActions(
-	{ codepipeline }: Clients,
-	pipelineExecutionId?: string,
-): Promise<Array<ActionExecutionDetail>> {
-	const details: Array<ActionExecutionDetail> = []
-	let nextToken: string | undefined
-	do {
-		const page = await codepipeline.send(
-			new ListActionExecutionsCommand({
-				pipelineName: PIPELINE,
-				...(pipelineExecutionId && { filter: { pipelineExecutionId } }),
-				nextToken,
-			}),
-		)
-		details.push(...(page.actionExecutionDetails ?? []))
-		nextToken = page.nextToken
-	} while (nextToken)
-	return details
-}
-
-/** Puts an archive in the source of a fork's pipeline and starts an execution; answers its id. */
-export async function publish(
+/** Puts a version of the site in the source of a fork's pipeline and starts an execution; answers its id. */
+export function publish(
 	fork: ForkContext,
 	pipeline: PipelineDeclaration,
 	archive: Uint8Array = zipFiles(sitePages(`contrôle ${fork.now()}`)),
 ): Promise<string> {
-	const source = sourceOf(pipeline)
-	await fork.aws.s3.send(new PutObjectCommand({ Bucket: source?.bucket, Key: source?.key, Body: archive }))
-	const started = await fork.aws.codepipeline.send(new StartPipelineExecutionCommand({ name: PIPELINE }))
-	return started.pipelineExecutionId ?? ''
+	return publishArchive(fork, pipeline, archive)
 }
 
 /** Approves what an execution waits for. */
 async function approve({ aws }: ForkContext, executionId: string | undefined): Promise<void> {
-	const waiting = (await listActions(aws, executionId)).filter(
+	const waiting = (await listActions(aws, PIPELINE, executionId)).filter(
 		({ status, input }) => status === 'InProgress' && input?.actionTypeId?.category === 'Approval',
 	)
 	for (const { stageName, actionName, output } of waiting) {
@@ -96,10 +66,4 @@ export async function runToRest(fork: ForkContext): Promise<void> {
 		for (const { pipelineExecutionId } of goingOn) await approve(fork, pipelineExecutionId)
 		await fork.advance(MINUTE)
 	}
-}
-
-/** What became of an execution of a fork. */
-export async function statusOf(fork: ForkContext, id: string): Promise<string | undefined> {
-	const executions = await listExecutions(fork.aws, PIPELINE)
-	return executions.find(({ pipelineExecutionId }) => pipelineExecutionId === id)?.status
 }

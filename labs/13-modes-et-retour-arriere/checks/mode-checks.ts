@@ -1,11 +1,11 @@
 import { RetryStageExecutionCommand } from '@aws-sdk/client-codepipeline'
 import { type Check, failed, passed } from '../../checks/check.ts'
 import type { ForkContext } from '../../checks/context.ts'
-import { listExecutions } from '../../checks/executions.ts'
+import { listActions, listExecutions, statusOf } from '../../checks/executions.ts'
 import { codeOf } from '../../checks/refusal.ts'
 import { findPipeline } from '../../checks/structure.ts'
 import { PIPELINE } from '../names.ts'
-import { listActions, productionStage, publish, reviewStage, runToRest, statusOf } from './flow.ts'
+import { productionStage, publish, reviewStage, runToRest } from './flow.ts'
 
 export const GONE = `Le pipeline ${PIPELINE} n’existe plus.`
 export const RESET = 'Réinitialisez l’atelier : un pipeline recréé ne garde rien de son passé.'
@@ -123,7 +123,7 @@ export const inOrder: Check = {
 		if (!put) return failed(GONE, RESET)
 		await runToRest(fork)
 		const stage = productionStage(put.pipeline)?.name
-		const published = (await listActions(fork.aws))
+		const published = (await listActions(fork.aws, PIPELINE))
 			.filter(({ stageName, status }) => stageName === stage && status === 'Succeeded')
 			.sort((one, other) => Number(one.startTime) - Number(other.startTime))
 			.map(({ pipelineExecutionId = '' }) => put.ids.indexOf(pipelineExecutionId) + 1)
@@ -154,12 +154,12 @@ export const oneAtATime: Check = {
 		await fork.advance(THEY_COME)
 		const stage = reviewStage(put.pipeline)?.name
 		const entered = new Set(
-			(await listActions(fork.aws))
+			(await listActions(fork.aws, PIPELINE))
 				.filter(({ stageName }) => stageName !== undefined && stageName === stage)
 				.map(({ pipelineExecutionId = '' }) => pipelineExecutionId),
 		)
 		const inside = put.ids.filter((id) => entered.has(id)).length
-		const statuses = await Promise.all(put.ids.map((id) => statusOf(fork, id)))
+		const statuses = await Promise.all(put.ids.map((id) => statusOf(fork.aws, PIPELINE, id)))
 		const left = statuses.filter((status) => status !== 'InProgress').length
 		if (inside === 1 && left === 0) return passed('Une version en relecture, trois qui attendent leur tour.')
 		if (inside > 1) {

@@ -7,12 +7,12 @@ import {
 } from '@aws-sdk/client-codepipeline'
 import { type Check, type Finding, failed, passed } from '../../checks/check.ts'
 import type { CheckContext, ForkContext } from '../../checks/context.ts'
-import { listExecutions } from '../../checks/executions.ts'
+import { listActions, listExecutions } from '../../checks/executions.ts'
 import { evidenceOf } from '../../checks/lab-journal.ts'
 import { codeOf } from '../../checks/refusal.ts'
 import { findPipeline } from '../../checks/structure.ts'
 import { PIPELINE } from '../names.ts'
-import { listActions, productionStage, publish, runToRest } from './flow.ts'
+import { productionStage, publish, runToRest } from './flow.ts'
 import { GONE, RESET } from './mode-checks.ts'
 
 const ROLL_BACK_FIRST = 'Faites d’abord un retour arrière de l’étape qui publie le site.'
@@ -35,7 +35,7 @@ async function lastRollback(context: CheckContext, stage: string | undefined): P
 	if (!last) return noRollback(context)
 	let elsewhere: string | undefined
 	for (const execution of rollbacks) {
-		const actions = await listActions(aws, execution.pipelineExecutionId)
+		const actions = await listActions(aws, PIPELINE, execution.pipelineExecutionId)
 		elsewhere ??= actions[0]?.stageName
 		if (!actions.some(({ stageName }) => stageName === stage)) continue
 		if (execution.status !== 'Succeeded') {
@@ -45,7 +45,7 @@ async function lastRollback(context: CheckContext, stage: string | undefined): P
 			)
 		}
 		const targetId = execution.rollbackMetadata?.rollbackTargetPipelineExecutionId ?? ''
-		return { execution, actions, targetId, target: await listActions(aws, targetId) }
+		return { execution, actions, targetId, target: await listActions(aws, PIPELINE, targetId) }
 	}
 	return failed(
 		`Le retour arrière a porté sur l’étape ${elsewhere ?? 'inconnue'}, qui ne publie pas le site.`,
@@ -114,7 +114,7 @@ export const targetDelivered: Check = {
 		const opened = await openRollback(context)
 		if ('outcome' in opened) return opened
 		const { rollback, stage } = opened
-		const before = (await listActions(context.aws))
+		const before = (await listActions(context.aws, PIPELINE))
 			.filter(({ stageName, status }) => stageName === stage && status === 'Succeeded')
 			.find(({ startTime }) => Number(startTime) < Number(rollback.actions[0]?.startTime))
 		if (before?.pipelineExecutionId === rollback.targetId) {

@@ -14,7 +14,11 @@ import { checkInput } from './validate.ts'
 const CONTAINERS = 50_000
 
 /** Services with a code of their own for an input that breaks the model, by endpoint. */
-const INVALID: Readonly<Record<string, string>> = { 'api.ecr': 'InvalidParameterException' }
+const INVALID: Readonly<Record<string, string>> = {
+	'api.ecr': 'InvalidParameterException',
+	logs: 'InvalidParameterException',
+	monitoring: 'ValidationError',
+}
 
 export const json: Protocol = {
 	signatureStyle: 'json',
@@ -23,10 +27,7 @@ export const json: Protocol = {
 		const target = headers['x-amz-target'] ?? ''
 		const name = target.slice(target.lastIndexOf('.') + 1)
 		const operation = Object.hasOwn(model.operations, name) ? model.operations[name] : undefined
-		const { targetPrefix = '' } = model.metadata
-		// Some SDKs leave out the name space: `CloudTrail_20131101.LookupEvents`.
-		const prefixes = [targetPrefix, targetPrefix.slice(targetPrefix.lastIndexOf('.') + 1)]
-		if (!operation || !prefixes.some((prefix) => target === `${prefix}.${name}`)) {
+		if (!operation || !isPrefix(model, target.slice(0, -name.length - 1))) {
 			throw new AwsError('UnknownOperationException', '', 400)
 		}
 		return operation
@@ -54,6 +55,11 @@ export const json: Protocol = {
 		const headers = { ...headersOf(model, requestId), ...queryErrorHeader(model, wire) }
 		return { status: wire.status, headers, body: utf8(JSON.stringify(body)) }
 	},
+}
+
+/** SDKs for JavaScript leave out the namespace of a prefix that has one. */
+function isPrefix({ metadata: { targetPrefix = '' } }: ServiceModel, prefix: string): boolean {
+	return prefix === targetPrefix || (prefix !== '' && targetPrefix.endsWith(`.${prefix}`))
 }
 
 function headersOf(model: ServiceModel, requestId: string): Record<string, string> {

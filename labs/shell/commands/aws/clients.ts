@@ -50,6 +50,16 @@ export const TERMINAL_USER_AGENT = 'filiere-terminal'
 
 /** CLI name → model, and the SDK that speaks it. */
 export const SERVICES: Record<string, { model: string; client: string; load(): Promise<object> }> = {
+	cloudtrail: {
+		model: 'cloudtrail',
+		client: 'CloudTrailClient',
+		load: () => import('@aws-sdk/client-cloudtrail'),
+	},
+	cloudwatch: {
+		model: 'cloudwatch',
+		client: 'CloudWatchClient',
+		load: () => import('@aws-sdk/client-cloudwatch'),
+	},
 	codebuild: {
 		model: 'codebuild',
 		client: 'CodeBuildClient',
@@ -73,6 +83,11 @@ export const SERVICES: Record<string, { model: string; client: string; load(): P
 	ecr: { model: 'ecr', client: 'ECRClient', load: () => import('@aws-sdk/client-ecr') },
 	iam: { model: 'iam', client: 'IAMClient', load: () => import('@aws-sdk/client-iam') },
 	kms: { model: 'kms', client: 'KMSClient', load: () => import('@aws-sdk/client-kms') },
+	logs: {
+		model: 'logs',
+		client: 'CloudWatchLogsClient',
+		load: () => import('@aws-sdk/client-cloudwatch-logs'),
+	},
 	s3api: { model: 's3', client: 'S3Client', load: () => import('@aws-sdk/client-s3') },
 	secretsmanager: {
 		model: 'secretsmanager',

@@ -4,6 +4,8 @@ import type { Call, WorkResult } from '../../../service.ts'
 import type { WorkItem } from '../../../world/kernel.ts'
 import { collection } from '../../../world/world.ts'
 import type { BuildAnswer, BuildRequest } from '../../codebuild/build-work.ts'
+import { streamArn } from '../../logs/arns.ts'
+import { type LogTarget, linesOf, openLog, writeLog } from '../../logs/deliver.ts'
 import { openSession } from '../../sts/sessions.ts'
 import { artifactBucket, artifactEncryption, newArtifactKey } from '../artifacts/artifacts.ts'
 import type { ActionRun, Progress, Settled } from './action.ts'
@@ -49,16 +51,35 @@ export function finishCommands({ subject }: WorkItem, result: WorkResult, call: 
 }
 
 async function begin(run: ActionRun, work: HostWork): Promise<Progress> {
-	const { call, attempt } = run
+	const { call } = run
 	const role = actionRole(run)
 	const id = call.ids.uuid()
+	const log = logOf(run, id)
+	await openCommandsLog(run, role, log)
 	const request = await requestOf(run, work, role, id)
 	call.requestWork('build', id, JSON.parse(JSON.stringify(request)))
-	const { region, account } = call.scope
 	return {
 		state: 'pending',
 		awaits: { service: 'codepipeline', id },
-		externalExecutionId: `arn:aws:logs:${region}:${account}:log-group:/aws/codepipeline/${attempt.pipeline}:log-stream:${attempt.id}/${id}`,
+		externalExecutionId: streamArn(call.scope, log.group, log.stream),
+	}
+}
+
+function logOf({ attempt }: ActionRun, id: string): LogTarget {
+	return { group: `/aws/codepipeline/${attempt.pipeline}`, stream: `${attempt.id}/${id}` }
+}
+
+/** Makes the stream of the action's log under its role, without whose leave nothing is run. */
+async function openCommandsLog({ call }: ActionRun, role: RolePrincipal, log: LogTarget): Promise<void> {
+	try {
+		await openLog(call, role, log)
+	} catch (error) {
+		if (!(error instanceof AwsError)) throw error
+		if (!error.code.startsWith('AccessDenied')) return
+		throw new ActionFailure(
+			'JobFailed',
+			`Action failed with status: FAILED. ACCESS_DENIED: Service role ${role.roleArn} does not allow AWS CodeBuild to create Amazon CloudWatch Logs log streams. Error message: ${error.message}`,
+		)
 	}
 }
 
@@ -157,8 +178,10 @@ async function look(run: ActionRun): Promise<Progress> {
 	return settled(run, result.value as unknown as BuildAnswer)
 }
 
-async function settled(run: ActionRun, { phases, exported, artifacts }: BuildAnswer): Promise<Settled> {
-	const { call, structure } = run
+async function settled(run: ActionRun, { phases, exported, artifacts, log }: BuildAnswer): Promise<Settled> {
+	const { call, structure, attempt } = run
+	const id = attempt.externalExecutionId?.split('/').at(-1) ?? ''
+	await writeLog(call, actionRole(run), logOf(run, id), await linesOf(call, log))
 	const red = phases.find(({ status }) => status !== 'SUCCEEDED')
 	if (red) return failed('JobFailed', `Action failed with status: ${red.status}. ${red.code}: ${red.message}`)
 	const outputs: Array<{ name: string; bucket: string; key: string }> = []

@@ -38,7 +38,7 @@ const typeOf = (category: 'Source' | 'Build', provider: string) =>
 /** Runs a pipeline from a zip to the registry; answers the action and the images that are there. */
 async function publish(
 	configuration: Record<string, string>,
-	Action: string | Array<string> = ['s3:*', 'ecr:*'],
+	Action: string | Array<string> = ['s3:*', 'ecr:*', 'logs:*'],
 ) {
 	const world = await openBuilds(work)
 	const server = createEmulatorServer(world.emulator).listen(0, '127.0.0.1')
@@ -123,7 +123,7 @@ test('a Dockerfile, a repository or a right that is missing fails the action', a
 		message: expect.stringContaining('docker build'),
 	})
 	expect(await failure({ ECRRepositoryName: 'absent' })).toMatchObject({ code: 'JobFailed' })
-	const rights = ['s3:*', 'ecr:Describe*', 'ecr:GetAuthorizationToken', 'ecr:*Layer*']
+	const rights = ['s3:*', 'logs:*', 'ecr:Describe*', 'ecr:GetAuthorizationToken', 'ecr:*Layer*']
 	expect(await failure({}, rights)).toMatchObject({
 		code: 'JobFailed',
 		message: expect.stringContaining('docker push'),

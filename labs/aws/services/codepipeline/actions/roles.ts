@@ -56,8 +56,12 @@ export function serviceRole(
 	}
 }
 
-/** The role under which an action works: its own, assumed by the pipeline's, or the pipeline's. */
-export function actionRole({ call, structure, declaration }: ActionRun): RolePrincipal {
+/** The role under which an action or a rule works: its own, assumed by the pipeline's, or the pipeline's. */
+export function actionRole({
+	call,
+	structure,
+	declaration,
+}: Pick<ActionRun, 'call' | 'structure'> & { declaration: { roleArn?: string } }): RolePrincipal {
 	const { roleArn = '' } = structure
 	const role = serviceRole(call, structure)
 	if (!role) {

@@ -71,6 +71,8 @@ export interface Upload {
 export const repositories = collection<Repository>('ecr', 'repositories')
 /** Id: `repository/digest`. */
 export const images = collection<Image>('ecr', 'images')
+/** How many images a repository has. Id: the repository's. */
+export const imageCounts = collection<{ count: number }>('ecr', 'image-counts')
 /** What a tag names. Id: `repository/tag`. */
 export const imageTags = collection<{ digest: string }>('ecr', 'tags')
 /** Id: `repository/digest`. */

@@ -3,14 +3,14 @@ import { AwsError } from '../../../aws-error.ts'
 import { type Call, operation } from '../../../service.ts'
 import { digestOf } from '../../../world/slices.ts'
 import { type Located, onRepository, requireRepository } from '../arns.ts'
-import { type Image, images, imageTags, layers } from '../collections.ts'
+import { type Image, imageTags, layers } from '../collections.ts'
 import { imageExists, invalidParameter, tagImmutable } from '../ecr-error.ts'
 import { scheduleEvaluation } from '../lifecycle/schedule.ts'
 import { isImmutable } from '../repositories/mutability.ts'
 import { startScan } from '../scans/run-scan.ts'
 import { emitImageAction } from './events.ts'
 import { type Manifest, readManifest } from './manifest.ts'
-import { findImage, imageKey, putImageDocument, removeTag } from './store.ts'
+import { countOf, findImage, imageKey, putImageDocument, removeTag } from './store.ts'
 
 /** AWS keeps 100,000 images in a repository, and 1,000 tags of an image; the bounds are ours. */
 const IMAGES_AT_MOST = 2_000
@@ -89,9 +89,8 @@ function assertTag(tag: string | undefined): void {
 	throw invalidParameter('imageTag', 'must be a valid image tag')
 }
 
-function assertRoom(call: Call, { repository, scope }: Located): void {
-	const prefix = `${repository.id}/`
-	if (call.world.entries(images, scope, { prefix, limit: IMAGES_AT_MOST }).length < IMAGES_AT_MOST) return
+function assertRoom(call: Call, place: Located): void {
+	if (countOf(call, place) < IMAGES_AT_MOST) return
 	throw new AwsError(
 		'LimitExceededException',
 		`A repository of this emulator has at most ${IMAGES_AT_MOST} images`,

@@ -15,8 +15,17 @@ import {
 	repositoryArn,
 	requireRepository,
 } from '../arns.ts'
-import { images, imageTags, layers, previews, type Repository, repositories } from '../collections.ts'
+import {
+	imageCounts,
+	images,
+	imageTags,
+	layers,
+	previews,
+	type Repository,
+	repositories,
+} from '../collections.ts'
 import { repositoryExists, repositoryNotEmpty } from '../ecr-error.ts'
+import { countOf } from '../images/store.ts'
 import { pageOf } from '../pages.ts'
 import { assertFilters } from './mutability.ts'
 import { readTags, tagContext } from './tags.ts'
@@ -108,13 +117,13 @@ export const deleteRepository = operation<DeleteRepositoryRequest, object>({
 	run({ force, ...input }, call) {
 		const { repository, scope } = requireRepository(call, input)
 		const prefix = `${repository.id}/`
-		const isEmpty = call.world.entries(images, scope, { prefix, limit: 1 }).length === 0
-		if (!isEmpty && !force) throw repositoryNotEmpty(repository.name, scope)
+		if (countOf(call, { repository, scope }) > 0 && !force) throw repositoryNotEmpty(repository.name, scope)
 		for (const kind of [images, imageTags, layers]) {
 			for (const [id] of call.world.entries<object>(kind, scope, { prefix }))
 				call.world.delete(kind, scope, id)
 		}
 		call.world.delete(previews, scope, repository.id)
+		call.world.delete(imageCounts, scope, repository.id)
 		call.world.delete(repositories, scope, repository.name)
 		return { repository: describeRepository(scope.account, repository) }
 	},

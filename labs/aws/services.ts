@@ -10,6 +10,7 @@ import { kms } from './services/kms/index.ts'
 import { logs } from './services/logs/index.ts'
 import { s3 } from './services/s3/index.ts'
 import { secretsmanager } from './services/secretsmanager/index.ts'
+import { sns } from './services/sns/index.ts'
 import { sqs } from './services/sqs/index.ts'
 import { ssm } from './services/ssm/index.ts'
 import { sts } from './services/sts/index.ts'
@@ -31,6 +32,7 @@ export const services: ReadonlyMap<string, WebService> = new Map(
 		logs,
 		s3,
 		secretsmanager,
+		sns,
 		sqs,
 		ssm,
 		sts,

@@ -99,6 +99,7 @@ export const SERVICES: Record<string, { model: string; client: string; load(): P
 		client: 'SecretsManagerClient',
 		load: () => import('@aws-sdk/client-secrets-manager'),
 	},
+	sns: { model: 'sns', client: 'SNSClient', load: () => import('@aws-sdk/client-sns') },
 	sqs: { model: 'sqs', client: 'SQSClient', load: () => import('@aws-sdk/client-sqs') },
 	ssm: { model: 'ssm', client: 'SSMClient', load: () => import('@aws-sdk/client-ssm') },
 	sts: { model: 'sts', client: 'STSClient', load: () => import('@aws-sdk/client-sts') },

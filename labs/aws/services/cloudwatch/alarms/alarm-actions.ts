@@ -80,7 +80,7 @@ async function publish(call: Call, alarm: Readonly<Alarm>, before: Readonly<Alar
 		...(watch && { Trigger: triggerOf(watch) }),
 		...(rule !== undefined && { AlarmRule: rule }),
 	}
-	await call.invoke(awsService('cloudwatch'), 'sns', 'Publish', {
+	await call.invoke(awsService('cloudwatch', alarmArn(call.scope, name)), 'sns', 'Publish', {
 		TopicArn,
 		Subject: `${state.value}: "${name}" in ${region}`.slice(0, 100),
 		Message: JSON.stringify(message),

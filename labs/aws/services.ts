@@ -3,6 +3,7 @@ import { codecommit } from './services/codecommit/index.ts'
 import { codepipeline } from './services/codepipeline/index.ts'
 import { iam } from './services/iam/index.ts'
 import { kms } from './services/kms/index.ts'
+import { lambda } from './services/lambda/index.ts'
 import { s3 } from './services/s3/index.ts'
 import { secretsmanager } from './services/secretsmanager/index.ts'
 import { sqs } from './services/sqs/index.ts'
@@ -12,8 +13,7 @@ import type { WebService } from './wire/face.ts'
 
 /** Every service that is emulated, by the name of its model. */
 export const services: ReadonlyMap<string, WebService> = new Map(
-	[codebuild, codecommit, codepipeline, iam, kms, s3, secretsmanager, sqs, ssm, sts].map((service) => [
-		service.name,
-		service,
-	]),
+	[codebuild, codecommit, codepipeline, iam, kms, lambda, s3, secretsmanager, sqs, ssm, sts].map(
+		(service) => [service.name, service],
+	),
 )

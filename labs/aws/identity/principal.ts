@@ -81,6 +81,8 @@ export interface ServicePrincipal {
 	account: string
 	service: string
 	arn: string
+	/** ARN of what it speaks for, e.g. a rule; fills `aws:SourceArn` where the called service asks for it. */
+	source?: string
 }
 
 /** A request without a signature. */
@@ -94,9 +96,9 @@ export interface AnonymousPrincipal {
 export const ANONYMOUS: AnonymousPrincipal = { type: 'anonymous', account: '', arn: 'anonymous' }
 
 /** A service of AWS in its own name, by the name of its model. */
-export function awsService(name: string): ServicePrincipal {
+export function awsService(name: string, source?: string): ServicePrincipal {
 	const service = `${name}.amazonaws.com`
-	return { type: 'service', account: '', service, arn: service }
+	return { type: 'service', account: '', service, arn: service, ...(source !== undefined && { source }) }
 }
 
 /** The caller when a service passes a request on to another in the caller's name. */

@@ -67,6 +67,7 @@ export const SERVICES: Record<string, { model: string; client: string; load(): P
 	},
 	iam: { model: 'iam', client: 'IAMClient', load: () => import('@aws-sdk/client-iam') },
 	kms: { model: 'kms', client: 'KMSClient', load: () => import('@aws-sdk/client-kms') },
+	lambda: { model: 'lambda', client: 'LambdaClient', load: () => import('@aws-sdk/client-lambda') },
 	s3api: { model: 's3', client: 'S3Client', load: () => import('@aws-sdk/client-s3') },
 	secretsmanager: {
 		model: 'secretsmanager',

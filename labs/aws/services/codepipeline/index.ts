@@ -105,5 +105,6 @@ export const codepipeline: Service = {
 		's3:CompleteMultipartUpload': noticeWrite,
 		'codebuild:Ended': noticeEnd,
 		'codepipeline:Ended': noticeEnd,
+		'lambda:Ended': noticeEnd,
 	},
 }

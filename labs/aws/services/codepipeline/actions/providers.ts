@@ -4,6 +4,7 @@ import { type ActionProvider, failed } from './action.ts'
 import { codeBuild } from './codebuild.ts'
 import { codecommitSource } from './codecommit-source.ts'
 import { commands } from './commands.ts'
+import { lambdaInvoke } from './lambda-invoke.ts'
 import { manualApproval } from './manual-approval.ts'
 import { s3Deploy } from './s3-deploy.ts'
 import { s3Source } from './s3-source.ts'
@@ -15,6 +16,7 @@ export const PROVIDERS: Readonly<Record<string, ActionProvider>> = {
 	'Build/AWS/CodeBuild': codeBuild,
 	'Test/AWS/CodeBuild': codeBuild,
 	'Compute/AWS/Commands': commands,
+	'Invoke/AWS/Lambda': lambdaInvoke,
 	'Approval/AWS/Manual': manualApproval,
 	'Deploy/AWS/S3': s3Deploy,
 }

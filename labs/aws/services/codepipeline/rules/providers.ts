@@ -1,11 +1,13 @@
 import type { RuleDeclaration } from '@aws-sdk/client-codepipeline'
 import { deploymentWindow } from './deployment-window.ts'
+import { lambdaRule } from './lambda-invoke.ts'
 import { type RuleProvider, ruleFailed } from './rule.ts'
 import { variableCheck } from './variable-check.ts'
 
 /** The rules that are evaluated, by provider. */
 export const RULE_PROVIDERS: Readonly<Record<string, RuleProvider>> = {
 	DeploymentWindow: deploymentWindow,
+	LambdaInvoke: lambdaRule,
 	VariableCheck: variableCheck,
 }
 
@@ -17,7 +19,6 @@ export const RULE_PROVIDERS: Readonly<Record<string, RuleProvider>> = {
 const MISSING: Readonly<Record<string, { key: string; resource: string }>> = {
 	CloudWatchAlarm: { key: 'AlarmName', resource: 'The CloudWatch alarm' },
 	CodeBuild: { key: 'ProjectName', resource: 'The CodeBuild project' },
-	LambdaInvoke: { key: 'FunctionName', resource: 'The Lambda function' },
 }
 
 /** What evaluates a rule; one that nothing evaluates yet fails the rule, and says so. */

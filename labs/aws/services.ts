@@ -8,12 +8,24 @@ import { s3 } from './services/s3/index.ts'
 import { secretsmanager } from './services/secretsmanager/index.ts'
 import { sqs } from './services/sqs/index.ts'
 import { ssm } from './services/ssm/index.ts'
+import { stepfunctions } from './services/stepfunctions/index.ts'
 import { sts } from './services/sts/index.ts'
 import type { WebService } from './wire/face.ts'
 
 /** Every service that is emulated, by the name of its model. */
 export const services: ReadonlyMap<string, WebService> = new Map(
-	[codebuild, codecommit, codepipeline, iam, kms, lambda, s3, secretsmanager, sqs, ssm, sts].map(
-		(service) => [service.name, service],
-	),
+	[
+		codebuild,
+		codecommit,
+		codepipeline,
+		iam,
+		kms,
+		lambda,
+		s3,
+		secretsmanager,
+		sqs,
+		ssm,
+		stepfunctions,
+		sts,
+	].map((service) => [service.name, service]),
 )

@@ -123,7 +123,11 @@ export class Sandbox {
 		const later = this.host.services.get(service)?.operations[operation]?.later
 		if (!later) return begun
 		const look = () => later(input as never, { requestId, scope, world: this.world, blobs: this.blobs })
-		return begun.then(() => this.#answerOf(look))
+		return begun.then(async () => {
+			// What it has scheduled for now happens now.
+			await this.advance()
+			return this.#answerOf(look)
+		})
 	}
 
 	/** What a call is answered once real work has made it; an error when that takes too long. */

@@ -76,6 +76,7 @@ export const SERVICES: Record<string, { model: string; client: string; load(): P
 	},
 	sqs: { model: 'sqs', client: 'SQSClient', load: () => import('@aws-sdk/client-sqs') },
 	ssm: { model: 'ssm', client: 'SSMClient', load: () => import('@aws-sdk/client-ssm') },
+	stepfunctions: { model: 'stepfunctions', client: 'SFNClient', load: () => import('@aws-sdk/client-sfn') },
 	sts: { model: 'sts', client: 'STSClient', load: () => import('@aws-sdk/client-sts') },
 }
 

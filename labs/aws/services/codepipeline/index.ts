@@ -106,5 +106,6 @@ export const codepipeline: Service = {
 		'codebuild:Ended': noticeEnd,
 		'codepipeline:Ended': noticeEnd,
 		'lambda:Ended': noticeEnd,
+		'stepfunctions:Ended': noticeEnd,
 	},
 }

@@ -8,6 +8,8 @@ import { executionRole } from './invoke.ts'
 
 /** Retries of an event whose function fails: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async.html */
 const RETRIES = 2
+/** Largest message of a queue. */
+const RECORD_BYTES = 1_048_576
 
 /** How often an event is tried again after it failed. */
 export function retriesOf(call: Call, { functionName, qualifier }: Invocation): number {
@@ -27,7 +29,9 @@ export async function deliverFailure(
 ): Promise<void> {
 	const { destinations } = configOf(call, invocation.functionName, invocation.qualifier) ?? {}
 	const destination = (answer.ok ? destinations?.OnSuccess : destinations?.OnFailure)?.Destination
-	if (destination) await send(call, version, destination, await recordOf(call, invocation, answer))
+	// What no queue or topic would take is not written down for them either.
+	if (destination && answer.payload.length <= RECORD_BYTES)
+		await send(call, version, destination, await recordOf(call, invocation, answer))
 	const deadLetters = version.deadLetterConfig?.TargetArn
 	if (!answer.ok && deadLetters) {
 		const event = Buffer.from(await call.blobs.get(invocation.payload)).toString('utf8')

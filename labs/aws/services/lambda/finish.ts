@@ -1,5 +1,6 @@
 import { AwsError } from '../../aws-error.ts'
 import type { Call, WorkResult } from '../../service.ts'
+import { nestsTooDeep } from '../../world/json-depth.ts'
 import type { WorkItem } from '../../world/kernel.ts'
 import { type Invocation, invocations, versionId, versions } from './collections.ts'
 import { deliverFailure, retriesOf } from './event-failures.ts'
@@ -15,6 +16,12 @@ const RETRY_AFTER = [60_000, 120_000]
 /** Bytes of the log that LogResult tells: the API reference. */
 const TAIL_BYTES = 4_096
 
+/** The limit is ours. */
+const TOO_DEEP = JSON.stringify({
+	errorType: 'Runtime.MarshalError',
+	errorMessage: 'The response nests too deep',
+})
+
 /** Takes what the host brought: the log is written, the call is over, or an event is tried again. */
 export async function finishInvocation(work: WorkItem, result: WorkResult, asked: Call): Promise<void> {
 	const [account = '', region = '', id = ''] = work.subject.split('|')
@@ -23,9 +30,10 @@ export async function finishInvocation(work: WorkItem, result: WorkResult, asked
 	if (!invocation) return
 	const version = call.world.get(versions, call.scope, versionId(invocation.functionName, invocation.version))
 	const timeout = version?.timeout ?? 3
-	const answer = result.ok
+	const told = result.ok
 		? (result.value as unknown as FunctionAnswer)
 		: undone(invocation, result.reason, timeout)
+	const answer = nestsTooDeep(told.payload) ? { ...told, ok: false, payload: TOO_DEEP } : told
 	const lines = version ? logLines(invocation, version, answer, invocation.requestedAt) : []
 	const log = lines.map(({ text }) => text).join('')
 	if (version) await writeLog(call, version, lines)

@@ -2,6 +2,7 @@ import type { InvocationRequest } from '@aws-sdk/client-lambda'
 import { AwsError } from '../../aws-error.ts'
 import { type Call, operation } from '../../service.ts'
 import type { Json } from '../../world/json.ts'
+import { nestsTooDeep } from '../../world/json-depth.ts'
 import { assumeServiceRole, RoleNotAssumable } from '../sts/service-roles.ts'
 import { openSession } from '../sts/sessions.ts'
 import { type FunctionVersion, type Invocation, invocations } from './collections.ts'
@@ -120,6 +121,9 @@ function payloadText(payload: Uint8Array | undefined, isEvent: boolean): string 
 		)
 	const text = Buffer.from(payload ?? []).toString('utf8')
 	if (text === '') return '{}'
+	// The limit is ours, and the wording.
+	if (nestsTooDeep(text))
+		throw new AwsError('InvalidRequestContentException', 'The payload nests too deep', 400, { Type: 'User' })
 	try {
 		JSON.parse(text)
 		return text

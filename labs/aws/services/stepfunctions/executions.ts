@@ -10,6 +10,7 @@ import type {
 import { AwsError } from '../../aws-error.ts'
 import { type Call, operation } from '../../service.ts'
 import type { Json } from '../../world/json.ts'
+import { nestsTooDeep } from '../../world/json-depth.ts'
 import type { StatesNode } from './asl/definition.ts'
 import { type Execution, eventId, executions, type Happened, history } from './collections.ts'
 import { endExecution } from './end.ts'
@@ -132,6 +133,12 @@ function begin(
 }
 
 function parseInput(text: string): Json {
+	// The limit is ours.
+	if (nestsTooDeep(text))
+		throw new AwsError(
+			'InvalidExecutionInput',
+			`Invalid State Machine Execution Input: 'The input nests too deep'`,
+		)
 	try {
 		return JSON.parse(text) as Json
 	} catch (error) {

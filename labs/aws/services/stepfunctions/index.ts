@@ -1,4 +1,5 @@
 import type { Call, Notice, Service } from '../../service.ts'
+import { DATA_BYTES } from './asl/templates.ts'
 import { awaited } from './collections.ts'
 import {
 	describeExecution,
@@ -21,6 +22,11 @@ import {
 	validateStateMachineDefinition,
 } from './machines.ts'
 import { drive, finishTask, timeOut, wake } from './run.ts'
+
+const TOO_LARGE = JSON.stringify({
+	errorType: 'States.DataLimitExceeded',
+	errorMessage: 'The task returned a result with a size exceeding the maximum number of bytes service limit.',
+})
 
 /** AWS Step Functions: state machines in the Amazon States Language, on virtual time. */
 export const stepfunctions: Service = {
@@ -66,7 +72,11 @@ function noticeEnd({ service, input }: Notice, call: Call): void {
 	const key = `${service}|${id}`
 	const waiting = call.world.get(awaited, call.scope, key)
 	if (!waiting) return
-	const ended = { ...(ok !== undefined && { ok }), ...(payload !== undefined && { payload }) }
+	// What is too large for a state is not even read.
+	const isLarge = (payload?.length ?? 0) > DATA_BYTES
+	const ended = isLarge
+		? { ok: false, payload: TOO_LARGE }
+		: { ...(ok !== undefined && { ok }), ...(payload !== undefined && { payload }) }
 	call.world.put(awaited, call.scope, key, { ...waiting, ended })
 	call.schedule(call.now, `done|${key}`)
 }

@@ -1,6 +1,7 @@
 import { AwsError } from '../../aws-error.ts'
 import type { Call } from '../../service.ts'
 import type { Json } from '../../world/json.ts'
+import { Pacer } from '../../world/pacer.ts'
 import { assumeServiceRole, RoleNotAssumable } from '../sts/service-roles.ts'
 import { holds } from './asl/choices.ts'
 import type { StateNode, StatesNode } from './asl/definition.ts'
@@ -59,6 +60,8 @@ class Run {
 	readonly #execution: Readonly<Execution>
 	readonly #root: StatesNode
 	readonly #flows: Map<string, Flow>
+	readonly #input: Json
+	readonly #pacer = new Pacer()
 	#events: number
 	#hasEnded = false
 
@@ -68,6 +71,7 @@ class Run {
 		this.#root = JSON.parse(execution.definition) as StatesNode
 		this.#flows = new Map(Object.entries(execution.flows))
 		this.#events = execution.events
+		this.#input = JSON.parse(execution.input) as Json
 	}
 
 	async advance(): Promise<void> {
@@ -79,6 +83,7 @@ class Run {
 				break
 			}
 			await this.#attempt(flow)
+			await this.#pacer.pause()
 			if (this.#events > EVENTS_AT_MOST)
 				this.#fail(
 					new StatesError(
@@ -229,14 +234,14 @@ class Run {
 			throw runtimeError('Reference path to an array is expected for the items of a Map')
 		const field = state.ItemProcessor === undefined ? 'Iterator' : 'ItemProcessor'
 		const template = state.ItemSelector ?? state.Parameters
-		return (items as ReadonlyArray<Json>).map((value, index) => {
+		let left = FLOW_BYTES
+		return (items as ReadonlyArray<Json>).slice(0, FLOWS_AT_MOST + 1).map((value, index) => {
 			const item = { index, value }
 			const context = this.#context({ ...flow, item })
-			return {
-				path: [...flow.path, 'States', flow.state, field],
-				input: template === undefined ? value : fill(template, { input, context }, this.#chance()),
-				item,
-			}
+			const given = template === undefined ? value : fill(template, { input, context }, this.#chance())
+			left -= JSON.stringify(given).length
+			if (left < 0) throw tooMuch()
+			return { path: [...flow.path, 'States', flow.state, field], input: given, item }
 		})
 	}
 
@@ -423,10 +428,10 @@ class Run {
 
 	/** https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html */
 	#context(flow: Pick<Flow, 'state' | 'retries' | 'item'>): Sources['context'] {
-		const { arn, name, startedAt, machine, machineArn, roleArn, input } = this.#execution
+		const { arn, name, startedAt, machine, machineArn, roleArn } = this.#execution
 		return {
 			Execution: {
-				...{ Id: arn, Name: name, RoleArn: roleArn, Input: JSON.parse(input) as Json },
+				...{ Id: arn, Name: name, RoleArn: roleArn, Input: this.#input },
 				StartTime: new Date(startedAt).toISOString(),
 			},
 			StateMachine: { Id: machineArn, Name: machine },
@@ -505,10 +510,7 @@ class Run {
 	#save(): void {
 		if (this.#hasEnded) return
 		const flows = Object.fromEntries(this.#flows)
-		if (JSON.stringify(flows).length > FLOW_BYTES)
-			return void this.#fail(
-				new StatesError('States.DataLimitExceeded', 'The states of the execution hold too much data'),
-			)
+		if (JSON.stringify(flows).length > FLOW_BYTES) return void this.#fail(tooMuch())
 		const { world, scope } = this.#call
 		world.put(executions, scope, this.#execution.id, { ...this.#execution, flows, events: this.#events })
 	}
@@ -526,6 +528,11 @@ interface Catcher {
 	ErrorEquals: ReadonlyArray<string>
 	Next: string
 	ResultPath?: string | null
+}
+
+/** The wording is ours, as the limit is. */
+function tooMuch(): StatesError {
+	return new StatesError('States.DataLimitExceeded', 'The states of the execution hold too much data')
 }
 
 /** `0.1` is the second of what `0` split into. */

@@ -1,4 +1,5 @@
 import type { Json } from '../../../world/json.ts'
+import { nestsTooDeep } from '../../../world/json-depth.ts'
 import { COMPARISONS } from './choices.ts'
 import { parseIntrinsic } from './intrinsics.ts'
 import { parsePath } from './paths.ts'
@@ -59,9 +60,19 @@ const TEMPLATES = ['Parameters', 'ResultSelector', 'ItemSelector']
 /** States of a definition, those inside others included, and how deep they are; the limits are ours. */
 const STATES_AT_MOST = 500
 const DEPTH_AT_MOST = 10
+const RULES_AT_MOST = 300
+/** Complaints that are told. */
+const COMPLAINTS_AT_MOST = 100
 
 /** The complaints about a definition, and the definition when there are none. */
 export function readDefinition(text: string): { complaints: Array<Complaint>; root?: StatesNode } {
+	// The limit is ours.
+	if (nestsTooDeep(text))
+		return {
+			complaints: [
+				{ code: 'INVALID_JSON_DESCRIPTION', message: 'The definition nests too deep', location: '/' },
+			],
+		}
 	let root: unknown
 	try {
 		root = JSON.parse(text)
@@ -72,8 +83,10 @@ export function readDefinition(text: string): { complaints: Array<Complaint>; ro
 	}
 	const complaints: Array<Complaint> = []
 	let states = 0
-	const complain = (code: string, message: string, location: string) =>
-		complaints.push({ code, message, location })
+	let rules = 0
+	const complain = (code: string, message: string, location: string) => {
+		if (complaints.length < COMPLAINTS_AT_MOST) complaints.push({ code, message, location })
+	}
 	const schema = (message: string, location: string) =>
 		complain('SCHEMA_VALIDATION_FAILED', message, location)
 
@@ -170,6 +183,7 @@ export function readDefinition(text: string): { complaints: Array<Complaint>; ro
 
 	function checkRule(rule: unknown, at: string, depth: number): void {
 		if (!isObject(rule) || depth > DEPTH_AT_MOST) return void schema('An object is expected', at)
+		if (++rules > RULES_AT_MOST) return void schema(`There are more than ${RULES_AT_MOST} rules`, at)
 		for (const field of ['And', 'Or'] as const) {
 			if (rule[field] === undefined) continue
 			for (const [index, one] of listOf(rule[field]).entries())

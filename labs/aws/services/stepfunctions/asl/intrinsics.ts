@@ -8,6 +8,8 @@ import { StatesError } from './states-error.ts'
 /** Calls inside calls: AWS's limit. */
 const NESTED_AT_MOST = 10
 const ITEMS_AT_MOST = 1_000
+/** The limit is AWS's: https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html */
+const EXPRESSION_CHARACTERS = 10_000
 const HASHES: Readonly<Record<string, string>> = {
 	MD5: 'md5',
 	'SHA-1': 'sha1',
@@ -30,6 +32,7 @@ export type Expression =
 
 /** Reads `States.Format('…', $.x)`; undefined when it cannot be read. */
 export function parseIntrinsic(text: string): Expression | undefined {
+	if (text.length > EXPRESSION_CHARACTERS) return
 	let at = 0
 	const space = () => {
 		while (text[at] === ' ') at++
@@ -76,11 +79,16 @@ export function parseIntrinsic(text: string): Expression | undefined {
 	return at === text.length && read && 'call' in read ? read : undefined
 }
 
-/** The value of an expression. Throws States.IntrinsicFailure. */
-export function evaluate(expression: Expression, sources: Sources, chance: Chance): Json {
+/** The value of an expression. `spend` counts what it takes of its sources, and throws when that is too much. Throws States.IntrinsicFailure. */
+export function evaluate(
+	expression: Expression,
+	sources: Sources,
+	chance: Chance,
+	spend: (value: Json) => Json,
+): Json {
 	if ('literal' in expression) return expression.literal
-	if ('path' in expression) return require(expression.path, sources)
-	const args = expression.args.map((arg) => evaluate(arg, sources, chance))
+	if ('path' in expression) return spend(require(expression.path, sources))
+	const args = expression.args.map((arg) => evaluate(arg, sources, chance, spend))
 	return FUNCTIONS[expression.call]?.(args, chance) ?? null
 }
 

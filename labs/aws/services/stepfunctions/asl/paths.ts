@@ -6,13 +6,16 @@ import { runtimeError } from './states-error.ts'
 
 const TOKEN = /\.([A-Za-z_$À-ɏ][\w$À-ɏ-]*)|\['((?:[^'\\]|\\.)*)'\]|\[(\d+)\]|(\.\*|\[\*\])/y
 
+/** The limit is ours. */
+const PATH_CHARACTERS = 500
+
 type Token = string | number | typeof EVERY
 const EVERY = Symbol('*')
 
 /** What a path selects step by step, or undefined when it is none of those that are understood. */
 export function parsePath(path: string): ReadonlyArray<Token> | undefined {
 	const start = path.startsWith('$$') ? 2 : path.startsWith('$') ? 1 : undefined
-	if (start === undefined) return
+	if (start === undefined || path.length > PATH_CHARACTERS) return
 	const tokens: Array<Token> = []
 	TOKEN.lastIndex = start
 	while (TOKEN.lastIndex < path.length) {

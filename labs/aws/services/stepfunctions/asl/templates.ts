@@ -4,7 +4,7 @@ import { require, type Sources } from './paths.ts'
 import { runtimeError, StatesError } from './states-error.ts'
 
 /** Bytes that a state may take or give: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
-const DATA_BYTES = 262_144
+export const DATA_BYTES = 262_144
 
 /** Refuses data that is too large. */
 export function assertSize(value: Json, what: string): Json {
@@ -40,7 +40,7 @@ export function fill(template: Json, sources: Sources, chance: Chance): Json {
 		if (expression.startsWith('$')) return require(expression, sources)
 		const parsed = parseIntrinsic(expression)
 		if (!parsed) throw runtimeError(`Invalid expression '${expression}'`)
-		return evaluate(parsed, sources, chance)
+		return evaluate(parsed, sources, chance, spend)
 	}
 	return visit(template)
 }

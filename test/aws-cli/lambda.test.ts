@@ -28,7 +28,7 @@ test('a function is made, called, published and called by a state machine; a mis
 	timeout: 120_000,
 }, async () => {
 	const source =
-		'exports.handler = async ({ nom }) => { console.log("appel"); return { salut: `Bonjour ${nom}` } }'
+		'exports.handler = async ({ nom }) => { console.log("appel"); return { salut: `Bonjour ` + nom } }'
 	await writeFile(join(directory, 'function.zip'), zipSync({ 'index.js': Buffer.from(source) }))
 	const role = await roleArn('lambda-ex', 'lambda')
 	const made = await json(

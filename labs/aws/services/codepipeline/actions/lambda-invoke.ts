@@ -1,5 +1,12 @@
 import type { Job } from '../jobs/collections.ts'
-import { invokeFunction, lambdaFailure, lambdaJobOf, newLambdaJob, reportDueAt } from '../jobs/lambda-job.ts'
+import {
+	comesToNothing,
+	invokeFunction,
+	lambdaJobOf,
+	newLambdaJob,
+	noResultOf,
+	reportDueAt,
+} from '../jobs/lambda-job.ts'
 import { type ActionProvider, type ActionRun, failed, type Progress, settleFailure } from './action.ts'
 
 /** All that a function may take, with continuation: user guide, limits. */
@@ -32,6 +39,7 @@ function look(run: ActionRun): Progress | Promise<Progress> {
 	if (call.now >= attempt.startedAt + TIMEOUT)
 		return failed('JobFailed', 'The action timed out after 24 hours')
 	if (job.invocation === undefined) return invoke(run, job)
-	const failure = lambdaFailure(call, job, attempt.configuration.FunctionName)
-	return failure ? failed('JobFailed', failure) : { state: 'pending', until: reportDueAt(job) }
+	if (comesToNothing(call, job))
+		return failed('JobFailed', noResultOf(attempt.configuration.FunctionName ?? ''))
+	return { state: 'pending', until: reportDueAt(job) }
 }

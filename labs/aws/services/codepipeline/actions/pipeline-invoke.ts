@@ -57,9 +57,10 @@ async function begin(run: ActionRun): Promise<Progress> {
 		}
 	} catch (error) {
 		if (!(error instanceof AwsError)) throw error
-		const code = error.code.startsWith('AccessDenied') ? 'PermissionError' : 'ConfigurationError'
 		// The wording is ours, around that of the refusal.
-		throw new ActionFailure(code, `The pipeline '${PipelineName}' could not be started: ${error.message}`)
+		const text = `The pipeline '${PipelineName}' could not be started: ${error.message}`
+		if (error.code.startsWith('AccessDenied')) throw new ActionFailure('PermissionError', text)
+		throw new ActionFailure('ConfigurationError', text)
 	}
 }
 

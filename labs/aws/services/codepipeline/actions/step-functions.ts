@@ -82,11 +82,10 @@ async function look(run: ActionRun): Promise<Progress> {
 	const { status, output, error, cause } = execution
 	if (status === 'SUCCEEDED') return succeeded(run, output ?? '{}')
 	// The wording is ours, here and below.
-	if (status !== 'RUNNING')
-		return failed(
-			'JobFailed',
-			`The state machine execution ended with status ${status}. ${[error, cause].filter(Boolean).join(': ')}`,
-		)
+	if (status !== 'RUNNING') {
+		const reason = [error, cause].filter(Boolean).join(': ')
+		return failed('JobFailed', `The state machine execution ended with status ${status}. ${reason}`)
+	}
 	const until = attempt.startedAt + TIMEOUT
 	if (call.now >= until) return failed('JobFailed', 'The state machine execution did not end within 7 days')
 	return { state: 'pending', until, awaits: { service: 'stepfunctions', id: arn } }
@@ -116,7 +115,8 @@ async function ask<Output>(run: ActionRun, operation: string, input: object): Pr
 		return await run.call.invoke<Output>(actionRole(run), 'stepfunctions', operation, input)
 	} catch (error) {
 		if (!(error instanceof AwsError)) throw error
-		const code = error.code.startsWith('AccessDenied') ? 'PermissionError' : 'ConfigurationError'
-		throw new ActionFailure(code, `${operation} failed for the state machine: ${error.message}`)
+		const text = `${operation} failed for the state machine: ${error.message}`
+		if (error.code.startsWith('AccessDenied')) throw new ActionFailure('PermissionError', text)
+		throw new ActionFailure('ConfigurationError', text)
 	}
 }

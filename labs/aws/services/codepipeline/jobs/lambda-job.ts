@@ -72,12 +72,10 @@ export async function invokeFunction(work: LambdaWork, job: Job): Promise<Job & 
 		return invoked
 	} catch (error) {
 		if (!(error instanceof AwsError)) throw error
-		const isDenied = error.code.startsWith('AccessDenied')
 		// The wording is ours, around Lambda's.
-		throw new ActionFailure(
-			isDenied ? 'PermissionError' : 'ConfigurationError',
-			`The AWS Lambda function ${FunctionName} could not be invoked: ${error.message}`,
-		)
+		const text = `The AWS Lambda function ${FunctionName} could not be invoked: ${error.message}`
+		if (error.code.startsWith('AccessDenied')) throw new ActionFailure('PermissionError', text)
+		throw new ActionFailure('ConfigurationError', text)
 	}
 }
 
@@ -111,15 +109,16 @@ export function reportDueAt({ queuedAt }: Job): number {
 	return queuedAt + REPORT_WITHIN
 }
 
-/**
- * Why a job comes to nothing: its function ended in an error, or has said
- * nothing for too long. AWS's words: users, e.g. https://repost.aws/questions on
- * codepipeline and lambda. Undefined while a report may come.
- */
-export function lambdaFailure(call: Call, job: Job, functionName = ''): string | undefined {
+/** Whether a job comes to nothing: its function ended in an error, or has said nothing for too long. */
+export function comesToNothing(call: Call, job: Job): boolean {
 	const result = call.world.get(invocations, job.scope, job.invocation ?? '')?.result
 	const hasFailed = result !== undefined && !result.ok
-	if (!hasFailed && call.now < reportDueAt(job)) return
+	if (!hasFailed && call.now < reportDueAt(job)) return false
 	putJob(call, { ...job, status: hasFailed ? 'Failed' : 'TimedOut' })
+	return true
+}
+
+/** AWS's words for it: users, and actions-invoke-lambda-function. */
+export function noResultOf(functionName: string): string {
 	return `The AWS Lambda function ${functionName} failed to return a result. Check the function to verify that it has permission to call the PutJobSuccessResult action and that it made a call to PutJobSuccessResult.`
 }

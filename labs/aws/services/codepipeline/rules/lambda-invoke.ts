@@ -1,6 +1,13 @@
 import { awaitEnd } from '../engine/awaited.ts'
 import type { Job } from '../jobs/collections.ts'
-import { invokeFunction, lambdaFailure, lambdaJobOf, newLambdaJob, reportDueAt } from '../jobs/lambda-job.ts'
+import {
+	comesToNothing,
+	invokeFunction,
+	lambdaJobOf,
+	newLambdaJob,
+	noResultOf,
+	reportDueAt,
+} from '../jobs/lambda-job.ts'
 import { type RuleProgress, type RuleProvider, type RuleRun, ruleFailed, ruleSucceeded } from './rule.ts'
 
 /** Asks a function of Lambda, which reports on its job as one of an action does: rule-reference-LambdaInvoke. */
@@ -13,8 +20,8 @@ export const lambdaRule: RuleProvider = {
 		if (job.report?.ok === false) return ruleFailed(job.report.code, job.report.message)
 		if (job.report) return ruleSucceeded(`The AWS Lambda function ${FunctionName} succeeded`)
 		if (job.invocation === undefined) return invoke(run, job)
-		const failure = lambdaFailure(call, job, FunctionName)
-		return failure ? ruleFailed('JobFailed', failure) : { state: 'pending', until: reportDueAt(job) }
+		if (comesToNothing(call, job)) return ruleFailed('JobFailed', noResultOf(FunctionName))
+		return { state: 'pending', until: reportDueAt(job) }
 	},
 }
 

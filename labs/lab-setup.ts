@@ -2,6 +2,7 @@ import { createAccount, rootOf } from './aws/identity/credentials.ts'
 import { WORLD_SCOPE } from './aws/world/kernel.ts'
 import type { Sandbox } from './aws/world/sandbox.ts'
 import type { LabPlace } from './checks/context.ts'
+import { passTime } from './pass-time.ts'
 
 /** What a start state is laid out with. */
 export interface LabSetup extends LabPlace {
@@ -9,6 +10,8 @@ export interface LabSetup extends LabPlace {
 	call<Output = unknown>(service: string, operation: string, input: object): Promise<Output>
 	/** Adds the lab's account to the world. */
 	openAccount(): Promise<void>
+	/** Lets virtual milliseconds pass; what falls due meanwhile happens. */
+	pass(milliseconds: number): Promise<void>
 }
 
 /** Calls go straight to the operations: a start state needs no key and leaves none behind. */
@@ -24,5 +27,6 @@ export function createLabSetup(place: LabPlace, sandbox: Sandbox): LabSetup {
 		},
 		openAccount: () =>
 			sandbox.arrange('OpenAccount', (call) => void createAccount(call, { account }), WORLD_SCOPE),
+		pass: (milliseconds) => passTime(sandbox, milliseconds),
 	}
 }

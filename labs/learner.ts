@@ -4,6 +4,7 @@ import type { Sandbox } from './aws/world/sandbox.ts'
 import { createClients } from './checks/clients.ts'
 import { type Lab, learnerKey } from './lab.ts'
 import { startingFiles } from './lab-files.ts'
+import { passTime } from './pass-time.ts'
 import type { Learner } from './solution.ts'
 import { zipFiles } from './zip.ts'
 
@@ -33,6 +34,7 @@ export function openLearner(lab: Lab, sandbox: Sandbox): Learner {
 			const chosen = Object.entries(files).filter(([path]) => path.startsWith(`${folder}/`))
 			return zipFiles(Object.fromEntries(chosen.map(([path, bytes]) => [path.slice(prefix.length), bytes])))
 		},
+		pass: (milliseconds) => passTime(sandbox, milliseconds),
 		async waitForPipeline(name) {
 			for (let step = 0; step < STEPS_AT_MOST; step++) {
 				await sandbox.settle()

@@ -7,6 +7,8 @@ export interface Learner {
 	readText(path: string): string
 	/** A zip of a folder of the home; names in it start below `folder`, or below `root` when given. */
 	zip(folder: string, root?: string): Uint8Array
+	/** Lets virtual milliseconds pass; builds end, and what falls due happens. */
+	pass(milliseconds: number): Promise<void>
 	/** Lets virtual time pass until no execution of that pipeline is in progress. */
 	waitForPipeline(name: string): Promise<void>
 }
@@ -21,6 +23,8 @@ export interface SolutionStep {
 	files?(learner: Learner): Readonly<Record<string, string>>
 	/** As one would type it in the lab's terminal. */
 	commands: ReadonlyArray<string>
+	/** Virtual milliseconds that whoever types lets pass after each command; an hour unless it says otherwise. */
+	pauseMs?: number
 	run(learner: Learner): Promise<void>
 }
 

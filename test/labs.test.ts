@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { typographyFaults } from '#app/ui/french-typography.ts'
 import { createEmulator } from '#labs/aws/emulator.ts'
 import { authorize } from '#labs/aws/services/iam/authorize.ts'
@@ -14,9 +14,11 @@ import { Sandbox } from '#labs/aws/world/sandbox.ts'
 import { loadLabs } from '#labs/catalog.ts'
 import type { Verdict } from '#labs/checks/check.ts'
 import { runChecks } from '#labs/checks/run-checks.ts'
+import { openBuildHost } from '#labs/guest/build-host.fixture.ts'
 import { type Lab, learnerKey, openLab } from '#labs/lab.ts'
 import { startingFiles } from '#labs/lab-files.ts'
 import { openLearner } from '#labs/learner.ts'
+import { passTime } from '#labs/pass-time.ts'
 import { runCommand } from '#labs/shell/run-command.ts'
 import { HOME, type SessionFiles } from '#labs/shell/session.ts'
 import { type Attempt, follow, type Learner, type WrongAttempt } from '#labs/solution.ts'
@@ -26,11 +28,15 @@ const services = validated(emulated.values())
 // Every lab proves itself: its start fails, its solutions pass, and each wrong
 // attempt fails for its own reason.
 
+const HOUR = 3_600_000
 const labs = await loadLabs()
+const buildHost = openBuildHost()
+afterAll(buildHost.close)
 
 /** An open lab whose clock only moves when a learner waits. */
 async function openSandbox(lab: Lab): Promise<Sandbox> {
-	const host = { services, authorize, journal: new MemoryJournal(), realNow: () => 0 }
+	const { work } = buildHost
+	const host = { services, authorize, journal: new MemoryJournal(), realNow: () => 0, work }
 	const fresh = { seed: lab.id, number: 1n, startsAt: lab.startsAt, speed: 0 }
 	const sandbox = await Sandbox.open(lab.id, host, new MemoryBlobs(), fresh)
 	await openLab(lab, sandbox)
@@ -95,7 +101,7 @@ async function typeCommands(lab: Lab, sandbox: Sandbox): Promise<void> {
 				files = { ...files, ...result.written }
 				env = result.env
 				cwd = result.cwd
-				await settle(sandbox)
+				await passTime(sandbox, step.pauseMs ?? HOUR)
 			}
 		}
 	} finally {
@@ -110,11 +116,6 @@ function homeOf(files: Readonly<Record<string, string | Uint8Array>>): SessionFi
 			Buffer.from(content as Uint8Array).toString('base64'),
 		]),
 	)
-}
-
-/** Lets everything happen that is due within the next virtual hour. */
-async function settle(sandbox: Sandbox): Promise<void> {
-	await sandbox.setClock({ jumpTo: sandbox.now() + 3_600_000 })
 }
 
 for (const { lab, folder } of labs) {

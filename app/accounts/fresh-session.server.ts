@@ -12,14 +12,19 @@ const shown = { id: true, name: true, email: true, emailVerified: true, role: tr
  * own way of asking costs twice this one.
  */
 export async function userOfFreshSession(cookie: string): Promise<CurrentUser | undefined> {
-	const { authCookies, secret } = await getAuth().$context
-	const token = signedValue(cookie, authCookies.sessionToken.name, secret)
+	const token = await sessionTokenOf(cookie)
 	if (token === undefined) return
 	const session = await getDatabase().session.findUnique({
 		where: { token, expiresAt: { gt: new Date(Date.now() + (SESSION_S - SESSION_RENEWED_AFTER_S) * 1000) } },
 		select: { user: { select: shown } },
 	})
 	return session?.user
+}
+
+/** The token of the session that a `Cookie` header names under our signature, whether or not there still is one. */
+export async function sessionTokenOf(cookie: string): Promise<string | undefined> {
+	const { authCookies, secret } = await getAuth().$context
+	return signedValue(cookie, authCookies.sessionToken.name, secret)
 }
 
 /** A cookie's value without its signature, as better-auth signs: `value.base64(HMAC-SHA-256)`, percent-encoded. */

@@ -9,6 +9,9 @@ import { worldId } from './world-id.ts'
 const PER_PERSON = 8
 const IN_ALL = 2_000
 
+/** Milliseconds that a feed is kept without a reader: a page that is loaded again finds its state made. */
+const KEPT_MS = 5_000
+
 type Watched = OpenSandbox & { lab: Scene }
 
 /** The newest state of one world as an event, made once for all who watch it. */
@@ -74,9 +77,16 @@ export interface Seat {
 	leave(): void
 }
 
+interface SharedFeed {
+	feed: Feed
+	seats: number
+	/** Set while nobody reads it. */
+	ending?: NodeJS.Timeout
+}
+
 /** Who watches what: one feed for each world that is watched. */
 class LiveFeeds {
-	readonly #feeds = new Map<string, { feed: Feed; seats: number }>()
+	readonly #feeds = new Map<string, SharedFeed>()
 	readonly #perPerson = new Map<string, number>()
 	#all = 0
 
@@ -91,8 +101,9 @@ class LiveFeeds {
 		const own = this.#perPerson.get(userId) ?? 0
 		if (own >= PER_PERSON || this.#all >= IN_ALL) return
 		const id = worldId(open.row)
-		const shared = this.#feeds.get(id) ?? { feed: new Feed(open), seats: 0 }
+		const shared: SharedFeed = this.#feeds.get(id) ?? { feed: new Feed(open), seats: 0 }
 		this.#feeds.set(id, shared)
+		clearTimeout(shared.ending)
 		shared.seats++
 		this.#perPerson.set(userId, own + 1)
 		this.#all++
@@ -107,10 +118,14 @@ class LiveFeeds {
 				if (rest > 0) this.#perPerson.set(userId, rest)
 				else this.#perPerson.delete(userId)
 				if (--shared.seats > 0) return
-				shared.feed.stop()
-				if (this.#feeds.get(id) === shared) this.#feeds.delete(id)
+				shared.ending = setTimeout(() => this.#end(id, shared), KEPT_MS).unref()
 			},
 		}
+	}
+
+	#end(id: string, { feed }: SharedFeed): void {
+		feed.stop()
+		this.#feeds.delete(id)
 	}
 }
 

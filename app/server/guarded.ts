@@ -5,8 +5,8 @@ type Listener = (...args: Parameters<RequestListener>) => unknown
 type OnError = (error: unknown) => void
 
 /** A listener that answers whatever happens: what it lets out, now or later, is 500 to the client. */
-export function answering(listener: Listener, onError: OnError): RequestListener {
-	return async (req, res) => {
+export function answering(listener: Listener, onError: OnError) {
+	return async (...[req, res]: Parameters<RequestListener>): Promise<void> => {
 		try {
 			await listener(req, res)
 		} catch (error) {

@@ -1,19 +1,13 @@
+import { allow } from '../policy-document.ts'
 import { ACCOUNT, ARCHIVE, ARTIFACT_BUCKET, REGION, ROLE_ARN, SOURCE_BUCKET, WEB_BUCKET } from './names.ts'
 
-function policy(...statements: ReadonlyArray<object>): string {
-	return JSON.stringify({
-		Version: '2012-10-17',
-		Statement: statements.map((statement) => ({ Effect: 'Allow', ...statement })),
-	})
-}
-
-export const ROLE_TRUST = policy({
+export const ROLE_TRUST = allow({
 	Principal: { Service: 'codepipeline.amazonaws.com' },
 	Action: 'sts:AssumeRole',
 })
 
 /** All that the pipeline needs but one thing: writing to the web bucket is left to the learner. */
-export const ROLE_POLICY = policy(
+export const ROLE_POLICY = allow(
 	{
 		Sid: 'LireLesReglagesDesSeaux',
 		Action: ['s3:GetBucketVersioning', 's3:GetBucketLocation', 's3:GetBucketAcl', 's3:ListBucket'],
@@ -32,7 +26,7 @@ export const ROLE_POLICY = policy(
 )
 
 /** Wide in the lab, nothing outside: neither audit, nor the role's trust, nor other identities. */
-export const LEARNER_POLICY = policy(
+export const LEARNER_POLICY = allow(
 	{ Sid: 'Pipelines', Action: 'codepipeline:*', Resource: `arn:aws:codepipeline:${REGION}:${ACCOUNT}:*` },
 	{
 		Sid: 'SeauxDeLAtelier',

@@ -3,6 +3,7 @@ import type { Principal } from './identity/principal.ts'
 import type { BlobStore, EntryBlobs } from './world/blobs.ts'
 import type { Facts, Fault, FaultKind } from './world/faults.ts'
 import type { Ids } from './world/ids.ts'
+import type { Entry } from './world/journal.ts'
 import type { Json } from './world/json.ts'
 import type { WorkItem } from './world/kernel.ts'
 import type { Scope, Transaction, WorldReader } from './world/world.ts'
@@ -43,6 +44,8 @@ export interface Call {
 	schedule(at: number, subject: string, scope?: Scope): void
 	/** Tells other services of what happened by itself, e.g. `Ended` of a build: they hear `service:Ended`. */
 	announce(happened: string, about: object, scope?: Scope): void
+	/** What happened in the world before this, the oldest first: its last entries, and what was read or refused beside them. */
+	history(last: number): Promise<Array<Entry>>
 	/** Asks the host for real work (a build, a function); the answer comes to `service.finish`. */
 	requestWork(kind: string, subject: string, payload: Json): string
 }

@@ -1,6 +1,7 @@
 import { createRootKey } from '#labs/aws/identity/credentials.ts'
 import { dueSteps, WORLD_SCOPE } from '#labs/aws/world/kernel.ts'
 import type { Sandbox } from '#labs/aws/world/sandbox.ts'
+import { passTime } from '../pass-time.ts'
 import { type Clients, createClients } from './clients.ts'
 import type { LabJournal } from './lab-journal.ts'
 import { openRoleSession } from './role-session.ts'
@@ -44,11 +45,7 @@ export async function openFork(sandbox: Sandbox, place: LabPlace, journal: LabJo
 		journal,
 		now: () => fork.now(),
 		fork: () => openFork(fork, place, journal),
-		async advance(milliseconds) {
-			await fork.settle()
-			await fork.setClock({ jumpTo: fork.now() + milliseconds })
-			await fork.settle()
-		},
+		advance: (milliseconds) => passTime(fork, milliseconds),
 		async advanceToNext() {
 			const worked = fork.pendingWork().length > 0
 			await fork.settle()

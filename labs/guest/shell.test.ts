@@ -168,7 +168,7 @@ test('npm says plainly what it has not', async () => {
 	expect((await run({ ...PROJECT, 'package-lock.json': '{}' }, 'npm ci')).exitCode).toBe(0)
 	expect((await run(PROJECT, 'npm run nothing')).output).toContain('npm error Missing script: "nothing"')
 	expect((await run({}, 'python3 -V')).output).toContain('python3: command not found')
-	expect((await run({}, 'docker build .')).output).toContain('docker: command not found')
+	expect((await run({}, 'docker build .')).output).toContain('Cannot connect to the Docker daemon')
 })
 
 test('make makes what a target needs, once, and stops at what fails', async () => {

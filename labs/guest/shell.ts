@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import { Bash, defineCommand, InMemoryFs } from 'just-bash'
 import { createAwsCommand } from '../shell/commands/aws.ts'
 import { unzipCommand, zipCommand } from '../shell/commands/zip.ts'
+import { createDockerCommand } from './commands/docker.ts'
 import { makeCommand } from './commands/make.ts'
 import { createNodeCommand } from './commands/node.ts'
 import { npmCommand, npxCommand } from './commands/npm.ts'
@@ -37,7 +38,12 @@ export interface ShellSettings {
 	surroundings: Surroundings
 	/** Where `aws` reaches the emulator; without one it reaches nothing. */
 	endpoint?: string
+	/** Whether docker has its daemon: in privileged mode alone. */
+	isPrivileged?: boolean
 }
+
+/** Where nothing answers. */
+const NOWHERE = 'http://127.0.0.1:9'
 
 /** A shell over files of its own, whose variables and folder last from one command to the next. */
 export class GuestShell {
@@ -47,7 +53,7 @@ export class GuestShell {
 	#env: Record<string, string>
 	#cwd: string
 
-	constructor({ cwd, env, surroundings, endpoint }: ShellSettings) {
+	constructor({ cwd, env, surroundings, endpoint = NOWHERE, isPrivileged = false }: ShellSettings) {
 		for (const directory of ['/tmp', '/root', '/dev', '/bin', '/usr/bin', cwd]) {
 			this.fs.mkdirSync(directory, { recursive: true })
 		}
@@ -59,7 +65,12 @@ export class GuestShell {
 			cwd,
 			env: this.#env,
 			customCommands: [
-				createAwsCommand(endpoint ?? 'http://127.0.0.1:9'),
+				createAwsCommand(endpoint),
+				createDockerCommand({
+					hasDaemon: isPrivileged,
+					newShell: () => new GuestShell({ cwd: '/', env: { HOME: '/root' }, surroundings }),
+					endpoint,
+				}),
 				createNodeCommand(surroundings),
 				makeCommand,
 				npmCommand,

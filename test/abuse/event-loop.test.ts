@@ -5,7 +5,9 @@ import { archives } from './corpora/archives.ts'
 import { buildspecs } from './corpora/buildspecs.ts'
 import { documents } from './corpora/documents.ts'
 import { forms } from './corpora/forms.ts'
+import { dockerfiles, lifecyclePolicies, manifests } from './corpora/images.ts'
 import { objects } from './corpora/objects.ts'
+import { observers } from './corpora/observers.ts'
 import { largeCalls } from './corpora/operations.ts'
 import { patterns } from './corpora/patterns.ts'
 import { policies } from './corpora/policies.ts'
@@ -16,9 +18,13 @@ import { openTarget } from './target.ts'
 const corpus: ReadonlyArray<Abuse> = [
 	...archives,
 	...buildspecs,
+	...dockerfiles,
 	...documents,
 	...forms,
+	...lifecyclePolicies,
+	...manifests,
 	...objects,
+	...observers,
 	...patterns,
 	...policies,
 	...questions,

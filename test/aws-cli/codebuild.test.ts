@@ -42,7 +42,8 @@ test('a project is made, built, and its artifact fetched; a missing project is r
 		'--assume-role-policy-document',
 		trust,
 	)
-	const policy = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}'
+	const policy =
+		'{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["s3:*","logs:*"],"Resource":"*"}]}'
 	await aws(
 		'iam',
 		'put-role-policy',

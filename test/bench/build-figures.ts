@@ -52,7 +52,7 @@ async function openProject(pool: GuestPool): Promise<() => Promise<void>> {
 	const RoleName = 'build'
 	const trust = { Principal: { Service: 'codebuild.amazonaws.com' }, Action: 'sts:AssumeRole' }
 	await ask('iam', 'CreateRole', { RoleName, AssumeRolePolicyDocument: allowAll(trust) })
-	const rights = allowAll({ Action: 's3:*', Resource: '*' })
+	const rights = allowAll({ Action: ['s3:*', 'logs:*'], Resource: '*' })
 	await ask('iam', 'PutRolePolicy', { RoleName, PolicyName: 's3', PolicyDocument: rights })
 	const CreateBucketConfiguration = { LocationConstraint: SCOPE.region }
 	await ask('s3', 'CreateBucket', { Bucket: 'bench-sources', CreateBucketConfiguration })

@@ -7,6 +7,7 @@ import { journalFigures } from './journal-figures.ts'
 import { lighthouseFigures } from './lighthouse-figures.ts'
 import { memoryFigures } from './memory-figures.ts'
 import { scaleFigures } from './scale-figures.ts'
+import { siegeFigures } from './siege/siege-figures.ts'
 import { siteFigures } from './site-figures.ts'
 import { storageFigures } from './storage-figures.ts'
 
@@ -20,6 +21,7 @@ const figures = [
 	...(await memoryFigures()),
 	...(await siteFigures()),
 	...(await lighthouseFigures()),
+	...(await siegeFigures()),
 ]
 for (const { name, value, target, holds } of figures) {
 	console.log(`${holds ? '✓' : '✗'} ${name}\n    ${value}, target ${target}`)

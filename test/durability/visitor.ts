@@ -1,10 +1,13 @@
 /** A browser without a script: it keeps cookies and posts forms. */
 export class Visitor {
 	readonly #origin: string
+	readonly #headers: Readonly<Record<string, string>>
 	readonly #cookies = new Map<string, string>()
 
-	constructor(origin: string) {
+	/** `headers` go with each request: what a proxy would say of the visitor. */
+	constructor(origin: string, headers: Readonly<Record<string, string>> = {}) {
 		this.#origin = origin
+		this.#headers = headers
 	}
 
 	get(path: string): Promise<Response> {
@@ -23,7 +26,7 @@ export class Visitor {
 	/** Anything, as this visitor. */
 	async send(path: string, init: RequestInit): Promise<Response> {
 		const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-		const headers = { ...init.headers, cookie, origin: this.#origin }
+		const headers = { ...this.#headers, ...init.headers, cookie, origin: this.#origin }
 		const response = await fetch(this.#origin + path, { ...init, headers, redirect: 'manual' })
 		for (const set of response.headers.getSetCookie()) {
 			const [pair = ''] = set.split(';')

@@ -1,4 +1,4 @@
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { closeLabHost, labHost } from '#app/labs/lab-host.server.ts'
 import { liveFeeds } from '#app/labs/live-feed.server.ts'
 import * as lab from '#app/routes/labs/lab.tsx'
@@ -69,6 +69,17 @@ test('HEAD and a request that was given up leave nothing behind', async () => {
 		await response.body?.getReader().read()
 	}
 	expect(liveFeeds.open).toBe(0)
+})
+
+test('a page that is loaded again and again has its state made once', async () => {
+	const { ask, sandbox } = await begin('fay')
+	const states = vi.spyOn(sandbox, 'entries')
+	for (let time = 0; time < 20; time++) {
+		const reader = (await ask()).body?.getReader()
+		await reader?.read()
+		await reader?.cancel()
+	}
+	expect(states).toHaveBeenCalledTimes(1)
 })
 
 test('one person has few streams, and another is not kept from theirs', async () => {

@@ -1,10 +1,11 @@
 import { type Check, failed, passed } from '../../checks/check.ts'
 import type { ForkContext } from '../../checks/context.ts'
+import { failureOf } from '../../checks/executions.ts'
+import { listObjects, readObject } from '../../checks/objects.ts'
+import { findPipeline, sourceOf } from '../../checks/structure.ts'
 import { zipFiles } from '../../zip.ts'
-import { WEB_BUCKET } from '../names.ts'
-import { failureOf, publish } from './executions.ts'
-import { findPipeline, sourceOf } from './structure.ts'
-import { listWeb, readObject } from './web-bucket.ts'
+import { PIPELINE, WEB_BUCKET } from '../names.ts'
+import { publish } from './publish.ts'
 
 const PAGE = 'index.html'
 /** Not a zip, whatever its name says. */
@@ -14,7 +15,7 @@ const CREATE_FIRST = 'Commencez par créer le pipeline, puis revenez vérifier.'
 const NO_SOURCE = 'Aucune source S3 n’est définie : il n’y a rien à publier.'
 
 async function openSource(fork: ForkContext) {
-	const pipeline = await findPipeline(fork.aws)
+	const pipeline = await findPipeline(fork.aws, PIPELINE)
 	return pipeline && sourceOf(pipeline)
 }
 
@@ -33,7 +34,7 @@ async function whyNotDelivered(
 	if (!execution)
 		return `Le seau ${source.bucket}, que lit la source, n’accepte aucun dépôt : il n’existe pas, ou sa politique l’interdit.`
 	if (execution.status !== 'Succeeded') {
-		const failure = await failureOf(fork.aws, execution)
+		const failure = await failureOf(fork.aws, PIPELINE, execution)
 		const reason = failure ? ` dans l’action ${failure.action} : « ${failure.message} »` : ''
 		return `L’exécution s’est terminée au statut ${execution.status}${reason}.`
 	}
@@ -81,9 +82,9 @@ export const corruptedArchive: Check = {
 				'Faites d’abord réussir une publication ordinaire.',
 			)
 		}
-		const before = JSON.stringify(await listWeb(fork.aws))
+		const before = JSON.stringify(await listObjects(fork.aws, WEB_BUCKET))
 		const status = (await publish(fork, source, CORRUPTED))?.status
-		const unchanged = JSON.stringify(await listWeb(fork.aws)) === before
+		const unchanged = JSON.stringify(await listObjects(fork.aws, WEB_BUCKET)) === before
 		if (status === 'Failed' && unchanged) return passed('Exécution Failed, seau web inchangé.')
 		return failed(
 			`Archive corrompue : exécution ${status}, seau web ${unchanged ? 'inchangé' : 'modifié'}.`,

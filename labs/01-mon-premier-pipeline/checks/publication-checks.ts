@@ -1,9 +1,10 @@
 import { type Check, failed, passed } from '../../checks/check.ts'
+import { failureOf, listExecutions } from '../../checks/executions.ts'
+import { listObjects, readObject } from '../../checks/objects.ts'
+import { findPipeline, sourceOf } from '../../checks/structure.ts'
 import { PIPELINE, WEB_BUCKET } from '../names.ts'
-import { failureOf, listExecutions } from './executions.ts'
 import { readSourceSite, versionOf } from './site.ts'
-import { findPipeline, sourceOf } from './structure.ts'
-import { evidenceOfWrite, lastWrites, listWeb, readObject } from './web-bucket.ts'
+import { evidenceOfWrite, lastWrites } from './web-bucket.ts'
 
 const HOME_PAGE = 'index.html'
 const CREATE_FIRST = 'Commencez par créer le pipeline : c’est lui qui dit où déposer l’archive.'
@@ -17,7 +18,7 @@ export const v2Published: Check = {
 	expected: `La page ${HOME_PAGE} de ${WEB_BUCKET} est celle de la dernière archive déposée, en version 2.`,
 	async run({ aws }) {
 		const page = await readObject(aws, WEB_BUCKET, HOME_PAGE)
-		const pipeline = await findPipeline(aws)
+		const pipeline = await findPipeline(aws, PIPELINE)
 		const source = pipeline && sourceOf(pipeline)
 		const site = source && (await readSourceSite(aws, source))
 		if (page && versionOf(page) === '2') {
@@ -49,7 +50,7 @@ export const v2Published: Check = {
 				'La version 2 est dans le dossier site-v2 de votre répertoire. Compressez-la et déposez-la dans le seau source.',
 			)
 		}
-		const [latest] = await listExecutions(aws)
+		const [latest] = await listExecutions(aws, PIPELINE)
 		return failed(
 			'La version 2 est dans la source, mais le seau web montre autre chose.',
 			latest?.status === 'InProgress'
@@ -67,7 +68,7 @@ export const twoSuccesses: Check = {
 	sentence: 'Deux exécutions au moins ont réussi',
 	expected: `Deux exécutions de ${PIPELINE} au statut Succeeded : une par version du site.`,
 	async run({ aws }) {
-		const executions = await listExecutions(aws)
+		const executions = await listExecutions(aws, PIPELINE)
 		const count = executions.filter(({ status }) => status === 'Succeeded').length
 		if (count >= 2) return passed(`${count} exécutions réussies.`)
 		const obtained = `Exécutions réussies : ${count}, sur ${executions.length}.`
@@ -75,7 +76,7 @@ export const twoSuccesses: Check = {
 		if (latest?.status === 'InProgress') {
 			return failed(obtained, 'Une exécution est en cours. Attendez sa fin, puis vérifiez à nouveau.')
 		}
-		const failure = await failureOf(aws, latest)
+		const failure = await failureOf(aws, PIPELINE, latest)
 		if (failure) {
 			return failed(
 				`${obtained} La dernière a échoué dans l’action ${failure.action} : « ${failure.message} »`,
@@ -97,7 +98,7 @@ export const onlyThePipeline: Check = {
 	sentence: 'Tout ce qui est en ligne a été écrit par l’action Deploy, et par elle seule',
 	expected: `La dernière écriture de chaque objet de ${WEB_BUCKET} vient d’une action du pipeline.`,
 	async run({ aws, journal }) {
-		const writes = lastWrites(journal, Object.keys(await listWeb(aws)))
+		const writes = lastWrites(journal, Object.keys(await listObjects(aws, WEB_BUCKET)))
 		if (writes.length === 0) {
 			return failed(
 				'Le seau web est vide.',

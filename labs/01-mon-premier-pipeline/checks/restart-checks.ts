@@ -1,9 +1,9 @@
 import { type Check, type Evidence, failed, passed } from '../../checks/check.ts'
+import { failureOf, listExecutions } from '../../checks/executions.ts'
 import { evidenceOf, type Happening, innerEvidenceOf, LabJournal } from '../../checks/lab-journal.ts'
+import { findPipeline } from '../../checks/structure.ts'
 import { PIPELINE, WEB_BUCKET } from '../names.ts'
-import { failureOf, listExecutions } from './executions.ts'
 import { hashesOfV1 } from './site.ts'
-import { findPipeline } from './structure.ts'
 import { evidenceOfWrite, webWrites } from './web-bucket.ts'
 
 const CREATE_FIRST = 'Créez d’abord le pipeline : sa première exécution part d’elle-même.'
@@ -35,9 +35,9 @@ export const v1Published: Check = {
 				[evidenceOfWrite(copy)],
 			)
 		}
-		const [latest] = await listExecutions(aws)
+		const [latest] = await listExecutions(aws, PIPELINE)
 		if (!latest) return failed('Aucune exécution : le seau web ne peut rien recevoir.', CREATE_FIRST)
-		const failure = await failureOf(aws, latest)
+		const failure = await failureOf(aws, PIPELINE, latest)
 		if (failure) {
 			return failed(
 				`L’action ${failure.action} a échoué : « ${failure.message} »`,
@@ -67,7 +67,7 @@ export const restarted: Check = {
 	expected:
 		'Après le refus, un appel RetryStageExecution ou StartPipelineExecution sur le même pipeline, qui n’a pas été recréé.',
 	async run({ aws, journal }) {
-		if (!(await findPipeline(aws)))
+		if (!(await findPipeline(aws, PIPELINE)))
 			return failed('Il n’y a pas de pipeline, donc rien à relancer.', CREATE_FIRST)
 		const { before, since } = aroundCreation(journal)
 		const [failure] = refusals(since)

@@ -1,18 +1,18 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { type Check, type Finding, failed, passed } from '../../checks/check.ts'
 import type { ForkContext } from '../../checks/context.ts'
-import { WEB_BUCKET } from '../names.ts'
+import { refusalOf } from '../../checks/refusal.ts'
+import { findPipeline, roleNameOf } from '../../checks/structure.ts'
+import { PIPELINE, WEB_BUCKET } from '../names.ts'
 import { createOtherBucket, EXCESSES } from './excess.ts'
-import { refusalOf } from './refusal.ts'
 import { wideStatements } from './role-policies.ts'
-import { findPipeline, roleNameOf } from './structure.ts'
 
 const CODEPIPELINE = 'codepipeline.amazonaws.com'
 const CREATE_FIRST = 'Le rôle se lit dans la définition du pipeline : créez d’abord le pipeline.'
 
 /** The role that the learner's pipeline runs under, and clients that act as it. */
 async function serviceRole(fork: ForkContext) {
-	const pipeline = await findPipeline(fork.aws)
+	const pipeline = await findPipeline(fork.aws, PIPELINE)
 	const roleName = roleNameOf(pipeline?.roleArn)
 	const aws = pipeline && (await fork.asServiceRole(roleName, CODEPIPELINE))
 	return aws && { roleName, aws }

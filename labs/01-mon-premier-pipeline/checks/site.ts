@@ -1,8 +1,8 @@
 import { blobName } from '#labs/aws/world/blobs.ts'
 import type { Clients } from '../../checks/clients.ts'
+import { readObject } from '../../checks/objects.ts'
 import { unzipFiles } from '../../zip.ts'
 import { siteV1 } from '../start.ts'
-import { readObject } from './web-bucket.ts'
 
 /** What a version of the site says of itself. */
 const VERSION = /<meta name="version" content="([^"]+)">/

@@ -3,9 +3,9 @@ import { GetBucketVersioningCommand } from '@aws-sdk/client-s3'
 import { type Check, type Finding, failed, passed } from '../../checks/check.ts'
 import type { CheckContext } from '../../checks/context.ts'
 import { evidenceOf } from '../../checks/lab-journal.ts'
+import { ifThere } from '../../checks/refusal.ts'
+import { actionsOf, findPipeline, sourceOf } from '../../checks/structure.ts'
 import { PIPELINE } from '../names.ts'
-import { ifThere } from './refusal.ts'
-import { actionsOf, findPipeline, sourceOf } from './structure.ts'
 
 export const pipelineV2: Check = {
 	id: 'pipeline-v2',
@@ -15,12 +15,12 @@ export const pipelineV2: Check = {
 	sentence: `Le pipeline ${PIPELINE} existe, de type V2, avec un seul magasin d’artefacts`,
 	expected: `Un pipeline nommé ${PIPELINE}, pipelineType V2, et un seul artifactStore.`,
 	async run(context) {
-		const pipeline = await findPipeline(context.aws)
+		const pipeline = await findPipeline(context.aws, PIPELINE)
 		if (!pipeline) return notThere(context)
 		if (pipeline.pipelineType !== 'V2') {
 			return failed(
-				`Le pipeline est de type ${pipeline.pipelineType ?? 'V1'}.`,
-				'Le type se déclare dans la définition ; sans lui, l’API choisit V1. Comparez votre fichier avec l’exemple de la leçon.',
+				`Le pipeline est de type ${pipeline.pipelineType}.`,
+				'Le type se déclare dans la définition, et l’API ne le change pas d’elle-même. Comparez votre fichier avec l’exemple de la leçon.',
 			)
 		}
 		if (pipeline.artifactStores) {
@@ -67,7 +67,7 @@ export const twoStages: Check = {
 	expected:
 		'Deux étapes. La première contient une action Source du fournisseur S3, la seconde une action Deploy du fournisseur S3 qui lit son artefact.',
 	async run({ aws, journal }) {
-		const pipeline = await findPipeline(aws)
+		const pipeline = await findPipeline(aws, PIPELINE)
 		if (!pipeline) return refusedForm(journal) ?? failed('Le pipeline n’existe pas encore.', CREATE_FIRST)
 		return stagesFinding(pipeline)
 	},
@@ -146,7 +146,7 @@ export const versionedSource: Check = {
 	sentence: 'Le seau que lit la source est versionné',
 	expected: 'Le versionnement du seau source est à Enabled.',
 	async run({ aws }) {
-		const pipeline = await findPipeline(aws)
+		const pipeline = await findPipeline(aws, PIPELINE)
 		const source = pipeline && sourceOf(pipeline)
 		if (!source) return failed('Aucune source S3 n’est définie pour le moment.', CREATE_FIRST)
 		const status = await versioningOf(aws.s3, source.bucket)

@@ -1,12 +1,9 @@
-import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3'
 import { currentObjects, type ObjectVersion } from '#labs/aws/services/s3/collections.ts'
 import { WORLD_SCOPE } from '#labs/aws/world/kernel.ts'
 import { keyOf } from '#labs/aws/world/world.ts'
 import type { Evidence } from '../../checks/check.ts'
-import type { Clients } from '../../checks/clients.ts'
 import { evidenceOf, type Happening, innerEvidenceOf, type LabJournal } from '../../checks/lab-journal.ts'
 import { WEB_BUCKET } from '../names.ts'
-import { ifThere } from './refusal.ts'
 
 /** One object written to the web bucket, as the journal has it. */
 export interface WebWrite {
@@ -53,26 +50,4 @@ function isWriteOf({ Bucket, Key }: { Bucket?: string; Key?: string }, key: stri
 export function lastWrites(journal: LabJournal, keys: ReadonlyArray<string>): Array<WebWrite> {
 	const last = new Map(webWrites(journal).map((write) => [write.key, write]))
 	return keys.flatMap((key) => last.get(key) ?? [])
-}
-
-/** What the bucket holds, each key with its ETag; a bucket that is gone holds nothing. */
-export async function listWeb({ s3 }: Clients): Promise<Record<string, string>> {
-	const objects: Record<string, string> = {}
-	let ContinuationToken: string | undefined
-	do {
-		const page = await ifThere(s3.send(new ListObjectsV2Command({ Bucket: WEB_BUCKET, ContinuationToken })))
-		for (const { Key, ETag } of page?.Contents ?? []) if (Key) objects[Key] = ETag ?? ''
-		ContinuationToken = page?.NextContinuationToken
-	} while (ContinuationToken)
-	return objects
-}
-
-/** The bytes of an object, or undefined when it is not there. */
-export async function readObject(
-	{ s3 }: Clients,
-	Bucket: string,
-	Key: string,
-): Promise<Uint8Array | undefined> {
-	const answer = await ifThere(s3.send(new GetObjectCommand({ Bucket, Key })))
-	return answer?.Body?.transformToByteArray()
 }

@@ -81,8 +81,8 @@ export interface ServicePrincipal {
 	account: string
 	service: string
 	arn: string
-	/** ARN of what it speaks for, e.g. a rule; fills `aws:SourceArn` where the called service asks for it. */
-	source?: string
+	/** The resource for which it calls, which policies know as aws:SourceArn. */
+	sourceArn?: string
 }
 
 /** A request without a signature. */
@@ -95,10 +95,10 @@ export interface AnonymousPrincipal {
 /** Nobody in particular: policies know it as `*`. */
 export const ANONYMOUS: AnonymousPrincipal = { type: 'anonymous', account: '', arn: 'anonymous' }
 
-/** A service of AWS in its own name, by the name of its model. */
-export function awsService(name: string, source?: string): ServicePrincipal {
+/** A service of AWS in its own name, by the name of its model, for a resource of somebody's. */
+export function awsService(name: string, sourceArn?: string): ServicePrincipal {
 	const service = `${name}.amazonaws.com`
-	return { type: 'service', account: '', service, arn: service, ...(source !== undefined && { source }) }
+	return { type: 'service', account: '', service, arn: service, ...(sourceArn && { sourceArn }) }
 }
 
 /** The caller when a service passes a request on to another in the caller's name. */

@@ -8,6 +8,7 @@ import {
 	ListPipelineExecutionsCommand,
 	PutWebhookCommand,
 } from '@aws-sdk/client-codepipeline'
+import { CodeStarConnectionsClient, CreateConnectionCommand } from '@aws-sdk/client-codestar-connections'
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam'
 import { CreateBucketCommand, ListBucketsCommand, S3Client } from '@aws-sdk/client-s3'
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
@@ -50,6 +51,27 @@ test('open, it takes any key for the account, and a reset empties it', async () 
 	expect((await fetch(`${endpoint}/_emulator/reset`, { method: 'POST' })).status).toBe(200)
 	expect((await s3.send(new ListBucketsCommand({}))).Buckets ?? []).toEqual([])
 	expect(await (await fetch(`${endpoint}/_emulator/health`)).json()).toEqual({ status: 'ok' })
+})
+
+test('a connection is let in by its provider, whose page is then told', async () => {
+	const endpoint = endpointOf(await start('--open'))
+	const credentials = { accessKeyId: 'FOOBARKEY', secretAccessKey: 'any' }
+	const client = new CodeStarConnectionsClient({ region: 'eu-west-3', endpoint, credentials, maxAttempts: 1 })
+	const { ConnectionArn = '' } = await client.send(
+		new CreateConnectionCommand({ ConnectionName: 'github', ProviderType: 'GitHub' }),
+	)
+	const accept = (arn: string) =>
+		fetch(`${endpoint}/_emulator/connections`, { method: 'POST', body: JSON.stringify({ arn }) })
+	const accepted = (await (await accept(ConnectionArn)).json()) as { status: string; url: string }
+	expect(accepted.status).toBe('AVAILABLE')
+	const page = await fetch(accepted.url)
+	expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('Accès accordé')])
+	expect(page.headers.get('content-security-policy')).toContain('sandbox')
+	const missing = await accept(`${ConnectionArn}0`)
+	expect([missing.status, await missing.json()]).toEqual([
+		400,
+		{ code: 'ResourceNotFoundException', message: `Connection not found: ${ConnectionArn}0` },
+	])
 })
 
 test('what is sent to the address of a webhook starts its pipeline', async () => {

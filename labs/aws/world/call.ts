@@ -6,7 +6,7 @@ import type { Call, Hear, Notice, Operation, Service } from '../service.ts'
 import type { EntryBlobs } from './blobs.ts'
 import { type Facts, type Fault, type FaultKind, fittingFaults, isLeft } from './faults.ts'
 import type { Ids } from './ids.ts'
-import type { InnerCall, Outcome } from './journal.ts'
+import type { Entry, InnerCall, Outcome } from './journal.ts'
 import type { Json } from './json.ts'
 import { dueId, dueSteps, WORLD_SCOPE, workItems } from './kernel.ts'
 import { redactRequest, summarizeResponse } from './record.ts'
@@ -22,6 +22,7 @@ export interface CallFrame {
 	services: ReadonlyMap<string, Service>
 	authorize: Authorize
 	endpoint: string
+	history(last: number): Promise<Array<Entry>>
 	/** Calls made on the way, in order. */
 	calls: Array<InnerCall>
 	/** Faults that struck, each as often as it did. */
@@ -129,6 +130,7 @@ export function createCall(
 		ids: frame.ids,
 		blobs: frame.blobs,
 		endpoint: frame.endpoint,
+		history: (last) => frame.history(last),
 		decide,
 		authorize(access) {
 			const decision = decide(access)

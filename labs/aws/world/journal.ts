@@ -70,6 +70,21 @@ export interface JournalStore {
 	latestSnapshot(world: string): Promise<{ seq: number; documents: Array<[string, object]> } | undefined>
 }
 
+/** The last entries of a world up to one of them, with what was observed beside them, in the order in which it happened. */
+export async function historyOf(
+	journal: JournalStore,
+	world: string,
+	seq: number,
+	last: number,
+): Promise<Array<Entry>> {
+	const since = Math.max(0, seq - last)
+	const entries = (await journal.read(world, since)).filter((entry) => entry.seq <= seq)
+	const observed = (await journal.observations(world, last)).filter(({ afterSeq }) => afterSeq >= since)
+	const bySeq = Map.groupBy(observed, ({ afterSeq }) => afterSeq)
+	const beside = (after: number) => (bySeq.get(after) ?? []).map(({ entry }) => entry)
+	return [...beside(since), ...entries.flatMap((entry) => [entry, ...beside(entry.seq)])]
+}
+
 interface MemoryWorld {
 	entries: Array<RecordedEntry>
 	observations: Array<{ afterSeq: number; entry: Entry }>

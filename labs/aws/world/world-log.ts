@@ -8,6 +8,7 @@ import { countStruck, type Fault } from './faults.ts'
 import { Ids } from './ids.ts'
 import {
 	type Entry,
+	historyOf,
 	JournalConflict,
 	type JournalStore,
 	type Outcome,
@@ -145,6 +146,7 @@ export class WorldLog {
 			services: this.host.services,
 			authorize: this.host.authorize,
 			endpoint: this.host.endpoint ?? DEFAULT_ENDPOINT,
+			history: (last) => historyOf(this.host.journal, this.id, this.#seq, last),
 			calls: [],
 			struck: [],
 		}

@@ -36,6 +36,7 @@ export async function runBuild(job: BuildJob, deadline: number): Promise<BuildOu
 		env: job.env,
 		surroundings,
 		...(job.endpoint && { endpoint: job.endpoint }),
+		isPrivileged: job.isPrivileged === true,
 	})
 	const build = new Build(job, shell, surroundings, log)
 	return build.run()

@@ -48,6 +48,9 @@ async function runAws(words: Array<string>, surroundings: Surroundings): Promise
 		const settings = clientSettings(line.globals, surroundings.env, surroundings.endpoint)
 		return runS3Command(line, { ...surroundings, settings })
 	}
+	if (service === 'ecr' && command === 'get-login-password') {
+		return loginPassword(clientSettings(line.globals, surroundings.env, surroundings.endpoint))
+	}
 	const known = SERVICES[service]
 	if (!known) {
 		throw new UsageError(
@@ -115,11 +118,23 @@ function hasStreamingOutput(model: ServiceModel, operation: string): boolean {
 	return shape?.type === 'blob'
 }
 
+/** `aws ecr get-login-password`, which the CLI has and the API has not: the password of a token alone. */
+async function loginPassword(settings: ClientSettings): Promise<string> {
+	const { authorizationData } = (await send('ecr', 'GetAuthorizationToken', {}, settings)) as {
+		authorizationData?: Array<{ authorizationToken?: string }>
+	}
+	const token = Buffer.from(authorizationData?.[0]?.authorizationToken ?? '', 'base64').toString()
+	return `${token.replace(/^AWS:/, '')}\n`
+}
+
 /** A refusal in the CLI's own form. */
 function refusalText(error: unknown, words: ReadonlyArray<string>): string {
 	const { name, message, Code } = error as { name?: string; message?: string; Code?: string }
 	const operation = words.filter((word) => !word.startsWith('-'))[1] ?? ''
-	const called = operation.replace(/(^|-)([a-z0-9])/g, (_, __, letter: string) => letter.toUpperCase())
+	const called = (operation === 'get-login-password' ? 'get-authorization-token' : operation).replace(
+		/(^|-)([a-z0-9])/g,
+		(_, __, letter: string) => letter.toUpperCase(),
+	)
 	return `An error occurred (${Code ?? name}) when calling the ${called} operation: ${message}`
 }
 

@@ -1,3 +1,4 @@
+import { parseArn } from '../../arn.ts'
 import type { Access } from '../access.ts'
 import type { Principal } from '../principal.ts'
 import type { Resolve } from './glob.ts'
@@ -47,6 +48,10 @@ export function createContext({ principal, principalTags, access, now }: Context
 	set('aws:ViaAWSService', String(via !== undefined))
 	if (via !== undefined) set('aws:CalledVia', [`${via}.amazonaws.com`])
 	set('aws:PrincipalIsAWSService', String(principal.type === 'service'))
+	if (principal.type === 'service' && principal.sourceArn !== undefined) {
+		set('aws:SourceArn', principal.sourceArn)
+		set('aws:SourceAccount', parseArn(principal.sourceArn)?.account)
+	}
 	set('aws:ResourceAccount', access.resourceAccount ?? principal.account)
 	if (!('unnamed' in principal)) {
 		for (const [key, value] of principalKeys(principal)) set(key, value)

@@ -25,11 +25,19 @@ export interface TrailRecord {
 	errorMessage?: string
 }
 
-/** Calls on objects are data events, which a trail has to ask for; the event history does not show them. */
-const DATA_EVENTS: ReadonlySet<string> = new Set(
-	['Get', 'Put', 'Head', 'Copy', 'Delete'].map((verb) => `s3:${verb}Object`).concat('s3:DeleteObjects'),
-)
-const READS = /^(Get|List|Describe|Head|Lookup|BatchGet|PollFor|Simulate)/
+/** Calls on what a resource holds are data events, which a trail has to ask for; the event history does not show them. */
+const DATA_EVENTS: ReadonlySet<string> = new Set([
+	...['Get', 'Put', 'Head', 'Copy', 'Delete'].map((verb) => `s3:${verb}Object`),
+	...['s3:DeleteObjects', 'logs:PutLogEvents', 'cloudwatch:PutMetricData', 'lambda:Invoke', 'sns:Publish'],
+	...['SendMessage', 'SendMessageBatch', 'ReceiveMessage', 'DeleteMessage'].map((name) => `sqs:${name}`),
+])
+const READS = /^(Get|List|Describe|Head|Lookup|BatchGet|PollFor|Simulate|Filter|Test|Search)/
+/** Services whose source is not the name of their model. */
+const SOURCES: Readonly<Record<string, string>> = {
+	cloudwatch: 'monitoring',
+	elbv2: 'elasticloadbalancing',
+	stepfunctions: 'states',
+}
 
 /**
  * The management events that an entry of the journal stands for: the call
@@ -51,7 +59,7 @@ function recordOf(entry: Entry & { seq?: number }, call: InnerCall, index: numbe
 		eventVersion: '1.11',
 		eventID: eventId(entry.requestId, index),
 		eventTime: new Date(entry.at).toISOString().replace(/\.\d+Z$/, 'Z'),
-		eventSource: `${service}.amazonaws.com`,
+		eventSource: `${SOURCES[service] ?? service}.amazonaws.com`,
 		eventName: operation,
 		eventType: 'AwsApiCall',
 		eventCategory: 'Management',

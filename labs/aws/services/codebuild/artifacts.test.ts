@@ -7,7 +7,7 @@ const host = openBuildHost()
 afterAll(host.close)
 
 test('Artifacts that match nothing fail the build, and so does a bucket that the role may not write', async () => {
-	const people = await openBuilds(host.work, [{ Action: 's3:GetObject' }])
+	const people = await openBuilds(host.work, [{ Action: ['s3:GetObject', 'logs:*'] }])
 	const spec = (artifacts: object) =>
 		JSON.stringify({ version: 0.2, phases: { build: { commands: ['touch a'] } }, artifacts })
 	await people.createProject({

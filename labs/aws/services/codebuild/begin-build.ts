@@ -1,5 +1,6 @@
 import type { Call } from '../../service.ts'
 import { RoleNotAssumable } from '../sts/service-roles.ts'
+import { openBuildLog } from './build-log.ts'
 import type { BuildRequest } from './build-work.ts'
 import { type Buildspec, BuildspecError, parseBuildspec } from './buildspec.ts'
 import { type Build, builds, type Phase } from './collections.ts'
@@ -19,6 +20,8 @@ export async function beginBuild(call: Call, id: string): Promise<void> {
 	const build = call.world.get(builds, call.scope, id)
 	if (build?.status !== 'IN_PROGRESS') return
 	const done = { status: 'SUCCEEDED', startedAt: call.now, endedAt: call.now } as const
+	const refused = await openBuildLog(call, build)
+	if (refused !== undefined) return endUnlogged(call, build, refused)
 	const before: Array<Phase> = [
 		{ ...done, type: 'SUBMITTED', startedAt: build.startedAt },
 		{ ...done, type: 'QUEUED' },
@@ -35,6 +38,18 @@ export async function beginBuild(call: Call, id: string): Promise<void> {
 		const download: Phase = { ...done, type: 'DOWNLOAD_SOURCE', status: 'FAILED', context }
 		await endBuild(call, { ...build, phases: [...before, download] }, 'FAILED')
 	}
+}
+
+/** A build whose role may not write its log ends before anything of it begins. */
+async function endUnlogged(call: Call, build: Readonly<Build>, message: string): Promise<void> {
+	const phases: Array<Phase> = [
+		{ type: 'SUBMITTED', status: 'SUCCEEDED', startedAt: build.startedAt, endedAt: call.now },
+		{
+			...{ type: 'QUEUED', status: 'FAILED', startedAt: call.now, endedAt: call.now },
+			context: { statusCode: 'ACCESS_DENIED', message },
+		},
+	]
+	await endBuild(call, { ...build, phases }, 'FAILED')
 }
 
 function failureOf(error: unknown) {
@@ -58,6 +73,7 @@ async function prepare(call: Call, build: Readonly<Build>) {
 		sources: sources.map(({ directory, blob }) => ({ directory, ...(blob && { blob }) })),
 		cwd: sources[0]?.directory ?? '/codebuild',
 		env: values,
+		isPrivileged: build.environment.privilegedMode === true,
 		header: headerOf(build, spec, sources, location),
 		secrets,
 		keepsState: spec.version === 0.2,

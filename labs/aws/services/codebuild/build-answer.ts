@@ -4,17 +4,15 @@ import type { Build, Phase } from './collections.ts'
 export const seconds = (from: number, to: number) => Math.floor((to - from) / 1000)
 
 /** Where the console shows a build's log. */
-export function logsOf(
-	{ region, account }: Scope,
-	{ projectName, uuid }: Pick<Build, 'projectName' | 'uuid'>,
-) {
-	const groupName = `/aws/codebuild/${projectName}`
+export function logsOf({ region, account }: Scope, { logs }: Pick<Build, 'logs'>) {
+	if (!logs) return { cloudWatchLogs: { status: 'DISABLED' as const } }
+	const { group: groupName, stream: streamName } = logs
 	const shown = groupName.replaceAll('/', '$252F')
 	return {
 		groupName,
-		streamName: uuid,
-		deepLink: `https://console.aws.amazon.com/cloudwatch/home?region=${region}#logsV2:log-groups/log-group/${shown}/log-events/${uuid}`,
-		cloudWatchLogsArn: `arn:aws:logs:${region}:${account}:log-group:${groupName}:log-stream:${uuid}`,
+		streamName,
+		deepLink: `https://console.aws.amazon.com/cloudwatch/home?region=${region}#logsV2:log-groups/log-group/${shown}/log-events/${streamName.replaceAll('/', '$252F')}`,
+		cloudWatchLogsArn: `arn:aws:logs:${region}:${account}:log-group:${groupName}:log-stream:${streamName}`,
 	}
 }
 

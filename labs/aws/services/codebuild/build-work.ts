@@ -42,6 +42,8 @@ export interface BuildRequest {
 	sources: ReadonlyArray<{ directory: string; blob?: string }>
 	cwd: string
 	env: Readonly<Record<string, string>>
+	/** Whether docker has its daemon. */
+	isPrivileged?: boolean
 	/** What the log says before the first phase. */
 	header: ReadonlyArray<string>
 	/** Values that no line of the log may show. */

@@ -1,3 +1,4 @@
+import { CloudWatchLogsClient, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import {
 	type Build as AwsBuild,
 	BatchGetBuildsCommand,
@@ -17,12 +18,10 @@ import { zipSync } from 'fflate'
 import { ACCOUNT } from '../../emulator.fixture.ts'
 import { openPeople, type Permission, policy } from '../../people.fixture.ts'
 import type { WorkHost } from '../../world/work-host.ts'
-import { builds } from './collections.ts'
 
 // What the tests of CodeBuild start from: a bucket with sources, a service role, and whoever does the builds.
 
 export const ROLE = `arn:aws:iam::${ACCOUNT}:role/build`
-const SCOPE = { account: ACCOUNT, region: 'eu-west-3' }
 const TRUST = JSON.stringify({
 	Version: '2012-10-17',
 	Statement: [
@@ -30,7 +29,7 @@ const TRUST = JSON.stringify({
 	],
 })
 const RIGHTS: ReadonlyArray<Permission> = [
-	{ Action: ['s3:*', 'ssm:*', 'secretsmanager:*', 'sts:*', 'kms:*'] },
+	{ Action: ['s3:*', 'ssm:*', 'secretsmanager:*', 'sts:*', 'kms:*', 'logs:*'] },
 ]
 
 export const zipped = (files: Record<string, string>) =>
@@ -90,13 +89,16 @@ export async function openBuilds(work: WorkHost, rights: ReadonlyArray<Permissio
 		return found
 	}
 
-	/** All lines of a build's log. */
+	/** All that the log of a build in CloudWatch Logs says. */
 	async function log(id = ''): Promise<string> {
-		const blob = sandbox.world.get(builds, SCOPE, id)?.log ?? ''
-		const lines = Buffer.from(await sandbox.blobs.get(blob))
-			.toString()
-			.split('\n')
-		return lines.map((line) => (JSON.parse(line) as { text: string }).text).join('')
+		const { logs } = await find(id)
+		const { events = [] } = await new CloudWatchLogsClient(root).send(
+			new GetLogEventsCommand({
+				...{ logGroupName: logs?.groupName, logStreamName: logs?.streamName ?? '' },
+				startFromHead: true,
+			}),
+		)
+		return events.map(({ message }) => message).join('')
 	}
 
 	return { ...people, codebuild, s3, putSource, createProject, build, find, log }

@@ -234,7 +234,10 @@ test('Variables come from the start, the project, the buildspec, Parameter Store
 })
 
 test('What is wrong before the first command is told by DOWNLOAD_SOURCE', async () => {
-	const people = await openBuilds(host.work, [{ Action: 's3:GetObject', Resource: 'arn:aws:s3:::sources/*' }])
+	const people = await openBuilds(host.work, [
+		{ Action: 's3:GetObject', Resource: 'arn:aws:s3:::sources/*' },
+		{ Action: 'logs:*' },
+	])
 	await people.putSource(SHOP)
 	await people.createProject()
 	const told = async (more: Parameters<typeof people.build>[0] = {}) => {

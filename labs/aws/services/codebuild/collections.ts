@@ -60,7 +60,9 @@ export interface Build {
 	reportArns: ReadonlyArray<string>
 	/** What the build host brought, until it counts. */
 	outcome?: Omit<BuildAnswer, 'log' | 'reports'>
-	/** Name of the blob that holds its log, a `LogLine` on each line. */
+	/** Where its log goes in CloudWatch Logs; left out where its project wants none there. */
+	logs?: { group: string; stream: string }
+	/** Name of the blob that holds its log until it is delivered, a `LogLine` on each line. */
 	log?: string
 }
 

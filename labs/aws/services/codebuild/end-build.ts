@@ -1,5 +1,6 @@
 import type { Call } from '../../service.ts'
 import { recordMetric } from '../cloudwatch/metric-data.ts'
+import { writeBuildLog } from './build-log.ts'
 import { type Build, builds, type Phase, running } from './collections.ts'
 import { emitBuildChange, emitPhaseChange } from './events.ts'
 
@@ -11,7 +12,8 @@ export async function endBuild(
 	build: Readonly<Build>,
 	status: 'FAILED' | 'STOPPED' | 'SUCCEEDED' | 'TIMED_OUT',
 ) {
-	const { outcome: _, ...known } = build
+	await writeBuildLog(call, build, status === 'STOPPED')
+	const { outcome: _, log: __, ...known } = build
 	const ended: Build = { ...known, status, endedAt: call.now, phases: lastPhases(build, status, call.now) }
 	call.world.put(builds, call.scope, build.id, ended)
 	call.world.delete(running, call.scope, `${build.projectName}|${build.uuid}`)
@@ -25,6 +27,8 @@ export async function endBuild(
 function lastPhases({ phases }: Readonly<Build>, status: string, now: number): Array<Phase> {
 	const done = phases.filter(({ endedAt }) => endedAt !== undefined)
 	const completed: Phase = { type: 'COMPLETED', startedAt: now }
+	// A build that was not let out of the queue has nothing to finish.
+	if (done.at(-1)?.type === 'QUEUED') return [...done, completed]
 	if (status !== 'STOPPED') {
 		const finalizing: Phase = {
 			type: 'FINALIZING',

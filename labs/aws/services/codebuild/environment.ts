@@ -3,7 +3,6 @@ import { AwsError } from '../../aws-error.ts'
 import type { RolePrincipal } from '../../identity/principal.ts'
 import type { Call } from '../../service.ts'
 import { openSession } from '../sts/sessions.ts'
-import { logsOf } from './build-answer.ts'
 import type { Buildspec } from './buildspec.ts'
 import type { Build } from './collections.ts'
 import { DownloadFailure } from './download-failure.ts'
@@ -80,7 +79,7 @@ function ownVariables(
 		CODEBUILD_BUILD_SUCCEEDING: '1',
 		CODEBUILD_INITIATOR: build.initiator,
 		CODEBUILD_KMS_KEY_ID: build.encryptionKey ?? `arn:aws:kms:${region}:${account}:alias/aws/s3`,
-		CODEBUILD_LOG_PATH: logsOf(call.scope, build).streamName,
+		CODEBUILD_LOG_PATH: build.logs?.stream ?? build.uuid,
 		CODEBUILD_SOURCE_REPO_URL: build.source.type === 'S3' ? (build.source.location ?? '') : '',
 		CODEBUILD_SOURCE_VERSION: build.sourceVersion ?? '',
 		CODEBUILD_SRC_DIR: sources[0]?.directory ?? '',

@@ -164,10 +164,23 @@ function newBuild(project: Readonly<Project>, input: StartBuildInput, call: Call
 		...((input.encryptionKeyOverride ?? project.encryptionKey) && {
 			encryptionKey: input.encryptionKeyOverride ?? project.encryptionKey,
 		}),
+		...logsOf(input.logsConfigOverride ?? project.logsConfig, project.name, uuid),
 		phases: [{ type: 'SUBMITTED', startedAt: call.now }],
 		exported: [],
 		locations: {},
 		reportArns: [],
+	}
+}
+
+/** Where the log goes: https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CloudWatchLogsConfig.html */
+function logsOf(config: Project['logsConfig'], project: string, uuid: string): Pick<Build, 'logs'> {
+	const { status = 'ENABLED', groupName, streamName } = config?.cloudWatchLogs ?? {}
+	if (status === 'DISABLED') return {}
+	return {
+		logs: {
+			group: groupName || `/aws/codebuild/${project}`,
+			stream: streamName ? `${streamName}/${uuid}` : uuid,
+		},
 	}
 }
 

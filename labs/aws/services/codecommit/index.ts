@@ -8,6 +8,7 @@ import {
 } from './comments/comments.ts'
 import { postCommentForComparedCommit, postCommentForPullRequest, postCommentReply } from './comments/post.ts'
 import { getCommentReactions, putCommentReaction } from './comments/reactions.ts'
+import { commitFiles } from './commits/commit-files.ts'
 import { createCommit } from './commits/create-commit.ts'
 import { getDifferences } from './commits/differences.ts'
 import { listFileCommitHistory } from './commits/file-history.ts'
@@ -171,6 +172,7 @@ export const codecommit: WebService = {
 		UpdateRepositoryName: updateRepositoryName,
 	},
 	internal: {
+		CommitFiles: commitFiles,
 		GetUploadArchiveStatus: getUploadArchiveStatus,
 		GitClone: gitClone,
 		GitPull: gitPull,

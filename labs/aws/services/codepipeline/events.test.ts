@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { metricSeries } from '../cloudwatch/metric-data.ts'
+import { metricSeries, readSlots, seriesId } from '../cloudwatch/metric-data.ts'
 import { busEvents } from '../events/bus.ts'
 import { SCOPE, siteDemo, siteZip, type World } from './pipeline.fixture.ts'
 import { openWorld } from './world.fixture.ts'
@@ -127,12 +127,24 @@ test('a pipeline measures how long it ran, and counts its failures', async () =>
 	await world.s3('PutObject', { Bucket: 'source', Key: 'site.zip', Body: new TextEncoder().encode('no zip') })
 	await world.pipeline('StartPipelineExecution', { name: 'site-demo' })
 	await world.pass(60)
-	const series = world.sandbox.world.list(metricSeries, SCOPE)
-	expect(
-		series.map(({ name, dimensions, points }) => [name, dimensions, points.map(({ value }) => value)]),
-	).toEqual([
-		['FailedPipelineExecutions', {}, [1]],
-		['FailedPipelineExecutions', { PipelineName: 'site-demo' }, [1]],
-		['PipelineDuration', { PipelineName: 'site-demo' }, [7, 7]],
-	])
+	const { sandbox } = world
+	const measured = sandbox.world.list(metricSeries, SCOPE).map((metric) => {
+		const slots = readSlots({ world: sandbox.world, scope: SCOPE }, seriesId(metric), 0, sandbox.now())
+		return [metric.name, metric.dimensions, slots.flatMap(({ values }) => values ?? [])]
+	})
+	expect(measured).toHaveLength(3)
+	expect(measured).toEqual(
+		expect.arrayContaining([
+			['FailedPipelineExecutions', {}, [[1, 1]]],
+			['FailedPipelineExecutions', { PipelineName: 'site-demo' }, [[1, 1]]],
+			[
+				'PipelineDuration',
+				{ PipelineName: 'site-demo' },
+				[
+					[7, 1],
+					[7, 1],
+				],
+			],
+		]),
+	)
 })

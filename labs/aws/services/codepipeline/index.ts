@@ -40,6 +40,7 @@ import {
 	updatePipeline,
 } from './pipelines/pipelines.ts'
 import { listTagsForResource, tagResource, untagResource } from './pipelines/tags.ts'
+import { deliverEvent } from './triggers/deliver.ts'
 import { noticeReferences, noticeWrite } from './triggers/polling.ts'
 import { hasWebhook, receiveDelivery } from './webhooks/deliver.ts'
 import { deregisterWebhookWithThirdParty, registerWebhookWithThirdParty } from './webhooks/third-party.ts'
@@ -94,6 +95,7 @@ export const codepipeline: Service = {
 		UpdateActionType: updateActionType,
 		UpdatePipeline: updatePipeline,
 	},
+	internal: { DeliverGitEvent: deliverEvent },
 	step,
 	finish: finishCommands,
 	hasAddress: hasWebhook,

@@ -1,4 +1,5 @@
 import { validated } from '../../wire/validated.fixture.ts'
+import { cloudwatch } from '../cloudwatch/index.ts'
 import { codecommit } from '../codecommit/index.ts'
 import { iam } from '../iam/index.ts'
 import { s3 } from '../s3/index.ts'
@@ -8,5 +9,5 @@ import { openSiteWorld, type World } from './pipeline.fixture.ts'
 
 /** The site's world, whose every answer is held against AWS's model. */
 export function openWorld(seed = 'codepipeline'): Promise<World> {
-	return openSiteWorld(validated([codecommit, codepipeline, iam, s3, sts]), seed)
+	return openSiteWorld(validated([cloudwatch, codecommit, codepipeline, iam, s3, sts]), seed)
 }

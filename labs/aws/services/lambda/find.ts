@@ -99,19 +99,13 @@ export function policyText({ statements }: FunctionPolicy): string {
 export function accessTo(call: Call, action: string, named: Named): Access {
 	const { name, scope, qualifier } = named
 	const policy = findPolicy(call, named)
-	const { principal } = call
-	const source = principal.type === 'service' ? principal.source : undefined
 	return {
 		action: `lambda:${action}`,
 		resource: functionArn(scope, name, qualifier),
 		resourceAccount: scope.account,
 		...(policy && { resourcePolicy: policyText(policy) }),
-		resourceMustAllow: principal.type === 'service',
-		context: {
-			...resourceTagContext(call.world.get(functions, scope, name)?.tags ?? {}),
-			...(source !== undefined && { 'aws:SourceArn': source }),
-			...(principal.type === 'service' && { 'aws:SourceAccount': call.scope.account }),
-		},
+		resourceMustAllow: call.principal.type === 'service',
+		context: resourceTagContext(call.world.get(functions, scope, name)?.tags ?? {}),
 	}
 }
 

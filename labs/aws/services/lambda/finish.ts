@@ -7,7 +7,7 @@ import { deliverFailure, retriesOf } from './event-failures.ts'
 import { callIn } from './find.ts'
 import type { FunctionAnswer } from './function-work.ts'
 import { attempt } from './invoke.ts'
-import { logLines, writeLog } from './logs.ts'
+import { keepLog, logLines } from './logs.ts'
 
 /** How long a result is kept for who waits for it, milliseconds. */
 const KEPT_FOR = 60_000
@@ -36,7 +36,7 @@ export async function finishInvocation(work: WorkItem, result: WorkResult, asked
 	const answer = nestsTooDeep(told.payload) ? { ...told, ok: false, payload: TOO_DEEP } : told
 	const lines = version ? logLines(invocation, version, answer, invocation.requestedAt) : []
 	const log = lines.map(({ text }) => text).join('')
-	if (version) await writeLog(call, version, lines)
+	if (version) await keepLog(call, version, lines)
 	if (!answer.ok && invocation.isEvent && version && invocation.attempts <= retriesOf(call, invocation)) {
 		const wait = RETRY_AFTER[invocation.attempts - 1] ?? 120_000
 		return call.schedule(call.now + wait, `again|${invocation.id}`)

@@ -1,14 +1,17 @@
+import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import {
+	AddPermissionCommand,
 	InvokeCommand,
 	type InvokeCommandInput,
 	LambdaClient,
 	PutFunctionConcurrencyCommand,
 } from '@aws-sdk/client-lambda'
+import { CreateTopicCommand, PublishCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns'
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openFunctionHost } from '#labs/guest/function-host.fixture.ts'
 import { ACCOUNT } from '../../emulator.fixture.ts'
-import { refused } from '../../people.fixture.ts'
+import { policy, refused } from '../../people.fixture.ts'
 import { arnOf, openLambda } from './lambda.fixture.ts'
 
 let here: Awaited<ReturnType<typeof openLambda>>
@@ -192,4 +195,61 @@ test('Who has no right is refused, and so is another account', async () => {
 	await expect(invoke('saluer', {}, {}, stranger)).rejects.toMatchObject({
 		name: 'ResourceNotFoundException',
 	})
+})
+
+test('What a function says is in its log group, when its role may write there', async () => {
+	const logs = new CloudWatchLogsClient(here.root)
+	const lines = async (logGroupName: string) => {
+		const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName }))
+		return events.map(({ message = '' }) => message)
+	}
+	await here.create('noter', 'exports.handler = async () => { console.warn("attention") }')
+	await invoke('noter')
+	await expect(lines('/aws/lambda/noter')).rejects.toMatchObject({ name: 'ResourceNotFoundException' })
+	await here.iam('PutRolePolicy', {
+		...{ RoleName: 'fonctions', PolicyName: 'logs', PolicyDocument: policy({ Action: 'logs:*' }) },
+	})
+	const { $metadata } = await invoke('noter')
+	expect(await lines('/aws/lambda/noter')).toEqual([
+		'INIT_START Runtime Version: nodejs:22.v1\n',
+		`START RequestId: ${$metadata.requestId} Version: $LATEST\n`,
+		expect.stringContaining(`\t${$metadata.requestId}\tWARN\tattention\n`),
+		`END RequestId: ${$metadata.requestId}\n`,
+		expect.stringContaining(`REPORT RequestId: ${$metadata.requestId}\tDuration: `),
+	])
+})
+
+test('A topic and a service reach a function by its policy, for the source that it names', async () => {
+	const sns = new SNSClient(here.root)
+	const sqs = new SQSClient(here.root)
+	const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'recu' }))
+	const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: 'annonces' }))
+	await here.create(
+		'ecouter',
+		`const { SQSClient, SendMessageCommand } = require('@aws-sdk/client-sqs')
+exports.handler = ({ Records }) => new SQSClient({}).send(new SendMessageCommand({ QueueUrl: process.env.FILE, MessageBody: Records[0].Sns.Message }))`,
+		{ Environment: { Variables: { FILE: QueueUrl ?? '' } } },
+	)
+	await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'lambda', Endpoint: arnOf('ecouter') }))
+	const received = async (Message: string) => {
+		await sns.send(new PublishCommand({ TopicArn, Message }))
+		await here.sandbox.advance()
+		await here.sandbox.settle()
+		const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl }))
+		return Messages.map(({ Body }) => Body)
+	}
+	expect(await received('sans droit')).toEqual([])
+	const permission = {
+		FunctionName: 'ecouter',
+		Action: 'lambda:InvokeFunction',
+		Principal: 'sns.amazonaws.com',
+	}
+	await here.lambda.send(
+		new AddPermissionCommand({ ...permission, StatementId: 'autre', SourceArn: `${TopicArn}-2` }),
+	)
+	expect(await received('d’une autre')).toEqual([])
+	await here.lambda.send(
+		new AddPermissionCommand({ ...permission, StatementId: 'celle-ci', SourceArn: TopicArn }),
+	)
+	expect(await received('bonjour')).toEqual(['bonjour'])
 })

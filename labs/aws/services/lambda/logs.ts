@@ -1,5 +1,6 @@
 import { AwsError } from '../../aws-error.ts'
 import type { Call } from '../../service.ts'
+import { openLog, writeLog } from '../logs/deliver.ts'
 import type { FunctionVersion, Invocation } from './collections.ts'
 import type { FunctionAnswer, FunctionLine } from './function-work.ts'
 import { executionRole, logStreamOf } from './invoke.ts'
@@ -49,30 +50,22 @@ export function logLines(
 }
 
 /** Writes to the function's log group under its role; a role that may not, or that is gone, leaves no log, as in AWS. */
-export async function writeLog(
+export async function keepLog(
 	call: Call,
 	version: Readonly<FunctionVersion>,
 	lines: ReadonlyArray<FunctionLine>,
 ): Promise<void> {
 	const role = executionRole(call, version)
 	if (!role) return
-	const stream = { logGroupName: version.logGroup, logStreamName: logStreamOf(call, version) }
-	const ask = async (operation: string, input: object) => {
-		try {
-			await call.invoke(role, 'logs', operation, input)
-			return true
-		} catch (error) {
-			if (error instanceof AwsError) return error.code === 'ResourceAlreadyExistsException'
-			throw error
-		}
+	const target = { group: version.logGroup, stream: logStreamOf(call, version) }
+	try {
+		await openLog(call, role, target)
+	} catch (error) {
+		if (error instanceof AwsError) return
+		throw error
 	}
-	if (!(await ask('CreateLogStream', stream))) {
-		if (!(await ask('CreateLogGroup', { logGroupName: version.logGroup }))) return
-		if (!(await ask('CreateLogStream', stream))) return
-	}
-	const logEvents = lines.map(({ at, text }) => ({ timestamp: Math.round(at), message: text }))
-	await ask('PutLogEvents', {
-		...stream,
-		logEvents: logEvents.sort((one, other) => one.timestamp - other.timestamp),
-	})
+	const inOrder = lines
+		.map(({ at, text }) => ({ at: Math.round(at), text }))
+		.sort((one, other) => one.at - other.at)
+	await writeLog(call, role, target, inOrder)
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { AwsError } from '../../aws-error.ts'
 import { jsonAnswer, type OwnRequest } from '../../wire/http.ts'
 import type { HttpResponse } from '../../wire/protocols/message.ts'
 import { faultsSchema } from '../../world/faults.ts'
 import type { Sandbox } from '../../world/sandbox.ts'
+import { acceptConnection } from './connections.ts'
 import { inspectorPage } from './page.ts'
 import { inspectorState } from './state.ts'
 
@@ -23,6 +25,9 @@ const clockChange = z
 		error: 'give jumpTo or forward, not both',
 	})
 
+/** A connection, or a host, that its provider is to let in. */
+const acceptance = z.strictObject({ arn: z.string().max(256) })
+
 /** The routes of an emulator that stands alone: its page, its state, its clock, its faults. */
 export async function inspect(sandbox: Sandbox, request: OwnRequest): Promise<HttpResponse | undefined> {
 	switch (`${request.method} ${request.path}`) {
@@ -39,6 +44,8 @@ export async function inspect(sandbox: Sandbox, request: OwnRequest): Promise<Ht
 				await sandbox.setClock({ speed, jumpTo: ahead })
 				return clockOf(sandbox)
 			})
+		case 'POST /_emulator/connections':
+			return withBody(request, acceptance, ({ arn }) => acceptConnection(sandbox, arn))
 		case 'GET /_emulator/faults':
 			return jsonAnswer(200, sandbox.faults)
 		case 'PUT /_emulator/faults':
@@ -62,7 +69,12 @@ async function withBody<T>(
 	const text = Buffer.from(await request.body()).toString()
 	const parsed = schema.safeParse(parseJson(text))
 	if (!parsed.success) return jsonAnswer(400, { message: z.prettifyError(parsed.error) })
-	return jsonAnswer(200, await work(parsed.data))
+	try {
+		return jsonAnswer(200, await work(parsed.data))
+	} catch (error) {
+		if (!(error instanceof AwsError)) throw error
+		return jsonAnswer(error.status, { code: error.code, message: error.message })
+	}
 }
 
 function parseJson(text: string): unknown {

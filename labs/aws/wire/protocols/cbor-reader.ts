@@ -3,7 +3,7 @@
 /** Levels of nesting that a document may have. */
 const DEPTH = 64
 /** Values that a document may hold. */
-const VALUES = 200_000
+const VALUES = 50_000
 const EPOCH_SECONDS = 1
 
 /** What a document holds; a map's keys are texts. */
@@ -32,6 +32,17 @@ export function readCbor(bytes: Uint8Array): CborValue {
 
 const BREAK = Symbol('break')
 const texts = new TextDecoder('utf-8', { fatal: true })
+
+/** Bytes of a text that are read one by one. */
+const SHORT = 16
+
+function decoded(bytes: Uint8Array): string {
+	try {
+		return texts.decode(bytes)
+	} catch {
+		throw new CborError('Not UTF-8')
+	}
+}
 
 class Reader {
 	readonly #bytes: Uint8Array
@@ -67,7 +78,7 @@ class Reader {
 			case 2:
 				return info === 31 ? this.#chunks(2) : this.#take(this.#argument(info))
 			case 3:
-				return this.#text(info === 31 ? this.#chunks(3) : this.#take(this.#argument(info)))
+				return info === 31 ? decoded(this.#chunks(3)) : this.#text(this.#argument(info))
 			case 4:
 				return this.#array(info, depth)
 			case 5:
@@ -119,12 +130,17 @@ class Reader {
 		}
 	}
 
-	#text(bytes: Uint8Array): string {
-		try {
-			return texts.decode(bytes)
-		} catch {
-			throw new CborError('Not UTF-8')
+	/** Short texts are mostly ASCII, which needs no decoder. */
+	#text(length: number): string {
+		const start = this.#skip(length)
+		if (length > SHORT) return decoded(this.#bytes.subarray(start, start + length))
+		let text = ''
+		for (let at = start; at < start + length; at++) {
+			const byte = this.#bytes[at] ?? 0
+			if (byte > 0x7f) return decoded(this.#bytes.subarray(start, start + length))
+			text += String.fromCharCode(byte)
 		}
+		return text
 	}
 
 	#array(info: number, depth: number): Array<CborValue> {

@@ -88,16 +88,14 @@ export function formPairs(
 			return formPairs(model, target, child, under(wire), ofEc2 || isFlattened(ref, target))
 		})
 	}
-	if (shape.type === 'list') {
+	if (shape.type === 'list' && Array.isArray(value)) {
 		const item = shapeOf(model, shape.member as ShapeRef)
 		const prefix = flat ? '' : `${shape.member?.locationName ?? 'member'}.`
-		return (value as Array<unknown>).flatMap((child, index) =>
-			formPairs(model, item, child, under(`${prefix}${index + 1}`)),
-		)
+		return value.flatMap((child, index) => formPairs(model, item, child, under(`${prefix}${index + 1}`)))
 	}
-	if (shape.type === 'map') {
+	if (shape.type === 'map' && typeof value === 'object') {
 		const item = shapeOf(model, shape.value as ShapeRef)
-		return Object.entries(value as object).flatMap(([key, child], index): Array<[string, string]> => {
+		return Object.entries(value ?? {}).flatMap(([key, child], index): Array<[string, string]> => {
 			const entry = under(`${flat ? '' : 'entry.'}${index + 1}`)
 			return [
 				[`${entry}.${shape.key?.locationName ?? 'key'}`, key],

@@ -13,6 +13,12 @@ import { checkInput } from './validate.ts'
 /** Objects and lists that a document may hold; to read more than that takes too long at once. */
 const CONTAINERS = 50_000
 
+/** Services with a code of their own for an input that breaks the model, by endpoint. */
+const INVALID: Readonly<Record<string, string>> = {
+	logs: 'InvalidParameterException',
+	monitoring: 'ValidationError',
+}
+
 export const json: Protocol = {
 	signatureStyle: 'json',
 
@@ -20,7 +26,7 @@ export const json: Protocol = {
 		const target = headers['x-amz-target'] ?? ''
 		const name = target.slice(target.lastIndexOf('.') + 1)
 		const operation = Object.hasOwn(model.operations, name) ? model.operations[name] : undefined
-		if (!operation || target !== `${model.metadata.targetPrefix}.${name}`) {
+		if (!operation || !isPrefix(model, target.slice(0, -name.length - 1))) {
 			throw new AwsError('UnknownOperationException', '', 400)
 		}
 		return operation
@@ -33,7 +39,7 @@ export const json: Protocol = {
 	},
 
 	checkInput(model, operation, input) {
-		checkInput(model, operation, input, 'ValidationException')
+		checkInput(model, operation, input, INVALID[model.metadata.endpointPrefix] ?? 'ValidationException')
 	},
 
 	formatOutput(model, operation, output, requestId) {
@@ -48,6 +54,11 @@ export const json: Protocol = {
 		const headers = { ...headersOf(model, requestId), ...queryErrorHeader(model, wire) }
 		return { status: wire.status, headers, body: utf8(JSON.stringify(body)) }
 	},
+}
+
+/** SDKs for JavaScript leave out the namespace of a prefix that has one. */
+function isPrefix({ metadata: { targetPrefix = '' } }: ServiceModel, prefix: string): boolean {
+	return prefix === targetPrefix || (prefix !== '' && targetPrefix.endsWith(`.${prefix}`))
 }
 
 function headersOf(model: ServiceModel, requestId: string): Record<string, string> {

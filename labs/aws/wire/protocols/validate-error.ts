@@ -137,8 +137,9 @@ const COMMON: Readonly<Record<string, ReadonlySet<string>>> = {
 	'rest-xml': new Set(S3_ERRORS),
 	'smithy-rpc-v2-cbor': new Set(JSON_ERRORS),
 }
-/** What services say that their own models leave out, by endpoint: recorded by LocalStack's tests of SQS. */
+/** What services say that their own models leave out, by endpoint: recorded by LocalStack's tests. */
 const OF_SERVICE: Readonly<Record<string, ReadonlySet<string>>> = {
+	monitoring: new Set(['ValidationError']),
 	sqs: new Set(['InvalidParameterValueException', 'MissingParameter']),
 }
 /** What the emulator alone says, of what it does not emulate or take. */

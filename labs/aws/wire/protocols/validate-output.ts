@@ -4,9 +4,10 @@ import { constraintsOf } from './constraints.ts'
 /**
  * Shapes whose constraints AWS's own answers break. A fingerprint has 47 characters, the model says 48
  * (https://docs.aws.amazon.com/cli/latest/reference/iam/upload-ssh-public-key.html); a simulation tells of an
- * « IAM Policy », which is none of the types of the model (LocalStack's tests against AWS, tests/aws/services/iam).
+ * « IAM Policy », which is none of the types of the model (LocalStack's tests against AWS, tests/aws/services/iam);
+ * a list of images may be empty (moto's tests, test_ecr).
  */
-const CONTRADICTED = ['publicKeyFingerprintType', 'PolicySourceType']
+const CONTRADICTED = ['publicKeyFingerprintType', 'PolicySourceType', 'ImageIdentifierList']
 
 /**
  * Where an answer departs from its model: unknown or missing members, wrong

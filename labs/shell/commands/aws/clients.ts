@@ -50,6 +50,16 @@ export const TERMINAL_USER_AGENT = 'filiere-terminal'
 
 /** CLI name → model, and the SDK that speaks it. */
 export const SERVICES: Record<string, { model: string; client: string; load(): Promise<object> }> = {
+	cloudtrail: {
+		model: 'cloudtrail',
+		client: 'CloudTrailClient',
+		load: () => import('@aws-sdk/client-cloudtrail'),
+	},
+	cloudwatch: {
+		model: 'cloudwatch',
+		client: 'CloudWatchClient',
+		load: () => import('@aws-sdk/client-cloudwatch'),
+	},
 	codebuild: {
 		model: 'codebuild',
 		client: 'CodeBuildClient',
@@ -65,15 +75,27 @@ export const SERVICES: Record<string, { model: string; client: string; load(): P
 		client: 'CodePipelineClient',
 		load: () => import('@aws-sdk/client-codepipeline'),
 	},
+	'codestar-connections': {
+		model: 'codestar-connections',
+		client: 'CodeStarConnectionsClient',
+		load: () => import('@aws-sdk/client-codestar-connections'),
+	},
+	ecr: { model: 'ecr', client: 'ECRClient', load: () => import('@aws-sdk/client-ecr') },
 	iam: { model: 'iam', client: 'IAMClient', load: () => import('@aws-sdk/client-iam') },
 	kms: { model: 'kms', client: 'KMSClient', load: () => import('@aws-sdk/client-kms') },
 	lambda: { model: 'lambda', client: 'LambdaClient', load: () => import('@aws-sdk/client-lambda') },
+	logs: {
+		model: 'logs',
+		client: 'CloudWatchLogsClient',
+		load: () => import('@aws-sdk/client-cloudwatch-logs'),
+	},
 	s3api: { model: 's3', client: 'S3Client', load: () => import('@aws-sdk/client-s3') },
 	secretsmanager: {
 		model: 'secretsmanager',
 		client: 'SecretsManagerClient',
 		load: () => import('@aws-sdk/client-secrets-manager'),
 	},
+	sns: { model: 'sns', client: 'SNSClient', load: () => import('@aws-sdk/client-sns') },
 	sqs: { model: 'sqs', client: 'SQSClient', load: () => import('@aws-sdk/client-sqs') },
 	ssm: { model: 'ssm', client: 'SSMClient', load: () => import('@aws-sdk/client-ssm') },
 	stepfunctions: { model: 'stepfunctions', client: 'SFNClient', load: () => import('@aws-sdk/client-sfn') },

@@ -6,7 +6,7 @@ import { referenceTarget } from '../refs/targets.ts'
 import { objectsOf } from '../repositories/find.ts'
 import { openSources, type PullRequest } from './collections.ts'
 import { emitPullRequest } from './events.ts'
-import { recordEvent, requirePullRequest } from './store.ts'
+import { describePullRequest, recordEvent, requirePullRequest } from './store.ts'
 
 /** Has open pull requests follow the branches that they come from: a new revision, without its approvals. */
 export async function noticeReferences(
@@ -46,6 +46,7 @@ async function follow(
 		},
 	})
 	emitPullRequest(call, recorded, 'pullRequestSourceBranchUpdated')
+	call.announce('PullRequestFollowed', { pullRequest: describePullRequest(call, recorded) })
 }
 
 /** Where a commit and a branch parted; undefined when that is not to be told. */

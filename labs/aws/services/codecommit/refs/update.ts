@@ -32,7 +32,8 @@ export async function moveReferences(
 	for (const change of changes) emitRepositoryState(call, repository, change, merge)
 	await noticeReferences(call, repository, changes)
 	await runTriggers(call, repository, changes)
-	call.announce('ReferencesMoved', { repositoryName: name, references: changes.map((change) => change.name) })
+	const moved = { repositoryName: name, references: changes.map((change) => change.name), changes }
+	call.announce('ReferencesMoved', moved)
 }
 
 /** The branch that a repository without any gets first: of several, one that git would choose. */

@@ -14,12 +14,14 @@ interface GitCloneInput {
 	commitSpecifier?: string
 	/** Checked out as a branch of that name, at the commit. */
 	branchName?: string
+	/** What the clone takes for its origin; CodeCommit's own address unless given. */
+	remoteUrl?: string
 }
 
 /** What a service of AWS has after `git clone` and a checkout: files and `.git`, as a zip. IAM decides as on a fetch. */
 export const gitClone = operation<GitCloneInput, { commitId: string; archive: Uint8Array }>({
 	access: onRepository('GitPull'),
-	async run({ repositoryName, commitSpecifier, branchName }, call) {
+	async run({ repositoryName, commitSpecifier, branchName, remoteUrl }, call) {
 		const repository = requireRepository(call, repositoryName)
 		const objects = objectsOf(call, repository)
 		const { id, commit } = await requireCommit(call, repository, objects, commitSpecifier)
@@ -28,7 +30,7 @@ export const gitClone = operation<GitCloneInput, { commitId: string; archive: Ui
 			.entries(references, call.scope, { prefix })
 			.map(([key, { objectId }]) => ({ name: key.slice(prefix.length), id: objectId }))
 		const branch = branchName !== undefined && { branch: branchName }
-		const url = `${call.endpoint}/v1/repos/${repository.name}`
+		const url = remoteUrl ?? `${call.endpoint}/v1/repos/${repository.name}`
 		try {
 			const folder = await gitFolder(objects, { url, commit: id, refs, ...branch })
 			const date = new Date(Math.max(commit.committer.seconds * 1000, Date.UTC(1980, 0, 2)))

@@ -1,3 +1,4 @@
+import { CloudWatchLogsClient, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import {
 	CodePipelineClient,
 	CreatePipelineCommand,
@@ -17,7 +18,7 @@ import { openBuilds } from '../../codebuild/codebuild.fixture.ts'
 const host = openBuildHost()
 afterAll(host.close)
 
-const RIGHTS = ['s3:*', 'codebuild:StartBuild', 'codebuild:BatchGetBuilds']
+const RIGHTS = ['s3:*', 'codebuild:StartBuild', 'codebuild:BatchGetBuilds', 'logs:*']
 const BUILDSPEC = `
 version: 0.2
 env:
@@ -254,6 +255,28 @@ test('Commands run over the input, give files and variables, and fail with what 
 		/^arn:aws:logs:eu-west-3:111122223333:log-group:\/aws\/codepipeline\/pipeline-de-la-boutique:log-stream:[0-9a-f-]{36}\/[0-9a-f-]{36}$/,
 	)
 	expect((await red.stateOf('Deploy'))?.latestExecution).toBeUndefined()
+	const logStreamName = latest?.externalExecutionId?.split(':log-stream:')[1]
+	const { events } = await new CloudWatchLogsClient(red.root).send(
+		new GetLogEventsCommand({ logGroupName: '/aws/codepipeline/pipeline-de-la-boutique', logStreamName }),
+	)
+	expect(events?.map(({ message }) => message)).toEqual(
+		expect.arrayContaining([expect.stringContaining('Running command cat "x"')]),
+	)
+})
+
+test('Commands that may not write their log are not run', async () => {
+	const people = await openPipeline(true, COMMANDS)
+	await people.rest()
+	await people.allow('s3:*')
+	await people.codepipeline.send(new StartPipelineExecutionCommand({ name: 'pipeline-de-la-boutique' }))
+	await people.rest()
+	const latest = (await people.stateOf('Build'))?.actionStates?.[0]?.latestExecution
+	expect(latest?.errorDetails).toEqual({
+		code: 'JobFailed',
+		message: expect.stringMatching(
+			/^Action failed with status: FAILED\. ACCESS_DENIED: Service role .*:role\/pipeline does not allow AWS CodeBuild to create Amazon CloudWatch Logs log streams\. Error message: User: .* is not authorized to perform: logs:CreateLogStream on resource: arn:aws:logs:eu-west-3:111122223333:log-group:\/aws\/codepipeline\/pipeline-de-la-boutique:log-stream:/,
+		),
+	})
 })
 
 test('Several inputs and outputs go by their names', async () => {

@@ -29,7 +29,7 @@ phases:
 
 /** Runs a pipeline from a repository to a build, and answers how the build ended. */
 async function runPipeline(OutputArtifactFormat: string, ...rights: ReadonlyArray<Permission>) {
-	const people = await openBuilds(host.work, [{ Action: 's3:*' }, ...rights])
+	const people = await openBuilds(host.work, [{ Action: ['s3:*', 'logs:*'] }, ...rights])
 	const codecommit = new CodeCommitClient(people.root)
 	await codecommit.send(new CreateRepositoryCommand({ repositoryName: 'shop' }))
 	const file = { filePath: 'buildspec.yml', fileContent: Buffer.from(BUILDSPEC), name: 'Ada' }

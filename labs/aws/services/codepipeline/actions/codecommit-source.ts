@@ -1,10 +1,9 @@
 import { AwsError } from '../../../aws-error.ts'
 import type { RolePrincipal } from '../../../identity/principal.ts'
 import type { Call } from '../../../service.ts'
-import { artifactBucket, artifactEncryption, newArtifactKey } from '../artifacts/artifacts.ts'
 import { ActionFailure, type ActionProvider, type ActionRun, type Progress, settleFailure } from './action.ts'
 import { actionRole } from './roles.ts'
-import { callS3 } from './s3-call.ts'
+import { putSourceArtifact } from './source-artifact.ts'
 
 // https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeCommit.html
 
@@ -32,7 +31,7 @@ interface CommitDetail {
 }
 
 async function fetchCommit(run: ActionRun): Promise<Progress> {
-	const { call, attempt, declaration, structure } = run
+	const { call, attempt, declaration } = run
 	const role = actionRole(run)
 	const { RepositoryName = '', BranchName = '', OutputArtifactFormat = 'CODE_ZIP' } = attempt.configuration
 	if (!FORMATS.has(OutputArtifactFormat)) {
@@ -46,26 +45,15 @@ async function fetchCommit(run: ActionRun): Promise<Progress> {
 		OutputArtifactFormat === 'CODEBUILD_CLONE_REF'
 			? await cloneReference(ask, BranchName, commitId)
 			: await archive(ask, commitId)
-	const [output] = declaration.outputArtifacts ?? []
-	const name = output?.name ?? ''
-	const location = {
-		bucket: artifactBucket(structure, call.scope.region),
-		key: newArtifactKey(call, structure.name ?? '', name),
-	}
 	const ContentType = OutputArtifactFormat === 'CODEBUILD_CLONE_REF' ? 'application/json' : 'application/zip'
-	await callS3(call, role, 'PutObject', {
-		Bucket: location.bucket,
-		Key: location.key,
-		...{ Body, ContentType },
-		...artifactEncryption(structure, call.scope.region),
-	})
+	const output = await putSourceArtifact(run, Body, ContentType)
 	const committedAt = momentOf(commit.committer)
 	return {
 		state: 'settled',
 		status: 'Succeeded',
 		summary: commit.message,
 		externalExecutionId: commitId,
-		outputs: [{ name, ...location }],
+		outputs: [output],
 		outputVariables: {
 			AuthorDate: isoOf(momentOf(commit.author)),
 			BranchName,
@@ -76,7 +64,7 @@ async function fetchCommit(run: ActionRun): Promise<Progress> {
 		},
 		revision: {
 			actionName: declaration.name ?? '',
-			name,
+			name: output.name,
 			revisionId: commitId,
 			revisionChangeIdentifier: commitId,
 			revisionSummary: commit.message,

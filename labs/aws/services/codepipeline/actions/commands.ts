@@ -4,6 +4,8 @@ import type { Call, WorkResult } from '../../../service.ts'
 import type { WorkItem } from '../../../world/kernel.ts'
 import { collection } from '../../../world/world.ts'
 import type { BuildAnswer, BuildRequest } from '../../codebuild/build-work.ts'
+import { streamArn } from '../../logs/arns.ts'
+import { type LogTarget, linesOf, openLog, writeLog } from '../../logs/deliver.ts'
 import { openSession } from '../../sts/sessions.ts'
 import { artifactBucket, artifactEncryption, newArtifactKey } from '../artifacts/artifacts.ts'
 import type { ActionRun, Progress, Settled } from './action.ts'
@@ -19,11 +21,28 @@ const AT_ONCE_MS = 1_000
 /** What came of the commands, until the action takes it. Id: as the action awaits it. */
 const outcomes = collection<{ result: WorkResult }>('codepipeline', 'commands')
 
-/** Runs shell commands over the input artifacts, on the build host, under the role of the pipeline. */
-export const commands: ActionProvider = {
-	start: (run) => settleFailure(() => begin(run)),
-	resume: (run) => settleFailure(() => look(run)),
+/** What an action has the build host do. */
+interface HostWork {
+	commands: ReadonlyArray<string>
+	/** Names of variables that it hands on. */
+	exported: ReadonlyArray<string>
+	/** Whether docker has its daemon. */
+	isPrivileged?: boolean
 }
+
+/** An action that runs commands over its input artifacts, on the build host, under its role. */
+export function onBuildHost(workOf: (run: ActionRun) => HostWork): ActionProvider {
+	return {
+		start: (run) => settleFailure(() => begin(run, workOf(run))),
+		resume: (run) => settleFailure(() => look(run)),
+	}
+}
+
+/** Runs the shell commands of the action, under the role of the pipeline. */
+export const commands = onBuildHost(({ declaration }) => ({
+	commands: declaration.commands ?? [],
+	exported: declaration.outputVariables ?? [],
+}))
 
 /** Takes what the build host brought for an action that awaits it. */
 export function finishCommands({ subject }: WorkItem, result: WorkResult, call: Call): void {
@@ -31,21 +50,45 @@ export function finishCommands({ subject }: WorkItem, result: WorkResult, call: 
 	call.announce('Ended', { id: subject })
 }
 
-async function begin(run: ActionRun): Promise<Progress> {
-	const { call, attempt } = run
+async function begin(run: ActionRun, work: HostWork): Promise<Progress> {
+	const { call } = run
 	const role = actionRole(run)
 	const id = call.ids.uuid()
-	const request = await requestOf(run, role, id)
+	const log = logOf(run, id)
+	await openCommandsLog(run, role, log)
+	const request = await requestOf(run, work, role, id)
 	call.requestWork('build', id, JSON.parse(JSON.stringify(request)))
-	const { region, account } = call.scope
 	return {
 		state: 'pending',
 		awaits: { service: 'codepipeline', id },
-		externalExecutionId: `arn:aws:logs:${region}:${account}:log-group:/aws/codepipeline/${attempt.pipeline}:log-stream:${attempt.id}/${id}`,
+		externalExecutionId: streamArn(call.scope, log.group, log.stream),
 	}
 }
 
-async function requestOf(run: ActionRun, role: RolePrincipal, id: string): Promise<BuildRequest> {
+function logOf({ attempt }: ActionRun, id: string): LogTarget {
+	return { group: `/aws/codepipeline/${attempt.pipeline}`, stream: `${attempt.id}/${id}` }
+}
+
+/** Makes the stream of the action's log under its role, without whose leave nothing is run. */
+async function openCommandsLog({ call }: ActionRun, role: RolePrincipal, log: LogTarget): Promise<void> {
+	try {
+		await openLog(call, role, log)
+	} catch (error) {
+		if (!(error instanceof AwsError)) throw error
+		if (!error.code.startsWith('AccessDenied')) return
+		throw new ActionFailure(
+			'JobFailed',
+			`Action failed with status: FAILED. ACCESS_DENIED: Service role ${role.roleArn} does not allow AWS CodeBuild to create Amazon CloudWatch Logs log streams. Error message: ${error.message}`,
+		)
+	}
+}
+
+async function requestOf(
+	run: ActionRun,
+	work: HostWork,
+	role: RolePrincipal,
+	id: string,
+): Promise<BuildRequest> {
 	const { call, attempt, declaration } = run
 	const root = `/codebuild/output/src${Number.parseInt(id.slice(0, 8), 16)}/src`
 	const sources: Array<{ name: string; directory: string; blob: string }> = []
@@ -84,10 +127,9 @@ async function requestOf(run: ActionRun, role: RolePrincipal, id: string): Promi
 		header: [],
 		secrets: [...secrets, key.SecretAccessKey, key.SessionToken],
 		keepsState: true,
-		phases: [
-			{ type: 'BUILD', commands: declaration.commands ?? [], finally: [], onFailure: { action: 'ABORT' } },
-		],
-		exportedVariables: declaration.outputVariables ?? [],
+		phases: [{ type: 'BUILD', commands: work.commands, finally: [], onFailure: { action: 'ABORT' } }],
+		exportedVariables: work.exported,
+		isPrivileged: work.isPrivileged === true,
 		artifacts: output
 			? [
 					{
@@ -136,8 +178,10 @@ async function look(run: ActionRun): Promise<Progress> {
 	return settled(run, result.value as unknown as BuildAnswer)
 }
 
-async function settled(run: ActionRun, { phases, exported, artifacts }: BuildAnswer): Promise<Settled> {
-	const { call, structure } = run
+async function settled(run: ActionRun, { phases, exported, artifacts, log }: BuildAnswer): Promise<Settled> {
+	const { call, structure, attempt } = run
+	const id = attempt.externalExecutionId?.split('/').at(-1) ?? ''
+	await writeLog(call, actionRole(run), logOf(run, id), await linesOf(call, log))
 	const red = phases.find(({ status }) => status !== 'SUCCEEDED')
 	if (red) return failed('JobFailed', `Action failed with status: ${red.status}. ${red.code}: ${red.message}`)
 	const outputs: Array<{ name: string; bucket: string; key: string }> = []

@@ -4,6 +4,9 @@ import { type ActionProvider, failed } from './action.ts'
 import { codeBuild } from './codebuild.ts'
 import { codecommitSource } from './codecommit-source.ts'
 import { commands } from './commands.ts'
+import { connectionSource } from './connection-source.ts'
+import { ecrBuildAndPublish } from './ecr-build-and-publish.ts'
+import { ecrSource } from './ecr-source.ts'
 import { lambdaInvoke } from './lambda-invoke.ts'
 import { manualApproval } from './manual-approval.ts'
 import { pipelineInvoke } from './pipeline-invoke.ts'
@@ -14,8 +17,11 @@ import { stepFunctions } from './step-functions.ts'
 /** What can run, by category/owner/provider. */
 export const PROVIDERS: Readonly<Record<string, ActionProvider>> = {
 	'Source/AWS/CodeCommit': codecommitSource,
+	'Source/AWS/CodeStarSourceConnection': connectionSource,
+	'Source/AWS/ECR': ecrSource,
 	'Source/AWS/S3': s3Source,
 	'Build/AWS/CodeBuild': codeBuild,
+	'Build/AWS/ECRBuildAndPublish': ecrBuildAndPublish,
 	'Test/AWS/CodeBuild': codeBuild,
 	'Compute/AWS/Commands': commands,
 	'Invoke/AWS/CodePipeline': pipelineInvoke,

@@ -59,7 +59,7 @@ export function serviceRole(
 /** What has a role: an action, or a rule. */
 export type RoleOf = Pick<ActionRun, 'call' | 'structure'> & { declaration: { roleArn?: string } }
 
-/** The role under which an action works: its own, assumed by the pipeline's, or the pipeline's. */
+/** The role under which an action or a rule works: its own, assumed by the pipeline's, or the pipeline's. */
 export function actionRole({ call, structure, declaration }: RoleOf): RolePrincipal {
 	const { roleArn = '' } = structure
 	const role = serviceRole(call, structure)

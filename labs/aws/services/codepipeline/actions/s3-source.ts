@@ -1,8 +1,8 @@
-import { artifactBucket, artifactEncryption, newArtifactKey } from '../artifacts/artifacts.ts'
 import type { ActionRun, Progress } from './action.ts'
 import { ActionFailure, type ActionProvider, settleFailure } from './action.ts'
 import { actionRole } from './roles.ts'
 import { callS3 } from './s3-call.ts'
+import { putSourceArtifact } from './source-artifact.ts'
 
 /** Virtual time that fetching takes, milliseconds. */
 const TAKES = 2_000
@@ -24,7 +24,7 @@ interface Found {
 }
 
 async function fetchObject(run: ActionRun): Promise<Progress> {
-	const { call, declaration, structure } = run
+	const { call, declaration } = run
 	const role = actionRole(run)
 	const { bucket, key, version } = sourceOf(run)
 	await assertVersioned(run, bucket)
@@ -38,18 +38,7 @@ async function fetchObject(run: ActionRun): Promise<Progress> {
 	}
 	const exact = { Bucket: bucket, Key: key, ...(head.VersionId && { VersionId: head.VersionId }) }
 	const { Body } = await callS3<{ Body: Uint8Array }>(call, role, 'GetObject', exact)
-	const [output] = declaration.outputArtifacts ?? []
-	const name = output?.name ?? ''
-	const location = {
-		bucket: artifactBucket(structure, call.scope.region),
-		key: newArtifactKey(call, structure.name ?? '', name),
-	}
-	await callS3(call, role, 'PutObject', {
-		Bucket: location.bucket,
-		Key: location.key,
-		...{ Body, ContentType: 'application/zip' },
-		...artifactEncryption(structure, call.scope.region),
-	})
+	const output = await putSourceArtifact(run, Body, 'application/zip')
 	const etag = (head.ETag ?? '').replaceAll('"', '')
 	const versionId = head.VersionId ?? 'null'
 	return {
@@ -57,11 +46,11 @@ async function fetchObject(run: ActionRun): Promise<Progress> {
 		status: 'Succeeded',
 		summary: `Amazon S3 version id: ${versionId}`,
 		externalExecutionId: versionId,
-		outputs: [{ name, ...location }],
+		outputs: [output],
 		outputVariables: { BucketName: bucket, ETag: etag, ObjectKey: key, VersionId: versionId },
 		revision: {
 			actionName: declaration.name ?? '',
-			name,
+			name: output.name,
 			revisionId: versionId,
 			revisionChangeIdentifier: etag,
 			revisionSummary: `Amazon S3 version id: ${versionId}`,

@@ -1,4 +1,5 @@
 import type { RuleDeclaration } from '@aws-sdk/client-codepipeline'
+import { cloudWatchAlarm } from './cloudwatch-alarm.ts'
 import { deploymentWindow } from './deployment-window.ts'
 import { lambdaRule } from './lambda-invoke.ts'
 import { type RuleProvider, ruleFailed } from './rule.ts'
@@ -6,6 +7,7 @@ import { variableCheck } from './variable-check.ts'
 
 /** The rules that are evaluated, by provider. */
 export const RULE_PROVIDERS: Readonly<Record<string, RuleProvider>> = {
+	CloudWatchAlarm: cloudWatchAlarm,
 	DeploymentWindow: deploymentWindow,
 	LambdaInvoke: lambdaRule,
 	VariableCheck: variableCheck,
@@ -17,7 +19,6 @@ export const RULE_PROVIDERS: Readonly<Record<string, RuleProvider>> = {
  * rule fails as it does for a resource that is not there. The wording is ours.
  */
 const MISSING: Readonly<Record<string, { key: string; resource: string }>> = {
-	CloudWatchAlarm: { key: 'AlarmName', resource: 'The CloudWatch alarm' },
 	CodeBuild: { key: 'ProjectName', resource: 'The CodeBuild project' },
 }
 

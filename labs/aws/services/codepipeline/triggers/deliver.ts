@@ -1,5 +1,5 @@
 import type { ActionDeclaration, PipelineDeclaration } from '@aws-sdk/client-codepipeline'
-import type { Call } from '../../../service.ts'
+import { type Call, operation } from '../../../service.ts'
 import { pipelines } from '../collections.ts'
 import { startExecution } from '../engine/start.ts'
 import { structureOf } from '../store.ts'
@@ -29,6 +29,16 @@ export async function deliverGitEvent(
 	}
 	return started
 }
+
+/** What a provider's connection tells CodePipeline; the API has no such operation. */
+export const deliverEvent = operation<
+	{ repository: GitRepository; event: GitEvent },
+	{ started: Array<string> }
+>({
+	async run({ repository, event }, call) {
+		return { started: await deliverGitEvent(call, repository, event) }
+	},
+})
 
 /** The first source action that an event in its repository starts. */
 async function startingAction(

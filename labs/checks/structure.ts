@@ -4,13 +4,15 @@ import {
 	type PipelineDeclaration,
 	PipelineNotFoundException,
 } from '@aws-sdk/client-codepipeline'
-import type { Clients } from '../../checks/clients.ts'
-import { PIPELINE } from '../names.ts'
+import type { Clients } from './clients.ts'
 
-/** The lab's pipeline, or undefined when there is none by its name. */
-export async function findPipeline({ codepipeline }: Clients): Promise<PipelineDeclaration | undefined> {
+/** A pipeline's structure, or undefined when there is none by that name. */
+export async function findPipeline(
+	{ codepipeline }: Clients,
+	name: string,
+): Promise<PipelineDeclaration | undefined> {
 	try {
-		const { pipeline } = await codepipeline.send(new GetPipelineCommand({ name: PIPELINE }))
+		const { pipeline } = await codepipeline.send(new GetPipelineCommand({ name }))
 		return pipeline
 	} catch (error) {
 		if (error instanceof PipelineNotFoundException) return
@@ -18,7 +20,7 @@ export async function findPipeline({ codepipeline }: Clients): Promise<PipelineD
 	}
 }
 
-/** Its actions of one category and provider, whatever they are called. */
+/** The actions of one category and provider, whatever they are called. */
 export function actionsOf(
 	pipeline: PipelineDeclaration,
 	category: string,
@@ -29,7 +31,7 @@ export function actionsOf(
 		.filter(({ actionTypeId }) => actionTypeId?.category === category && actionTypeId.provider === provider)
 }
 
-/** Where the pipeline takes its archive from: the S3 source's bucket and key. */
+/** Where a pipeline takes its archive from: the S3 source's bucket and key. */
 export function sourceOf(pipeline: PipelineDeclaration): { bucket: string; key: string } | undefined {
 	const { S3Bucket: bucket, S3ObjectKey: key } = actionsOf(pipeline, 'Source', 'S3')[0]?.configuration ?? {}
 	if (bucket && key) return { bucket, key }

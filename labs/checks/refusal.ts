@@ -18,3 +18,13 @@ export async function ifThere<T>(call: Promise<T>): Promise<T | undefined> {
 		throw error
 	}
 }
+
+/** The code under which a service refuses a call, or undefined when it went through. What is no refusal is thrown. */
+export async function codeOf(call: Promise<unknown>): Promise<string | undefined> {
+	try {
+		await call
+	} catch (error) {
+		if (error instanceof Error && '$metadata' in error) return error.name
+		throw error
+	}
+}

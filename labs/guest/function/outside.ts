@@ -93,17 +93,14 @@ function unpacked(value: unknown): unknown {
 /** One HTTP request to the emulator: its own address, or a name of AWS's. */
 function askWeb({ endpoint, env }: FunctionJob, asked: WebQuestion, signal: AbortSignal): Promise<object> {
 	const url = new URL(asked.url)
-	const own = [endpoint, env.AWS_ENDPOINT_URL].some(
-		(known) => known !== undefined && new URL(known).host === url.host,
-	)
-	const host = own ? url.host : siteHost(url.hostname, env)
-	if (!endpoint || !host || (own && url.pathname.startsWith('/_emulator/') && !isSite(url.pathname)))
+	const at = addressAt(url, [endpoint, env.AWS_ENDPOINT_URL], env)
+	if (!endpoint || !at)
 		throw Object.assign(new Error(`getaddrinfo ENOTFOUND ${url.hostname}`), { code: 'ENOTFOUND' })
 	const { hostname, port } = new URL(endpoint)
 	const { method, body } = asked
-	const headers = { ...asked.headers, host }
+	const headers = { ...asked.headers, host: at.host }
 	return new Promise((resolve, reject) => {
-		const path = url.pathname + url.search
+		const path = at.path + url.search
 		const sent = request({ hostname, port, path, method, headers, signal, agent: false }, (response) => {
 			const parts: Array<Buffer> = []
 			let bytes = 0
@@ -127,12 +124,23 @@ function askWeb({ endpoint, env }: FunctionJob, asked: WebQuestion, signal: Abor
 	})
 }
 
-const isSite = (path: string) => path.startsWith('/_emulator/sites/')
+const SITES = '/_emulator/sites/'
 
-/** A host of AWS's as the emulator takes it: a website is named with its world, which AWS does not need. */
-function siteHost(hostname: string, { AWS_ACCESS_KEY_ID = '' }: FunctionJob['env']): string | undefined {
+/** Where the emulator has what an address names, as AWS's clients would name it; undefined for what is none of its. */
+function addressAt(
+	{ host, hostname, pathname }: URL,
+	own: ReadonlyArray<string | undefined>,
+	{ AWS_ACCESS_KEY_ID = '' }: FunctionJob['env'],
+): { host: string; path: string } | undefined {
+	// Its own routes are not the world's.
+	if (pathname.startsWith('/_emulator/') && !pathname.startsWith(SITES)) return
+	if (own.some((known) => known !== undefined && new URL(known).host === host))
+		return { host, path: pathname }
 	if (!hostname.endsWith('.amazonaws.com')) return
 	const world = AWS_ACCESS_KEY_ID.slice(4, 12).toLowerCase()
-	const [, bucket, rest] = /^(.+?)(\.s3-website[.-].*)$/.exec(hostname) ?? []
-	return bucket && world !== ONLY_WORLD ? `${bucket}.${world}${rest}` : hostname
+	const [, bucket] = /^(.+?)\.s3-website[.-]/.exec(hostname) ?? []
+	// A website is of one world of many, which AWS's name for it does not tell.
+	return bucket === undefined || world === ONLY_WORLD
+		? { host, path: pathname }
+		: { host, path: `${SITES}${world}/${bucket}${pathname}` }
 }

@@ -6,6 +6,14 @@ import {
 	LambdaClient,
 	PutFunctionConcurrencyCommand,
 } from '@aws-sdk/client-lambda'
+import {
+	CreateBucketCommand,
+	DeletePublicAccessBlockCommand,
+	PutBucketPolicyCommand,
+	PutBucketWebsiteCommand,
+	PutObjectCommand,
+	S3Client,
+} from '@aws-sdk/client-s3'
 import { CreateTopicCommand, PublishCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns'
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -252,4 +260,52 @@ exports.handler = ({ Records }) => new SQSClient({}).send(new SendMessageCommand
 		new AddPermissionCommand({ ...permission, StatementId: 'celle-ci', SourceArn: TopicArn }),
 	)
 	expect(await received('bonjour')).toEqual(['bonjour'])
+})
+
+test('A function asks a website of its world, and nothing beyond', async () => {
+	const s3 = new S3Client({ ...here.root, forcePathStyle: true })
+	const Bucket = 'boutique-en-ligne'
+	await s3.send(new CreateBucketCommand({ Bucket }))
+	await s3.send(
+		new PutBucketWebsiteCommand({
+			Bucket,
+			WebsiteConfiguration: { IndexDocument: { Suffix: 'index.html' } },
+		}),
+	)
+	await s3.send(new DeletePublicAccessBlockCommand({ Bucket }))
+	const Policy = JSON.stringify({
+		Version: '2012-10-17',
+		Statement: [
+			{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: `arn:aws:s3:::${Bucket}/*` },
+		],
+	})
+	await s3.send(new PutBucketPolicyCommand({ Bucket, Policy }))
+	await s3.send(
+		new PutObjectCommand({ Bucket, Key: 'index.html', Body: '<h1>Ouvert</h1>', ContentType: 'text/html' }),
+	)
+	await here.create(
+		'controler',
+		`exports.handler = async (urls) => Promise.all(urls.map(async (url) => {
+	try {
+		const response = await fetch(url)
+		return [response.status, response.ok, (await response.text()).slice(0, 20)]
+	} catch (error) {
+		return [error.message, error.cause.code]
+	}
+}))`,
+	)
+	const site = `http://${Bucket}.s3-website.eu-west-3.amazonaws.com`
+	const asked = [
+		`${site}/`,
+		`${site}/absente`,
+		'https://exemple.fr/',
+		'http://localhost:4566/_emulator/health',
+	]
+	const { text } = await invoke('controler', asked)
+	expect(JSON.parse(text)).toEqual([
+		[200, true, '<h1>Ouvert</h1>'],
+		[404, false, expect.any(String)],
+		['fetch failed', 'ENOTFOUND'],
+		['fetch failed', 'ENOTFOUND'],
+	])
 })

@@ -71,6 +71,8 @@ export interface Execution {
 	flows: Readonly<Record<string, Flow>>
 	/** The events that it has had. */
 	events: number
+	/** Characters that those hold. */
+	historySize: number
 }
 
 /** An event of an execution's history, with the details of its type. */

@@ -121,6 +121,7 @@ function begin(
 			},
 		},
 		events: 1,
+		historySize: input.length,
 	}
 	call.world.put(executions, call.scope, id, execution)
 	call.world.put(history, call.scope, eventId(id, 1), {

@@ -20,6 +20,8 @@ const EVENTS_AT_MOST = 5_000
 const FLOWS_AT_MOST = 100
 /** Bytes of all that an execution's flows hold. */
 const FLOW_BYTES = 2 * 1024 * 1024
+/** Characters of one execution's history; what comes after tells that it is cut short. */
+const HISTORY_CHARACTERS = 4 * 1024 * 1024
 const STATES = 'states.amazonaws.com'
 
 /** Moves an execution on until each of its flows waits for something, or it has ended. */
@@ -63,6 +65,7 @@ class Run {
 	readonly #input: Json
 	readonly #pacer = new Pacer()
 	#events: number
+	#historySize: number
 	#hasEnded = false
 
 	constructor(call: Call, execution: Readonly<Execution>) {
@@ -71,6 +74,7 @@ class Run {
 		this.#root = JSON.parse(execution.definition) as StatesNode
 		this.#flows = new Map(Object.entries(execution.flows))
 		this.#events = execution.events
+		this.#historySize = execution.historySize
 		this.#input = JSON.parse(execution.input) as Json
 	}
 
@@ -464,9 +468,26 @@ class Run {
 		const previous = this.#flows.get(flow.id)?.previousEvent ?? flow.previousEvent
 		this.#call.world.put(history, this.#call.scope, eventId(this.#execution.id, id), {
 			...{ id, previous, type: type as 'ExecutionStarted', at: this.#call.now },
-			...(details && { details }),
+			...(details && { details: this.#withinHistory(details) }),
 		})
 		if (this.#flows.has(flow.id)) this.#change(flow.id, { previousEvent: id })
+	}
+
+	/** An event's details as they are, or without their data once the history is full. */
+	#withinHistory(details: Record<string, Json | undefined>): Record<string, Json | undefined> {
+		const texts = Object.values(details).filter((value) => typeof value === 'string')
+		const size = texts.reduce((sum, { length }) => sum + length, 0)
+		if (this.#historySize + size <= HISTORY_CHARACTERS) {
+			this.#historySize += size
+			return details
+		}
+		const { input, output, parameters, cause: _, ...rest } = details
+		return {
+			...rest,
+			...(input !== undefined && { inputDetails: { truncated: true } }),
+			...(output !== undefined && { outputDetails: { truncated: true } }),
+			...(parameters !== undefined && { parameters: '' }),
+		}
 	}
 
 	/** Ends the flows that one has split into. */
@@ -512,7 +533,9 @@ class Run {
 		const flows = Object.fromEntries(this.#flows)
 		if (JSON.stringify(flows).length > FLOW_BYTES) return void this.#fail(tooMuch())
 		const { world, scope } = this.#call
-		world.put(executions, scope, this.#execution.id, { ...this.#execution, flows, events: this.#events })
+		world.put(executions, scope, this.#execution.id, {
+			...{ ...this.#execution, flows, events: this.#events, historySize: this.#historySize },
+		})
 	}
 }
 

@@ -476,6 +476,12 @@ test('A machine that never ends, and one that grows without end, come to an end'
 		status: 'FAILED',
 		error: 'States.DataLimitExceeded',
 	})
+	const stateMachineArn = await create(loop)
+	const executionArn = await start(stateMachineArn, { a: 'x'.repeat(200_000) })
+	const { events = [] } = await sfn.send(
+		new GetExecutionHistoryCommand({ executionArn, reverseOrder: true, maxResults: 2 }),
+	)
+	expect(events[1]).toMatchObject({ stateExitedEventDetails: { outputDetails: { truncated: true } } })
 	const wide = one({
 		Type: 'Map',
 		ItemProcessor: { StartAt: 'A', States: { A: { Type: 'Pass', End: true } } },

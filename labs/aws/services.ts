@@ -5,6 +5,7 @@ import { codecommit } from './services/codecommit/index.ts'
 import { codeconnections, codestarConnections } from './services/codeconnections/index.ts'
 import { codepipeline } from './services/codepipeline/index.ts'
 import { ecr } from './services/ecr/index.ts'
+import { events } from './services/events/index.ts'
 import { iam } from './services/iam/index.ts'
 import { kms } from './services/kms/index.ts'
 import { lambda } from './services/lambda/index.ts'
@@ -29,6 +30,7 @@ export const services: ReadonlyMap<string, WebService> = new Map(
 		codepipeline,
 		codestarConnections,
 		ecr,
+		events,
 		iam,
 		kms,
 		lambda,

@@ -14,6 +14,7 @@ import { listDeployActionExecutionTargets } from './executions/deploy-targets.ts
 import {
 	getPipelineExecution,
 	listPipelineExecutions,
+	startByRule,
 	startPipelineExecution,
 	stopPipelineExecution,
 } from './executions/executions.ts'
@@ -95,7 +96,7 @@ export const codepipeline: Service = {
 		UpdateActionType: updateActionType,
 		UpdatePipeline: updatePipeline,
 	},
-	internal: { DeliverGitEvent: deliverEvent },
+	internal: { DeliverGitEvent: deliverEvent, StartByRule: startByRule },
 	step,
 	finish: finishCommands,
 	hasAddress: hasWebhook,

@@ -81,6 +81,11 @@ export const SERVICES: Record<string, { model: string; client: string; load(): P
 		load: () => import('@aws-sdk/client-codestar-connections'),
 	},
 	ecr: { model: 'ecr', client: 'ECRClient', load: () => import('@aws-sdk/client-ecr') },
+	events: {
+		model: 'events',
+		client: 'EventBridgeClient',
+		load: () => import('@aws-sdk/client-eventbridge'),
+	},
 	iam: { model: 'iam', client: 'IAMClient', load: () => import('@aws-sdk/client-iam') },
 	kms: { model: 'kms', client: 'KMSClient', load: () => import('@aws-sdk/client-kms') },
 	lambda: { model: 'lambda', client: 'LambdaClient', load: () => import('@aws-sdk/client-lambda') },

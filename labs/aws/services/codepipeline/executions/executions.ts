@@ -43,6 +43,27 @@ export const startPipelineExecution = operation<StartPipelineExecutionInput, obj
 	},
 })
 
+interface StartByRuleInput extends StartPipelineExecutionInput {
+	/** Of the rule of EventBridge that starts it. */
+	ruleArn?: string
+}
+
+/** A start by a rule, under the role of its target: who has the right to start has this one. */
+export const startByRule = operation<StartByRuleInput, object>({
+	access: ({ name }, call) => pipelineAccess(call.scope, 'StartPipelineExecution', name),
+	async run({ name, ruleArn = '', variables = [], sourceRevisions = [] }, call) {
+		const pipeline = call.world.get(pipelines, call.scope, name ?? '')
+		if (!pipeline) throw pipelineToStartNotFound(call.scope, name ?? '')
+		const structure = structureOf(call, pipeline.name, pipeline.version)
+		const execution = await startExecution(call, pipeline, {
+			trigger: { triggerType: 'CloudWatchEvent', triggerDetail: ruleArn },
+			variables: givenVariables(structure, variables),
+			overrides: checkOverrides(structure, sourceRevisions),
+		})
+		return { pipelineExecutionId: execution.id }
+	},
+})
+
 export const stopPipelineExecution = operation<StopPipelineExecutionInput, object>({
 	access: ({ pipelineName }, call) => pipelineAccess(call.scope, 'StopPipelineExecution', pipelineName),
 	async run({ pipelineName, pipelineExecutionId, abandon = false, reason }, call) {

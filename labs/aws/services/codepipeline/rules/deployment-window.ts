@@ -1,5 +1,5 @@
+import { readWindow, WindowSyntaxError } from '../../events/window.ts'
 import { type RuleProvider, ruleFailed, ruleSucceeded } from './rule.ts'
-import { readWindow, WindowSyntaxError } from './window.ts'
 
 /** Succeeds while the window is open, and waits for it otherwise. The wording is ours. */
 export const deploymentWindow: RuleProvider = {

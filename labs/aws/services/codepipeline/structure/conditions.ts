@@ -4,12 +4,12 @@ import type {
 	RuleDeclaration,
 	StageDeclaration,
 } from '@aws-sdk/client-codepipeline'
+import { readWindow, WindowSyntaxError } from '../../events/window.ts'
 import { invalidStage } from '../codepipeline-error.ts'
 import type { CheckPoint } from '../collections.ts'
 import { conditionAt } from '../engine/advance.ts'
 import { findRuleType, type RuleType } from '../rules/catalog.ts'
 import { OPERATORS, patternComplaint } from '../rules/variable-check.ts'
-import { readWindow, WindowSyntaxError } from '../rules/window.ts'
 import { stagesOf } from './stages.ts'
 
 // Rules on the conditions and failure results of stages. The words are

@@ -11,6 +11,7 @@ import { sandboxOfAccessKey, sandboxOfLabel } from '#labs/aws/world/ids.ts'
 import { Sandbox } from '#labs/aws/world/sandbox.ts'
 import type { SandboxHost } from '#labs/aws/world/world-log.ts'
 import { buildRunner } from '#labs/guest/build-runner.ts'
+import { functionRunner } from '#labs/guest/function-runner.ts'
 import { GuestPool } from '#labs/guest/guest-pool.ts'
 import { SandboxWork } from '#labs/host/work-host.ts'
 import { TERMINAL_USER_AGENT } from '#labs/shell/commands/aws/clients.ts'
@@ -31,6 +32,8 @@ const OPEN_WORLDS = 500
 const SHELLS = 4
 /** Builds that run at the same time in one process. */
 const GUESTS = 2
+/** Functions that run at the same time in one process, one less of one owner. */
+const FUNCTIONS = 3
 
 /** The columns of a sandbox that open its world. */
 export interface SandboxRow {
@@ -50,6 +53,8 @@ export class LabHost {
 	readonly emulator: Emulator
 	readonly shells = new ShellPool(SHELLS)
 	readonly #guests = new GuestPool(GUESTS)
+	/** Apart from builds, which may wait for a function. */
+	readonly #functions = new GuestPool(FUNCTIONS)
 	readonly #work: SandboxWork
 	readonly #worlds: SandboxCache
 	readonly #events = new EventEmitter().setMaxListeners(0)
@@ -65,7 +70,11 @@ export class LabHost {
 		this.quota = new StorageQuota(client, (world) => this.journal.journalBytes(world))
 		this.collector = new Collector(client, this.journal, largeBlobs, pool)
 		const emulatorHere = () => `http://127.0.0.1:${env.emulatorPort}`
-		this.#work = new SandboxWork({ runners: { build: buildRunner(this.#guests, emulatorHere) }, onError })
+		const runners = {
+			build: buildRunner(this.#guests, emulatorHere),
+			function: functionRunner(this.#functions, emulatorHere),
+		}
+		this.#work = new SandboxWork({ runners, onError })
 		this.#worlds = new SandboxCache(OPEN_WORLDS, onError, (sandbox) => this.#work.forget(sandbox))
 		this.#host = {
 			services,
@@ -125,6 +134,7 @@ export class LabHost {
 		this.#worlds.closeAll()
 		this.shells.close()
 		this.#guests.close()
+		this.#functions.close()
 		await this.collector.stop()
 		await this.journal.flush()
 	}

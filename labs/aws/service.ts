@@ -1,6 +1,6 @@
 import type { Access, Decision } from './identity/access.ts'
 import type { Principal } from './identity/principal.ts'
-import type { EntryBlobs } from './world/blobs.ts'
+import type { BlobStore, EntryBlobs } from './world/blobs.ts'
 import type { Facts, Fault, FaultKind } from './world/faults.ts'
 import type { Ids } from './world/ids.ts'
 import type { Entry } from './world/journal.ts'
@@ -55,6 +55,20 @@ export interface Operation<Input = never, Output = unknown> {
 	/** Access asked before `run`; leave it out where `run` authorizes by itself. */
 	access?(input: Input, call: Call): Access | Array<Access>
 	run(input: Input, call: Call): Output | Promise<Output>
+	/**
+	 * For an answer that real work makes, and that is not there yet when `run` has
+	 * begun it: what a caller from outside is told, asked for after every entry
+	 * until it is there. Who calls by `call.invoke` gets what `run` answers.
+	 */
+	later?(input: Input, begun: Begun): Promise<Output | undefined>
+}
+
+/** A call whose answer is yet to come, in a world that may have it. */
+export interface Begun {
+	readonly requestId: string
+	readonly scope: Scope
+	readonly world: WorldReader
+	readonly blobs: Pick<BlobStore, 'get'>
 }
 
 /** A step that the clock, or a piece of finished work, sets in motion. */

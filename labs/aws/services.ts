@@ -8,12 +8,14 @@ import { ecr } from './services/ecr/index.ts'
 import { events } from './services/events/index.ts'
 import { iam } from './services/iam/index.ts'
 import { kms } from './services/kms/index.ts'
+import { lambda } from './services/lambda/index.ts'
 import { logs } from './services/logs/index.ts'
 import { s3 } from './services/s3/index.ts'
 import { secretsmanager } from './services/secretsmanager/index.ts'
 import { sns } from './services/sns/index.ts'
 import { sqs } from './services/sqs/index.ts'
 import { ssm } from './services/ssm/index.ts'
+import { stepfunctions } from './services/stepfunctions/index.ts'
 import { sts } from './services/sts/index.ts'
 import type { WebService } from './wire/face.ts'
 
@@ -31,12 +33,14 @@ export const services: ReadonlyMap<string, WebService> = new Map(
 		events,
 		iam,
 		kms,
+		lambda,
 		logs,
 		s3,
 		secretsmanager,
 		sns,
 		sqs,
 		ssm,
+		stepfunctions,
 		sts,
 	].map((service) => [service.name, service]),
 )

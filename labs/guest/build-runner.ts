@@ -26,6 +26,7 @@ export function buildRunner(pool: GuestPool, endpoint?: () => string): WorkRunne
 		}
 		const { answer } = ending
 		if ('error' in answer) return { ok: false, reason: answer.error }
+		if (!('outcome' in answer)) return { ok: false, reason: TOLD.died }
 		const { artifacts: zips, log, ...outcome } = answer.outcome
 		const lines = Buffer.from(log.map((line) => JSON.stringify(line)).join('\n'))
 		const blobs = new Map<string, Uint8Array>()

@@ -3,8 +3,9 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Ending, WorkerPool } from '../host/worker-pool.ts'
 import type { BuildJob } from './build/build-job.ts'
-import { WORK_MS, WORKER_MIB } from './limits.ts'
-import type { Answer } from './worker.ts'
+import type { FunctionJob } from './function/function-job.ts'
+import { FUNCTION_MS, WORK_MS, WORKER_MIB } from './limits.ts'
+import type { Answer, Work } from './worker.ts'
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url))
 /** The code that a worker runs, and nothing else: neither the site's data nor its secrets nor the exam. */
@@ -12,9 +13,9 @@ const READABLE = ['labs/*', 'node_modules/*', 'package.json']
 /** Work is kept by its world: what waits here has its bound there. */
 const WAITING_AT_MOST = 100_000
 
-/** Does builds in worker processes that it can kill; owners take turns, each with one at a time. */
+/** Does builds and calls of functions in worker processes that it can kill; owners take turns, each with one less than there are workers at a time. */
 export class GuestPool {
-	readonly #pool: WorkerPool<{ build: BuildJob }, Answer>
+	readonly #pool: WorkerPool<Work, Answer>
 
 	constructor(size: number) {
 		this.#pool = new WorkerPool({
@@ -28,6 +29,10 @@ export class GuestPool {
 
 	build(owner: string, build: BuildJob): Promise<Ending<Answer>> {
 		return this.#pool.run(owner, { build }, WORK_MS)
+	}
+
+	call(owner: string, call: FunctionJob): Promise<Ending<Answer>> {
+		return this.#pool.run(owner, { call }, FUNCTION_MS)
 	}
 
 	close(): void {

@@ -14,6 +14,8 @@ export const TREE_FILES = 10_000
 export const OUTPUT_CHARACTERS = 1024 * 1024
 /** Real time that one piece of work may take, in milliseconds. */
 export const WORK_MS = 30_000
+/** Real time that one call of a function may take, in milliseconds. */
+export const FUNCTION_MS = 10_000
 
 /** What the guest's shell may use up in one command. */
 export const SHELL_LIMITS: NonNullable<BashOptions['executionLimits']> = {

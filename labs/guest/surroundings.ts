@@ -50,6 +50,12 @@ export class Surroundings {
 		return Math.floor(performance.now() - this.#began) + this.#skipped
 	}
 
+	/** Milliseconds until it is stopped for its own time or the real one; at least 1. */
+	left(): number {
+		const real = this.#facts.deadline - Date.now()
+		return Math.max(1, Math.min(real, this.#facts.timeoutMs - this.elapsed()))
+	}
+
 	/** Lets time pass without waiting. */
 	skip(milliseconds: number): void {
 		if (milliseconds > 0) this.#skipped += milliseconds

@@ -1,23 +1,32 @@
 import type { BuildJob, BuildOutcome } from './build/build-job.ts'
 import { runBuild } from './build/run-build.ts'
+import type { FunctionJob, FunctionOutcome } from './function/function-job.ts'
+import { runFunction } from './function/run-function.ts'
 import { loadEngine } from './node/engine.ts'
 
 // A process that does one piece of work at a time for the pool that started it.
 // It holds no secret of the site: its environment is empty, and what it may
 // read on disk is the code that it runs.
 
-interface Request {
-	id: number
-	timeoutMs: number
-	build: BuildJob
-}
+/** One piece of work: a build, or a call of a function. */
+export type Work = { build: BuildJob } | { call: FunctionJob }
 
-export type Answer = { id: number } & ({ outcome: BuildOutcome } | { error: string })
+type Request = Work & { id: number; timeoutMs: number }
 
-process.on('message', async ({ id, timeoutMs, build }: Request) => {
+export type Answer = { id: number } & (
+	| { outcome: BuildOutcome }
+	| { returned: FunctionOutcome }
+	| { error: string }
+)
+
+process.on('message', async ({ id, timeoutMs, ...work }: Request) => {
 	let answer: Answer
+	const deadline = Date.now() + timeoutMs
 	try {
-		answer = { id, outcome: await runBuild(build, Date.now() + timeoutMs) }
+		answer =
+			'build' in work
+				? { id, outcome: await runBuild(work.build, deadline) }
+				: { id, returned: await runFunction(work.call, deadline) }
 	} catch (error) {
 		answer = { id, error: error instanceof Error ? error.message : String(error) }
 	}

@@ -12,6 +12,7 @@ import { largeCalls } from './corpora/operations.ts'
 import { patterns } from './corpora/patterns.ts'
 import { policies } from './corpora/policies.ts'
 import { questions } from './corpora/questions.ts'
+import { stateMachines } from './corpora/state-machines.ts'
 import { heldShare, longestTurn } from './longest-turn.ts'
 import { openTarget } from './target.ts'
 
@@ -28,6 +29,7 @@ const corpus: ReadonlyArray<Abuse> = [
 	...patterns,
 	...policies,
 	...questions,
+	...stateMachines,
 ]
 
 test.for(corpus)('$name does not hold the event loop', { timeout: 120_000 }, async ({ prepare, outcome }) => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { buildRunner } from '../../guest/build-runner.ts'
+import { functionRunner } from '../../guest/function-runner.ts'
 import { GuestPool, hasGuests } from '../../guest/guest-pool.ts'
 import { SandboxWork, type WorkRunner } from '../../host/work-host.ts'
 import { createEmulator } from '../emulator.ts'
@@ -40,12 +41,17 @@ const accounts = [ACCOUNT, ...new Set(values.account)]
 /** Where it answers, once it listens. */
 let endpoint = ''
 const guests = new GuestPool(2)
+/** Apart from builds, which may wait for a function; one that calls another needs two. */
+const functions = new GuestPool(3)
 const noGuests: WorkRunner = async () => ({
 	ok: false,
 	reason: 'This package of the emulator has no build host: run the emulator from its sources.',
 })
 const work = new SandboxWork({
-	runners: { build: hasGuests() ? buildRunner(guests, () => endpoint) : noGuests },
+	runners: {
+		build: hasGuests() ? buildRunner(guests, () => endpoint) : noGuests,
+		function: hasGuests() ? functionRunner(functions, () => endpoint) : noGuests,
+	},
 	onError: (error) => console.error(error),
 })
 const seed = randomBytes(16).toString('hex')
@@ -79,6 +85,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 	process.on(signal, () => {
 		clearTimeout(ticker)
 		guests.close()
+		functions.close()
 		server.close()
 		server.closeAllConnections()
 	})

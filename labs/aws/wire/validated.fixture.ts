@@ -62,5 +62,12 @@ function held(service: string, name: string, operation: Operation): Operation {
 			refuse(validateOutput(model, name, (output ?? {}) as object))
 			return output
 		},
+		...(operation.later && {
+			async later(input, begun) {
+				const output = await operation.later?.(input, begun)
+				if (output !== undefined) refuse(validateOutput(model, name, output as object))
+				return output
+			},
+		}),
 	}
 }

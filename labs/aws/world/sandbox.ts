@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { AwsError } from '../aws-error.ts'
+import { AwsError } from '../aws-error.ts'
 import { QuotaExceeded } from '../identity/denials.ts'
 import { ANONYMOUS, awsService, type Principal } from '../identity/principal.ts'
 import type { Call, Delivery, WorkResult } from '../service.ts'
@@ -14,6 +14,8 @@ import { type Happening, type SandboxHost, SYSTEM, type Work, WorldLog } from '.
 
 /** Steps that one advance may take before it is taken for a loop. */
 const STEPS_AT_MOST = 100_000
+/** Real time that a call may wait for the work that makes its answer, milliseconds. */
+const ANSWER_MS = 60_000
 
 export interface CallRequest {
 	principal: Principal
@@ -111,12 +113,40 @@ export class Sandbox {
 	 * it is refused; the refusal is kept as evidence.
 	 */
 	call(request: CallRequest): Promise<unknown> {
-		const { principal, scope, service, operation, input } = request
-		return this.#inTurn(async () => {
+		const { principal, scope, service, operation, input, requestId = randomUUID() } = request
+		const begun = this.#inTurn(async () => {
 			await this.#advance()
-			return this.#log.enter(this.#calling(request), (frame, decisions) =>
+			return this.#log.enter(this.#calling({ ...request, requestId }), (frame, decisions) =>
 				runOperation(frame, principal, scope, service, operation, input, decisions),
 			)
+		})
+		const later = this.host.services.get(service)?.operations[operation]?.later
+		if (!later) return begun
+		const look = () => later(input as never, { requestId, scope, world: this.world, blobs: this.blobs })
+		return begun.then(async () => {
+			// What it has scheduled for now happens now.
+			await this.advance()
+			return this.#answerOf(look)
+		})
+	}
+
+	/** What a call is answered once real work has made it; an error when that takes too long. */
+	#answerOf(look: () => Promise<unknown>): Promise<unknown> {
+		return new Promise((resolve, reject) => {
+			const end = (settle: () => void) => {
+				stop()
+				clearTimeout(limit)
+				settle()
+			}
+			const ask = () =>
+				look().then(
+					(answer) => answer !== undefined && end(() => resolve(answer)),
+					(error: unknown) => end(() => reject(error)),
+				)
+			const stop = this.subscribe(ask)
+			const late = () => new AwsError('ServiceException', 'The work was not done in time', 500)
+			const limit = setTimeout(() => end(() => reject(late())), this.host.work ? ANSWER_MS : 0)
+			ask()
 		})
 	}
 

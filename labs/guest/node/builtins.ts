@@ -1,9 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { isSdkPackage } from './sdk-names.ts'
 
 const OWN = [
 	...['assert', 'child_process', 'console', 'crypto', 'fs', 'globals', 'module', 'os', 'process', 'test'],
-	...['timers', 'url', 'util', 'internal/deep-equal'],
+	...[
+		'timers',
+		'url',
+		'util',
+		'internal/aws-sdk',
+		'internal/deep-equal',
+		'internal/fetch',
+		'internal/lambda',
+	],
 ]
 /** Kept by others: pure JavaScript that needs nothing of its surroundings. */
 const BORROWED: Readonly<Record<string, string>> = {
@@ -21,7 +30,7 @@ const PARTS: Readonly<Record<string, string>> = {
 	perf_hooks: 'module.exports = { performance }',
 	'timers/promises': "module.exports = require('timers').promises",
 }
-const HIDDEN = new Set(['base64-js', 'ieee754', 'globals', 'internal/deep-equal'])
+const HIDDEN = new Set(['base64-js', 'ieee754', 'globals'])
 
 const require = createRequire(import.meta.url)
 
@@ -33,10 +42,11 @@ for (const [name, file] of Object.entries(BORROWED))
 
 /** The source of one of Node's own modules, as a body of CommonJS. */
 export function builtinSource(name: string): string | undefined {
+	if (isSdkPackage(name)) return `module.exports = require('internal/aws-sdk')(${JSON.stringify(name)})`
 	return sources.get(name)
 }
 
 /** The modules that a program may ask for, without `node:`. */
 export const BUILTIN_NAMES: ReadonlyArray<string> = [...sources.keys()]
-	.filter((name) => !HIDDEN.has(name))
+	.filter((name) => !HIDDEN.has(name) && !name.startsWith('internal/'))
 	.sort()

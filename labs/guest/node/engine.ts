@@ -69,6 +69,8 @@ class ProgramRun {
 	#exitCode: number | undefined
 	#bootstrapped: QuickJSHandle | undefined
 	#pending = 0
+	/** A function has told its result: nothing more of it happens. */
+	#isFinished = false
 	#wake: () => void = () => {}
 
 	constructor(program: Program, runtime: QuickJSRuntime, context: QuickJSContext) {
@@ -93,13 +95,18 @@ class ProgramRun {
 
 	/** A program that was ended leaves values behind, which the engine would not forgive: its whole memory goes. */
 	dispose(): void {
-		if (this.#isOver()) {
+		if (this.#isOver() || this.#pending > 0) {
 			wasm = undefined
 			return
 		}
-		this.#bootstrapped?.dispose()
-		this.#context.dispose()
-		this.#runtime.dispose()
+		try {
+			this.#bootstrapped?.dispose()
+			this.#context.dispose()
+			this.#runtime.dispose()
+		} catch {
+			// It caught that its memory was full, and something of it is left all the same.
+			wasm = undefined
+		}
 	}
 
 	#isOver(): boolean {
@@ -113,9 +120,15 @@ class ProgramRun {
 			exit: (code) => {
 				this.#exitCode ??= code
 			},
-			exec: (line, cwd, env) => this.#exec(line, cwd, env),
+			exec: (line, cwd, env) =>
+				this.#await(this.#program.exec(line, cwd, env).then((end) => JSON.stringify(end))),
+			ask: (question) => this.#ask(question),
+			finish: (result) => {
+				this.#program.lambda?.result(result)
+				this.#isFinished = true
+			},
 		})
-		const { load, normalize } = moduleLoader(this.#context, tree)
+		const { load, normalize } = moduleLoader(this.#context, tree, this.#program.outside !== undefined)
 		this.#runtime.setModuleLoader(load, normalize)
 		const bootstrap = this.#unwrap(this.#context.evalCode(BOOTSTRAP, 'node:internal/bootstrap'))
 		this.#bootstrapped = this.#unwrap(this.#context.callFunction(bootstrap, this.#context.undefined, host))
@@ -142,20 +155,23 @@ class ProgramRun {
 		for (;;) {
 			while (this.#runtime.hasPendingJob()) {
 				if (this.#isOver()) return
+				if (this.#isFinished) break
 				const result = this.#runtime.executePendingJobs(JOBS_AT_ONCE)
 				if (result.error) throw this.#caught(result.error)
 			}
 			if (this.#isOver()) return
 			this.#throwIfRejected(value)
+			if (this.#isFinished) break
+			// What is under way comes before time passes: a timer comes due at once.
+			if (this.#pending > 0) {
+				await this.#answer()
+				continue
+			}
 			const tick = this.#call('tick')
 			const ticked = this.#context.dump(tick) === true
 			tick.dispose()
 			if (ticked) continue
-			if (this.#runtime.hasPendingJob()) continue
-			if (this.#pending === 0) break
-			await new Promise<void>((resolve) => {
-				this.#wake = resolve
-			})
+			if (!this.#runtime.hasPendingJob()) break
 		}
 		value.dispose()
 	}
@@ -167,16 +183,30 @@ class ProgramRun {
 		if (state.type === 'fulfilled' && !state.notAPromise) state.value.dispose()
 	}
 
-	#exec(line: string, cwd: string, env: Record<string, string>): QuickJSHandle {
+	/** Until something that was asked for is answered. */
+	#answer(): Promise<void> {
+		return new Promise((resolve) => {
+			this.#wake = resolve
+		})
+	}
+
+	#ask(question: string): QuickJSHandle {
+		const { outside } = this.#program
+		const nobody = JSON.stringify({ error: { name: 'Error', message: 'connect ECONNREFUSED' } })
+		return this.#await(outside ? outside(question) : Promise.resolve(nobody))
+	}
+
+	/** A promise of the program for a text that comes from outside. */
+	#await(answer: Promise<string>): QuickJSHandle {
 		const context = this.#context
 		const deferred = context.newPromise()
 		this.#pending++
-		this.#program.exec(line, cwd, env).then((end) => {
+		answer.then((text) => {
+			if (this.#isFinished || this.#isOver()) return this.#wake()
 			this.#pending--
-			if (this.#isOver()) return this.#wake()
-			const answer = context.newString(JSON.stringify(end))
-			deferred.resolve(answer)
-			answer.dispose()
+			const handle = context.newString(text)
+			deferred.resolve(handle)
+			handle.dispose()
 			this.#wake()
 		})
 		return deferred.handle
@@ -184,7 +214,9 @@ class ProgramRun {
 
 	#write(stream: 'stdout' | 'stderr', text: string): void {
 		if (this.#isOver()) return
-		this.#output[stream] += this.#program.surroundings.accept(text)
+		const taken = this.#program.surroundings.accept(text)
+		this.#output[stream] += taken
+		this.#program.onOutput?.(taken)
 	}
 
 	#tests(): ReadonlyArray<TestNode> {

@@ -4,12 +4,16 @@ import { BUILTIN_NAMES, builtinSource } from './builtins.ts'
 import { builtinOf } from './module-loader.ts'
 import { NODE_VERSION, type Program } from './program.ts'
 import { isModule, resolveModule } from './resolve.ts'
+import { sdkNames } from './sdk-names.ts'
 
 /** What only the run of the program can do. */
 export interface RunFunctions {
 	write(stream: 'stdout' | 'stderr', text: string): void
 	exit(code: number): void
 	exec(line: string, cwd: string, env: Record<string, string>): QuickJSHandle
+	ask(question: string): QuickJSHandle
+	/** Takes a function's result, after which it is over. */
+	finish(result: string): void
 }
 
 const HASHES = new Set(['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512'])
@@ -96,6 +100,14 @@ export function lend(context: QuickJSContext, program: Program, run: RunFunction
 	context.setProp(host, 'exec', exec)
 	exec.dispose()
 
+	const ask = context.newFunction('ask', (question) => run.ask(context.getString(question)))
+	context.setProp(host, 'ask', ask)
+	ask.dispose()
+	give('finish', run.finish)
+	give('invocation', () => program.lambda?.event ?? '')
+	give('sdkNames', (name: string) => JSON.stringify(sdkNames(name)))
+	give('isModule', (path: string) => isModule(tree, path, tree.readText(path)))
+
 	give('random', () => surroundings.random())
 	give('measure', () => performance.now())
 	give('moved', (elapsed: number) => {
@@ -123,7 +135,7 @@ export function lend(context: QuickJSContext, program: Program, run: RunFunction
 
 	give('builtinNames', () => JSON.stringify(BUILTIN_NAMES))
 	give('resolve', (directory: string, request: string) => {
-		const builtin = builtinOf(request)
+		const builtin = builtinOf(request, program.outside !== undefined)
 		return JSON.stringify(
 			builtin ? { builtin } : { path: resolveModule(tree, directory, request, ['require', 'node']) },
 		)

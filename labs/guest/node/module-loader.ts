@@ -2,21 +2,23 @@ import { posix } from 'node:path'
 import type { QuickJSContext } from 'quickjs-emscripten-core'
 import { BUILTIN_NAMES, builtinSource } from './builtins.ts'
 import { isModule, resolveModule } from './resolve.ts'
+import { isSdkPackage } from './sdk-names.ts'
 import type { SyncTree } from './sync-tree.ts'
 
 const MISSING = 'missing:'
 
-/** One of Node's own modules by the name that a program uses, or undefined. Some need their prefix. */
-export function builtinOf(request: string): string | undefined {
+/** One of Node's own modules by the name that a program uses, or undefined. Some need their prefix; the SDK is there for functions. */
+export function builtinOf(request: string, hasSdk: boolean): string | undefined {
+	if (hasSdk && isSdkPackage(request)) return request
 	const name = request.replace(/^node:/, '')
 	if (name === 'test' && !request.startsWith('node:')) return
 	return BUILTIN_NAMES.includes(name) && builtinSource(name) !== undefined ? name : undefined
 }
 
 /** How the engine finds and reads what `import` names; CommonJS is wrapped with the names that it exports. */
-export function moduleLoader(context: QuickJSContext, tree: SyncTree) {
+export function moduleLoader(context: QuickJSContext, tree: SyncTree, hasSdk: boolean) {
 	function normalize(from: string, request: string): string {
-		const builtin = builtinOf(request)
+		const builtin = builtinOf(request, hasSdk)
 		if (builtin) return `node:${builtin}`
 		const found = resolveModule(tree, posix.dirname(from), request, ['import', 'node'])
 		if (found) return found

@@ -16,6 +16,12 @@ export interface Program {
 	surroundings: Surroundings
 	/** Runs a command line in the shell around it. */
 	exec(line: string, cwd: string, env: Record<string, string>): Promise<CommandEnd>
+	/** Answers what the program asks of the world around it, JSON for JSON; without it, it asks in vain. */
+	outside?(question: string): Promise<string>
+	/** Present for a function: what it is called with, and where its result goes. Both are JSON. */
+	lambda?: { event: string; result(text: string): void }
+	/** Hears of output as it is written. */
+	onOutput?(text: string): void
 }
 
 export interface CommandEnd {

@@ -158,6 +158,8 @@ export interface RuleExecution {
 	inputs: ReadonlyArray<{ name: string } & ArtifactLocation>
 	summary?: string
 	error?: ErrorDetails
+	/** The job that a function does for it. */
+	job?: string
 	/** When the rule is given up, whatever it waits for. */
 	expiresAt?: number
 }

@@ -108,5 +108,7 @@ export const codepipeline: Service = {
 		's3:CompleteMultipartUpload': noticeWrite,
 		'codebuild:Ended': noticeEnd,
 		'codepipeline:Ended': noticeEnd,
+		'lambda:Ended': noticeEnd,
+		'stepfunctions:Ended': noticeEnd,
 	},
 }

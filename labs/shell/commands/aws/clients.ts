@@ -93,6 +93,7 @@ export const SERVICES: Record<string, { model: string; client: string; load(): P
 	},
 	iam: { model: 'iam', client: 'IAMClient', load: () => import('@aws-sdk/client-iam') },
 	kms: { model: 'kms', client: 'KMSClient', load: () => import('@aws-sdk/client-kms') },
+	lambda: { model: 'lambda', client: 'LambdaClient', load: () => import('@aws-sdk/client-lambda') },
 	logs: {
 		model: 'logs',
 		client: 'CloudWatchLogsClient',
@@ -107,6 +108,7 @@ export const SERVICES: Record<string, { model: string; client: string; load(): P
 	sns: { model: 'sns', client: 'SNSClient', load: () => import('@aws-sdk/client-sns') },
 	sqs: { model: 'sqs', client: 'SQSClient', load: () => import('@aws-sdk/client-sqs') },
 	ssm: { model: 'ssm', client: 'SSMClient', load: () => import('@aws-sdk/client-ssm') },
+	stepfunctions: { model: 'stepfunctions', client: 'SFNClient', load: () => import('@aws-sdk/client-sfn') },
 	sts: { model: 'sts', client: 'STSClient', load: () => import('@aws-sdk/client-sts') },
 }
 

@@ -165,8 +165,14 @@ function recordOf(
 	}
 }
 
+type TriggerRecord = ReturnType<typeof recordOf>
+
 /** Hands a record to the trigger's destination; answers why that failed. */
-async function send(call: Call, { destinationArn }: Trigger, record: object): Promise<string | undefined> {
+async function send(
+	call: Call,
+	{ destinationArn }: Trigger,
+	record: TriggerRecord,
+): Promise<string | undefined> {
 	const payload = JSON.stringify({ Records: [record] })
 	const destination = parseArn(destinationArn)
 	try {
@@ -176,7 +182,7 @@ async function send(call: Call, { destinationArn }: Trigger, record: object): Pr
 			const principal = own ? rootOf(call.scope.account) : awsService('codecommit')
 			await call.invoke(principal, 'sns', 'Publish', { TopicArn: destinationArn, Message: payload })
 		} else {
-			await call.invoke(awsService('codecommit'), 'lambda', 'Invoke', {
+			await call.invoke(awsService('codecommit', record.eventSourceARN), 'lambda', 'Invoke', {
 				FunctionName: destinationArn,
 				InvocationType: 'Event',
 				Payload: Buffer.from(payload),

@@ -7,9 +7,12 @@ import { commands } from './commands.ts'
 import { connectionSource } from './connection-source.ts'
 import { ecrBuildAndPublish } from './ecr-build-and-publish.ts'
 import { ecrSource } from './ecr-source.ts'
+import { lambdaInvoke } from './lambda-invoke.ts'
 import { manualApproval } from './manual-approval.ts'
+import { pipelineInvoke } from './pipeline-invoke.ts'
 import { s3Deploy } from './s3-deploy.ts'
 import { s3Source } from './s3-source.ts'
+import { stepFunctions } from './step-functions.ts'
 
 /** What can run, by category/owner/provider. */
 export const PROVIDERS: Readonly<Record<string, ActionProvider>> = {
@@ -21,6 +24,9 @@ export const PROVIDERS: Readonly<Record<string, ActionProvider>> = {
 	'Build/AWS/ECRBuildAndPublish': ecrBuildAndPublish,
 	'Test/AWS/CodeBuild': codeBuild,
 	'Compute/AWS/Commands': commands,
+	'Invoke/AWS/CodePipeline': pipelineInvoke,
+	'Invoke/AWS/Lambda': lambdaInvoke,
+	'Invoke/AWS/StepFunctions': stepFunctions,
 	'Approval/AWS/Manual': manualApproval,
 	'Deploy/AWS/S3': s3Deploy,
 }

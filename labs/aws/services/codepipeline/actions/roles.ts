@@ -56,12 +56,11 @@ export function serviceRole(
 	}
 }
 
+/** What has a role: an action, or a rule. */
+export type RoleOf = Pick<ActionRun, 'call' | 'structure'> & { declaration: { roleArn?: string } }
+
 /** The role under which an action or a rule works: its own, assumed by the pipeline's, or the pipeline's. */
-export function actionRole({
-	call,
-	structure,
-	declaration,
-}: Pick<ActionRun, 'call' | 'structure'> & { declaration: { roleArn?: string } }): RolePrincipal {
+export function actionRole({ call, structure, declaration }: RoleOf): RolePrincipal {
 	const { roleArn = '' } = structure
 	const role = serviceRole(call, structure)
 	if (!role) {

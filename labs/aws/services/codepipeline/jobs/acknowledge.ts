@@ -5,7 +5,7 @@ import { ActionFailure } from '../actions/action.ts'
 import { invalid } from '../codepipeline-error.ts'
 import type { Job } from './collections.ts'
 import { jobData } from './job-data.ts'
-import { attemptOf, currentJob, isOpen, leaveQueue } from './queue.ts'
+import { currentJob, isOpen, leaveQueue, workOf } from './queue.ts'
 
 // The wording of the refusals is ours.
 
@@ -18,6 +18,8 @@ export const getJobDetails = operation<GetJobDetailsInput, object>({
 	access: () => ({ action: 'codepipeline:GetJobDetails', resource: '*' }),
 	run({ jobId }, call) {
 		const job = requireJob(call, jobId)
+		// A rule's is told to its function alone.
+		if (job.check !== undefined) throw jobNotFound(job.id)
 		try {
 			return { jobDetails: { id: job.id, accountId: job.scope.account, data: jobData(call, job) } }
 		} catch (error) {
@@ -32,7 +34,7 @@ export const getJobDetails = operation<GetJobDetailsInput, object>({
 export function requireJob(call: Call, id = ''): Readonly<Job> {
 	const job = currentJob(call, id)
 	const mine = job?.scope.account === call.scope.account && job.scope.region === call.scope.region
-	if (!job || !mine || job.actionTypeId.owner === 'ThirdParty' || !attemptOf(call, job)) throw jobNotFound(id)
+	if (!job || !mine || job.actionTypeId.owner === 'ThirdParty' || !workOf(call, job)) throw jobNotFound(id)
 	return job
 }
 

@@ -3,18 +3,20 @@ import { WORLD_SCOPE } from '../../../world/kernel.ts'
 import { findType } from '../action-types/find.ts'
 import { fillTemplate } from '../action-types/url-templates.ts'
 import { type ActionRun, failed, type Settled } from '../actions/action.ts'
-import type { Revision } from '../collections.ts'
+import { type Revision, ruleExecutions } from '../collections.ts'
 import { settleAction } from '../engine/action-run.ts'
 import { driveStage } from '../engine/run.ts'
 import { currentRevision, recordRevision } from '../executions/revisions.ts'
 import { putAttempt } from '../store.ts'
 import { type Job, jobs, type Report, type ReportedDetails, type ReportedRevision } from './collections.ts'
 import { runOf } from './job-run.ts'
+import { nextLambdaJob } from './lambda-job.ts'
 import { attemptOf, currentJob, enqueue, isOpen, leaveQueue, putJob } from './queue.ts'
 
 /** Takes up a worker's result in the pipeline's own scope: the action ends, or goes on with another job. */
 export async function applyReport(call: Call, job: Job, report: Report): Promise<void> {
-	putJob(call, { ...job, status: report.ok ? 'Succeeded' : 'Failed' })
+	const reported = putJob(call, { ...job, status: report.ok ? 'Succeeded' : 'Failed' })
+	if (job.check !== undefined) return applyToRule(call, reported, job.check, report)
 	// Stopped or cancelled since.
 	if (attemptOf(call, job)?.status !== 'InProgress') return
 	const run = runOf(call, job)
@@ -33,6 +35,20 @@ export async function applyReport(call: Call, job: Job, report: Report): Promise
 		...(report.variables && { outputVariables: report.variables }),
 		...(revision && { revision }),
 	})
+}
+
+/** The rule takes the report when it is evaluated again. */
+function applyToRule(call: Call, job: Job, key: string, report: Report): void {
+	const check = call.world.get(ruleExecutions, job.scope, key)
+	if (check?.status !== 'InProgress') return
+	if (!report.ok || report.continuationToken === undefined) {
+		putJob(call, { ...job, report })
+		call.schedule(call.now, `rule|${key}`, job.scope)
+		return
+	}
+	const next = nextLambdaJob(call, job, report.continuationToken)
+	call.world.put(ruleExecutions, job.scope, key, { ...check, job: next.id })
+	call.schedule(next.queuedAt, `rule|${key}`, job.scope)
 }
 
 /** Moves a job on when its moment has come. */
@@ -56,6 +72,12 @@ function goOn(
 	continuationToken: string,
 	details: ReturnType<typeof detailsOf>,
 ): void {
+	if (job.actionTypeId.owner === 'AWS') {
+		const next = nextLambdaJob(call, job, continuationToken)
+		putAttempt(call, { ...attempt, ...details, job: next.id })
+		call.schedule(next.queuedAt, `action|${attempt.key}`)
+		return
+	}
 	const { id: _, status: __, nonce: ___, queuedAt: ____, handedOutAt: _____, report: ______, ...same } = job
 	const next = enqueue(call, { ...same, continuationToken })
 	putAttempt(call, { ...attempt, ...details, job: next.id })

@@ -9,8 +9,12 @@ export interface Job {
 	/** Account and Region of the pipeline. */
 	scope: Scope
 	pipeline: string
-	/** Document of the action execution that it is for. */
+	/** Document of the action execution that it is for; empty for a rule's. */
 	attempt: string
+	/** Document of the check of a rule that it is for, in place of an action. */
+	check?: string
+	/** The call of the function that does it. */
+	invocation?: string
 	actionTypeId: TypeId
 	status: JobStatus
 	/** How often it was handed out; who acknowledges must show the last number. */

@@ -1,8 +1,11 @@
 import type { Call } from '../../../service.ts'
 import { openSession } from '../../sts/sessions.ts'
 import type { ActionRun } from '../actions/action.ts'
-import { actionRole } from '../actions/roles.ts'
+import { actionRole, type RoleOf } from '../actions/roles.ts'
 import type { ArtifactLocation } from '../collections.ts'
+
+/** Whose artifacts are reached, and with whose role. */
+type CredentialsFor = RoleOf & { attempt: Pick<ActionRun['attempt'], 'inputs'> }
 
 /** They last 15 minutes; GetJobDetails gives new ones: awslabs/aws-codepipeline-plugin-for-jenkins. */
 const LAST_SECONDS = 15 * 60
@@ -11,7 +14,11 @@ const LAST_SECONDS = 15 * 60
  * Temporary credentials of an action's role that reach its artifacts and nothing
  * else. Throws ActionFailure when CodePipeline cannot take the role.
  */
-export function artifactCredentials(call: Call, run: ActionRun, outputs: ReadonlyArray<ArtifactLocation>) {
+export function artifactCredentials(
+	call: Call,
+	run: CredentialsFor,
+	outputs: ReadonlyArray<ArtifactLocation>,
+) {
 	const policy = JSON.stringify({
 		Version: '2012-10-17',
 		Statement: [

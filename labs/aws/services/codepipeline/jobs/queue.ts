@@ -1,6 +1,6 @@
 import type { Call } from '../../../service.ts'
 import { WORLD_SCOPE } from '../../../world/kernel.ts'
-import { type ActionExecution, actionExecutions } from '../collections.ts'
+import { type ActionExecution, actionExecutions, ruleExecutions } from '../collections.ts'
 import type { TypeId } from '../structure/action-type.ts'
 import { type Job, jobQueue, jobs, queueId, queueName } from './collections.ts'
 
@@ -36,10 +36,15 @@ export function attemptOf(call: Call, job: Job): Readonly<ActionExecution> | und
 	return call.world.get(actionExecutions, job.scope, job.attempt)
 }
 
+/** What a job is for, an action or a rule, or undefined when its pipeline is gone. */
+export function workOf(call: Call, job: Job): Readonly<{ status?: string }> | undefined {
+	return job.check === undefined ? attemptOf(call, job) : call.world.get(ruleExecutions, job.scope, job.check)
+}
+
 /** The job as it stands: one whose action was stopped, abandoned or cancelled is over. */
 export function currentJob(call: Call, id: string): Readonly<Job> | undefined {
 	const job = call.world.get(jobs, WORLD_SCOPE, id)
-	if (!job || !isOpen(job) || attemptOf(call, job)?.status === 'InProgress') return job
+	if (!job || !isOpen(job) || workOf(call, job)?.status === 'InProgress') return job
 	return { ...job, status: 'Failed' }
 }
 

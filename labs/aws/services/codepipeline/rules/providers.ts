@@ -1,6 +1,7 @@
 import type { RuleDeclaration } from '@aws-sdk/client-codepipeline'
 import { cloudWatchAlarm } from './cloudwatch-alarm.ts'
 import { deploymentWindow } from './deployment-window.ts'
+import { lambdaRule } from './lambda-invoke.ts'
 import { type RuleProvider, ruleFailed } from './rule.ts'
 import { variableCheck } from './variable-check.ts'
 
@@ -8,6 +9,7 @@ import { variableCheck } from './variable-check.ts'
 export const RULE_PROVIDERS: Readonly<Record<string, RuleProvider>> = {
 	CloudWatchAlarm: cloudWatchAlarm,
 	DeploymentWindow: deploymentWindow,
+	LambdaInvoke: lambdaRule,
 	VariableCheck: variableCheck,
 }
 
@@ -18,7 +20,6 @@ export const RULE_PROVIDERS: Readonly<Record<string, RuleProvider>> = {
  */
 const MISSING: Readonly<Record<string, { key: string; resource: string }>> = {
 	CodeBuild: { key: 'ProjectName', resource: 'The CodeBuild project' },
-	LambdaInvoke: { key: 'FunctionName', resource: 'The Lambda function' },
 }
 
 /** What evaluates a rule; one that nothing evaluates yet fails the rule, and says so. */

@@ -17,6 +17,8 @@ export interface RulePending {
 	state: 'pending'
 	until: number
 	summary?: string
+	/** The job that a function does for it. */
+	job?: string
 }
 
 export interface RuleSettled {

@@ -105,12 +105,15 @@ export type Hear = (notice: Notice, call: Call) => void
 
 /** An operation that succeeded, or something that a service announces, for services that react to others. */
 export interface Notice {
+	kind: 'call' | 'announcement'
 	service: string
 	/** The operation, or what was announced, e.g. `Ended`. */
 	operation: string
 	/** The operation's input, or what the announcement is about. */
 	input: object
 	output: unknown
+	/** The input as the journal keeps it, without payloads and secrets. */
+	told(): Json
 }
 
 /** What was sent to an address that a service gave out, such as a webhook's. */

@@ -63,8 +63,20 @@ export async function runOperation(
 	const accesses = operation.access?.(input as never, call) ?? []
 	for (const access of Array.isArray(accesses) ? accesses : [accesses]) call.authorize(access)
 	const output = await operation.run(input as never, call)
-	tell(frame, principal, scope, { service, operation: name, input, output }, decisions)
+	tell(frame, principal, scope, noticeOf(frame, 'call', service, name, input, output), decisions)
 	return output
+}
+
+function noticeOf(
+	{ services }: CallFrame,
+	kind: Notice['kind'],
+	service: string,
+	operation: string,
+	input: object,
+	output: unknown,
+): Notice {
+	const told = () => redactRequest(input, services.get(service)?.secrets)
+	return { kind, service, operation, input, output, told }
 }
 
 /** Has every service that hears of something take note of it. */
@@ -170,7 +182,7 @@ export function createCall(
 			frame.world.put(dueSteps, WORLD_SCOPE, dueId(step), step)
 		},
 		announce(happened, about, where = scope) {
-			const notice = { service, operation: happened, input: about, output: undefined }
+			const notice = noticeOf(frame, 'announcement', service, happened, about, undefined)
 			tell(frame, principal, where, notice, decisions)
 		},
 		requestWork(kind, subject, payload: Json) {

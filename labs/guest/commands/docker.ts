@@ -88,7 +88,7 @@ class Docker {
 		}
 	}
 
-	async #build(words: ReadonlyArray<string>, { fs, cwd }: CommandContext): Promise<string> {
+	async #build(words: ReadonlyArray<string>, { fs, cwd, env }: CommandContext): Promise<string> {
 		const { values, rest } = readOptions(words)
 		const [place, ...more] = rest
 		if (place === undefined || more.length > 0)
@@ -115,8 +115,13 @@ class Docker {
 		)
 		for (const tag of tags) this.#images.set(written(tag), image)
 		this.#images.set(image.id, image)
-		const told = [...tags.map((tag) => `naming to ${written(tag)} done`), `writing image ${image.id} done`]
-		return this.takeOutput() + (values.quiet ? `${image.id}\n` : told.map((line) => `${line}\n`).join(''))
+		const told = values.quiet
+			? [image.id]
+			: [...tags.map((tag) => `naming to ${written(tag)} done`), `writing image ${image.id} done`]
+		this.#output.push(...told)
+		let pushed = ''
+		for (const tag of values.push ? tags : []) pushed += await this.#pushOne(tag, env)
+		return this.takeOutput() + pushed
 	}
 
 	#reference(text: string): Reference {
@@ -236,6 +241,7 @@ function readOptions(words: ReadonlyArray<string>) {
 		target: [] as Array<string>,
 		other: [] as Array<string>,
 		quiet: false,
+		push: false,
 	}
 	const rest: Array<string> = []
 	for (let at = 0; at < words.length; at++) {
@@ -244,8 +250,9 @@ function readOptions(words: ReadonlyArray<string>) {
 		const kind = Object.hasOwn(WITH_VALUE, option) ? WITH_VALUE[option] : undefined
 		if (kind) values[kind].push(inline ?? words[++at] ?? '')
 		else if (option === '-q' || option === '--quiet') values.quiet = true
+		else if (option === '--push') values.push = true
 		else if (option === '-' || !option.startsWith('-')) rest.push(word)
-		else if (!/^--(no-cache|pull|push|load|rm|force-rm|provenance|sbom)$/.test(option))
+		else if (!/^--(no-cache|pull|load|rm|force-rm|provenance|sbom)$/.test(option))
 			throw new DockerError(`unknown flag: ${option}`, 125)
 	}
 	return { values, rest }

@@ -109,6 +109,11 @@ test('an image that is pushed without a login is refused', async () => {
 		output: 'no basic auth credentials\n',
 		exitCode: 1,
 	})
+	const pushing = await shell.run(`docker buildx build --push -t ${name} .`)
+	expect([pushing.exitCode, pushing.output]).toEqual([
+		1,
+		expect.stringContaining('no basic auth credentials'),
+	])
 	expect((await shell.run('docker images')).output).toContain('amazonaws.com/shop   v1   ')
 })
 

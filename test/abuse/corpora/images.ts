@@ -40,13 +40,14 @@ const rule = (priority: number, selection: object) => ({
 })
 /** Patterns that back up at every character of a tag of their own letter. */
 const BACKING_UP = Array.from({ length: 100 }, (_, at) => `*${'a'.repeat(20)}*${'a'.repeat(20)}*${at}*`)
+const OCI = 'application/vnd.oci.image.manifest.v1+json'
 const TAG = 'a'.repeat(120)
 
 function lifecycle(name: string, lifecyclePolicyText: string, outcome: number) {
 	return abuse(`a lifecycle policy ${name}`, outcome, async (target: Target) => {
 		await target.call('ecr', 'CreateRepository', SHOP)()
 		for (let at = 0; at < 100; at++) {
-			const imageManifest = JSON.stringify({ schemaVersion: 2, annotations: { at } })
+			const imageManifest = JSON.stringify({ schemaVersion: 2, mediaType: OCI, annotations: { at } })
 			await target.call('ecr', 'PutImage', { ...SHOP, imageManifest, imageTag: `${TAG}${at}` })()
 		}
 		return target.call('ecr', 'StartLifecyclePolicyPreview', { ...SHOP, lifecyclePolicyText })

@@ -17,19 +17,27 @@ import {
 	StopLoggingCommand,
 	UpdateTrailCommand,
 } from '@aws-sdk/client-cloudtrail'
+import {
+	CloudWatchLogsClient,
+	CreateLogGroupCommand,
+	GetLogEventsCommand,
+} from '@aws-sdk/client-cloudwatch-logs'
 import { CreateAliasCommand, KMSClient } from '@aws-sdk/client-kms'
 import {
 	CreateBucketCommand,
 	GetObjectCommand,
 	ListObjectsV2Command,
 	PutBucketPolicyCommand,
+	PutObjectCommand,
 	S3Client,
 } from '@aws-sdk/client-s3'
 import { CreateQueueCommand, ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm'
 import { expect, test } from 'vitest'
 import { ACCOUNT } from '../../emulator.fixture.ts'
-import { openPeople, refused } from '../../people.fixture.ts'
+import { openPeople, policy, refused } from '../../people.fixture.ts'
 import { dueSteps, WORLD_SCOPE } from '../../world/kernel.ts'
+import { busEvents } from '../events/bus.ts'
 
 const Bucket = 'audit'
 const Name = 'audit'
@@ -218,6 +226,77 @@ test('selectors choose what a trail delivers', async () => {
 	const text = gunzipSync((await Body?.transformToByteArray()) ?? new Uint8Array()).toString()
 	expect(text).toContain('CreateQueue')
 	expect(text).not.toContain('ListQueues')
+})
+
+test('what a trail logs is told on the bus, objects of S3 too where it asks for them', async () => {
+	const { create, letIn, cloudtrail, sqs, s3, sandbox, root } = await open()
+	const told = () =>
+		sandbox.world
+			.list(busEvents, { account: ACCOUNT, region: 'eu-west-3' })
+			.filter((event) => event['detail-type'] === 'AWS API Call via CloudTrail')
+			.map(({ source, detail }) => [source, detail])
+	await letIn()
+	await create()
+	await sqs.send(new CreateQueueCommand({ QueueName: 'before' }))
+	expect(told()).toEqual([])
+	const DataResources = [{ Type: 'AWS::S3::Object', Values: [`arn:aws:s3:::${Bucket}/in/`] }]
+	const EventSelectors = [{ ReadWriteType: 'WriteOnly' as const, DataResources }]
+	await cloudtrail.send(new PutEventSelectorsCommand({ TrailName: Name, EventSelectors }))
+	await cloudtrail.send(new StartLoggingCommand({ Name }))
+	for (const Key of ['in/site.zip', 'out/site.zip'])
+		await s3.send(new PutObjectCommand({ Bucket, Key, Body: 'x' }))
+	await sqs.send(new CreateQueueCommand({ QueueName: 'jobs' }))
+	await sqs.send(new ListQueuesCommand({}))
+	await new SSMClient(root).send(new PutParameterCommand({ Name: 'key', Value: 'secret', Type: 'String' }))
+	expect(told()).toMatchObject([
+		['aws.cloudtrail', { eventName: 'StartLogging' }],
+		[
+			'aws.s3',
+			{
+				eventSource: 's3.amazonaws.com',
+				eventName: 'PutObject',
+				requestParameters: { bucketName: Bucket, key: 'in/site.zip' },
+				eventCategory: 'Data',
+			},
+		],
+		['aws.sqs', { eventName: 'CreateQueue', requestParameters: { QueueName: 'jobs' } }],
+		['aws.ssm', { eventName: 'PutParameter', requestParameters: { Name: 'key', Value: '«secret»' } }],
+	])
+})
+
+test('a trail writes its events to a log group too, under a role that may', async () => {
+	const { create, letIn, cloudtrail, sqs, pass, iam, root, sandbox } = await open()
+	const logs = new CloudWatchLogsClient(root)
+	await logs.send(new CreateLogGroupCommand({ logGroupName: 'trail' }))
+	const groups = { CloudWatchLogsLogGroupArn: `arn:aws:logs:eu-west-3:${ACCOUNT}:log-group:trail:*` }
+	await letIn()
+	await expect(create(groups)).rejects.toMatchObject({ name: 'InvalidCloudWatchLogsRoleArnException' })
+	const trust = {
+		Effect: 'Allow',
+		Principal: { Service: 'cloudtrail.amazonaws.com' },
+		Action: 'sts:AssumeRole',
+	}
+	const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [trust] })
+	await iam('CreateRole', { RoleName: 'trail', AssumeRolePolicyDocument })
+	const CloudWatchLogsRoleArn = `arn:aws:iam::${ACCOUNT}:role/trail`
+	await create({ ...groups, CloudWatchLogsRoleArn })
+	await cloudtrail.send(new StartLoggingCommand({ Name }))
+	await sqs.send(new CreateQueueCommand({ QueueName: 'first' }))
+	await pass(5 * MINUTE)
+	expect(await cloudtrail.send(new GetTrailStatusCommand({ Name }))).toMatchObject({
+		LatestCloudWatchLogsDeliveryError: expect.stringContaining('logs:CreateLogStream'),
+	})
+	const PolicyDocument = policy({ Action: ['logs:CreateLogStream', 'logs:PutLogEvents'] })
+	await iam('PutRolePolicy', { RoleName: 'trail', PolicyName: 'own', PolicyDocument })
+	await sqs.send(new CreateQueueCommand({ QueueName: 'second' }))
+	await pass(5 * MINUTE)
+	expect(sandbox.world.list(dueSteps, WORLD_SCOPE)).toEqual([])
+	const logStreamName = `${ACCOUNT}_CloudTrail_eu-west-3`
+	const { events = [] } = await logs.send(new GetLogEventsCommand({ logGroupName: 'trail', logStreamName }))
+	expect(events.map(({ message }) => JSON.parse(message ?? '').eventName)).toContain('CreateQueue')
+	const status = await cloudtrail.send(new GetTrailStatusCommand({ Name }))
+	expect(status.LatestCloudWatchLogsDeliveryTime).toEqual(new Date(Date.UTC(2026, 0, 5, 9, 10)))
+	expect(status.LatestCloudWatchLogsDeliveryError).toBeUndefined()
 })
 
 test('a trail is described, changed, tagged and deleted; what it cannot be is refused', async () => {

@@ -12,6 +12,9 @@ export interface Trail {
 	includesGlobal: boolean
 	validatesFiles: boolean
 	kmsKeyId?: string
+	/** A log group that gets the events as well, and the role under which. */
+	logGroupArn?: string
+	logRoleArn?: string
 	selectors?: ReadonlyArray<EventSelector>
 	tags: Readonly<Record<string, string>>
 	isLogging: boolean
@@ -21,6 +24,8 @@ export interface Trail {
 	deliveredTo: number
 	deliveredAt?: number
 	deliveryError?: string
+	loggedAt?: number
+	logError?: string
 }
 
 /** Id: the trail's name. */

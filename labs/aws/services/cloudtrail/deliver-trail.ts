@@ -3,9 +3,11 @@ import { gzip } from 'node:zlib'
 import { AwsError } from '../../aws-error.ts'
 import type { Call, Hear } from '../../service.ts'
 import { dueId, dueSteps, WORLD_SCOPE } from '../../world/kernel.ts'
+import { emitApiCall } from './api-call-events.ts'
 import { logging, type Trail, trails } from './collections.ts'
 import { wants } from './event-selectors.ts'
 import { bucketAccess, keyPrefix } from './trail-bucket.ts'
+import { logRecords } from './trail-logs.ts'
 import { type TrailRecord, trailRecords } from './trail-record.ts'
 import { write } from './trails.ts'
 
@@ -16,16 +18,25 @@ const ENTRIES = 1_000
 
 const compress = promisify(gzip)
 
-/** Has the trails that log where something happened deliver at the next five minutes: without events there is no delivery. */
-export const hearEvents: Hear = (_, call) => {
-	if (call.principal.type === 'service' && call.principal.service === 'cloudtrail.amazonaws.com') return
-	for (const { name, region, isMultiRegion } of call.world.list(logging, call.scope)) {
+/** Tells the bus, and has the trails that log where something happened deliver at the next five minutes: without events there is no delivery. */
+export const hearEvents: Hear = (notice, call) => {
+	if (isOurs(call)) return
+	const active = call.world.list(logging, call.scope)
+	if (active.length === 0) return
+	if (notice.kind === 'call') emitApiCall(call, notice)
+	for (const { name, region, isMultiRegion } of active) {
 		if (!isMultiRegion && region !== call.scope.region) continue
 		const at = (Math.floor(call.now / EVERY_MS) + 1) * EVERY_MS
 		const scope = { account: call.scope.account, region }
 		const step = { at, service: 'cloudtrail', subject: `deliver|${name}`, scope }
 		if (!call.world.get(dueSteps, WORLD_SCOPE, dueId(step))) call.schedule(at, step.subject, scope)
 	}
+}
+
+/** Deliveries are events, too, but none for their own sake. */
+function isOurs({ principal }: Call): boolean {
+	const by = principal.type === 'service' ? principal.service : undefined
+	return (principal.type === 'role' ? principal.invokedBy : by) === 'cloudtrail.amazonaws.com'
 }
 
 /** Writes what happened since the last delivery to the trail's bucket, a file for each Region. */
@@ -39,9 +50,11 @@ export async function deliverTrail(call: Call, name: string): Promise<void> {
 		return
 	}
 	const error = await deliver(call, trail, records)
-	const { deliveryError: _, ...known } = trail
+	const logged = await logRecords(call, trail, records)
+	const { deliveryError: _, logError: __, ...known } = trail
 	write(call, {
 		...known,
+		...logged,
 		deliveredTo: call.now,
 		deliveredAt: call.now,
 		...(error !== undefined && { deliveryError: error }),

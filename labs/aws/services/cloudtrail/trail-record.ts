@@ -28,7 +28,14 @@ export interface TrailRecord {
 /** Calls on what a resource holds are data events, which a trail has to ask for; the event history does not show them. */
 const DATA_EVENTS: ReadonlySet<string> = new Set([
 	...['Get', 'Put', 'Head', 'Copy', 'Delete'].map((verb) => `s3:${verb}Object`),
-	...['s3:DeleteObjects', 'logs:PutLogEvents', 'cloudwatch:PutMetricData', 'lambda:Invoke', 'sns:Publish'],
+	...[
+		's3:CompleteMultipartUpload',
+		's3:DeleteObjects',
+		'logs:PutLogEvents',
+		'cloudwatch:PutMetricData',
+		'lambda:Invoke',
+		'sns:Publish',
+	],
 	...['SendMessage', 'SendMessageBatch', 'ReceiveMessage', 'DeleteMessage'].map((name) => `sqs:${name}`),
 ])
 const READS = /^(Get|List|Describe|Head|Lookup|BatchGet|PollFor|Simulate|Filter|Test|Search)/
@@ -38,6 +45,12 @@ const SOURCES: Readonly<Record<string, string>> = {
 	elbv2: 'elasticloadbalancing',
 	stepfunctions: 'states',
 }
+
+export const isReadOnly = (operation: string) => READS.test(operation)
+
+export const isDataEvent = (service: string, operation: string) => DATA_EVENTS.has(`${service}:${operation}`)
+
+export const eventSource = (service: string) => `${SOURCES[service] ?? service}.amazonaws.com`
 
 /**
  * The management events that an entry of the journal stands for: the call
@@ -51,15 +64,15 @@ export function trailRecords(entry: RecordedEntry | (Entry & { seq?: number })):
 
 function recordOf(entry: Entry & { seq?: number }, call: InnerCall, index: number): TrailRecord | undefined {
 	const { service, operation, principal, outcome } = call
-	if (service === 'kernel' || DATA_EVENTS.has(`${service}:${operation}`)) return
-	const readOnly = READS.test(operation)
+	if (service === 'kernel' || isDataEvent(service, operation)) return
+	const readOnly = isReadOnly(operation)
 	const invokedBy = principal.type === 'role' ? principal.invokedBy : undefined
 	const outside = index === 0 ? (entry.userAgent ?? 'unknown') : (invokedBy ?? principal.arn)
 	return {
 		eventVersion: '1.11',
 		eventID: eventId(entry.requestId, index),
 		eventTime: new Date(entry.at).toISOString().replace(/\.\d+Z$/, 'Z'),
-		eventSource: `${SOURCES[service] ?? service}.amazonaws.com`,
+		eventSource: eventSource(service),
 		eventName: operation,
 		eventType: 'AwsApiCall',
 		eventCategory: 'Management',
@@ -86,7 +99,8 @@ function errorOf(outcome: Outcome): Pick<TrailRecord, 'errorCode' | 'errorMessag
 	return outcome.ok ? {} : { errorCode: outcome.code, errorMessage: outcome.message }
 }
 
-function identityOf(principal: Principal): Readonly<Record<string, Json>> {
+/** Who called, as events tell it. */
+export function identityOf(principal: Principal): Readonly<Record<string, Json>> {
 	const { account: accountId, arn } = principal
 	switch (principal.type) {
 		case 'root':

@@ -14,19 +14,21 @@ import type { Scope } from '../../world/world.ts'
 import { logging, type Trail, trails } from './collections.ts'
 import { assertName, requireTrail, trailAccess, trailArn } from './find.ts'
 import { assertBucket } from './trail-bucket.ts'
+import { logGroupOf } from './trail-logs.ts'
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html */
 const TRAILS_AT_MOST = 5
 
 /** What is asked of a trail that nothing here does. */
 function assertEmulated(input: CreateTrailRequest | UpdateTrailRequest): void {
-	const { SnsTopicName, CloudWatchLogsLogGroupArn, IsOrganizationTrail } = input
-	const asked = [
-		SnsTopicName && 'SnsTopicName',
-		CloudWatchLogsLogGroupArn && 'CloudWatchLogsLogGroupArn',
-		IsOrganizationTrail && 'IsOrganizationTrail',
-	].find(Boolean)
-	if (asked) throw new AwsError('NotImplemented', `${asked} of a trail is not emulated: files in S3 are`, 501)
+	const { SnsTopicName, IsOrganizationTrail } = input
+	const asked = [SnsTopicName && 'SnsTopicName', IsOrganizationTrail && 'IsOrganizationTrail'].find(Boolean)
+	if (asked)
+		throw new AwsError(
+			'NotImplemented',
+			`${asked} of a trail is not emulated: files in S3 and log groups are`,
+			501,
+		)
 }
 
 export const createTrail = operation<CreateTrailRequest, object>({
@@ -56,6 +58,7 @@ export const createTrail = operation<CreateTrailRequest, object>({
 			...{ name, bucket, isMultiRegion, includesGlobal, region: call.scope.region },
 			...(prefix !== undefined && { prefix }),
 			...(kmsKeyId !== undefined && { kmsKeyId }),
+			...logGroupOf(call, input),
 			validatesFiles: input.EnableLogFileValidation ?? false,
 			tags: Object.fromEntries((input.TagsList ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
 			isLogging: false,
@@ -77,6 +80,7 @@ export const updateTrail = operation<UpdateTrailRequest, object>({
 			...(input.S3BucketName !== undefined && { bucket: input.S3BucketName }),
 			...(input.S3KeyPrefix !== undefined && { prefix: input.S3KeyPrefix }),
 			...(input.KmsKeyId !== undefined && { kmsKeyId: input.KmsKeyId }),
+			...logGroupOf(call, input),
 			...(input.IsMultiRegionTrail !== undefined && { isMultiRegion: input.IsMultiRegionTrail }),
 			...(input.IncludeGlobalServiceEvents !== undefined && {
 				includesGlobal: input.IncludeGlobalServiceEvents,
@@ -123,6 +127,8 @@ function trailAnswer(scope: Scope, trail: Readonly<Trail>) {
 		TrailARN: trailArn(scope, trail.name),
 		LogFileValidationEnabled: trail.validatesFiles,
 		...(trail.kmsKeyId !== undefined && { KmsKeyId: trail.kmsKeyId }),
+		...(trail.logGroupArn !== undefined && { CloudWatchLogsLogGroupArn: trail.logGroupArn }),
+		...(trail.logRoleArn !== undefined && { CloudWatchLogsRoleArn: trail.logRoleArn }),
 		IsOrganizationTrail: false,
 	}
 }
@@ -195,11 +201,13 @@ export const stopLogging = operation<StopLoggingRequest, object>({
 export const getTrailStatus = operation<GetTrailStatusRequest, object>({
 	access: ({ Name = '' }, call) => trailAccess(call, 'GetTrailStatus', Name),
 	run({ Name = '' }, call) {
-		const { isLogging, startedAt, stoppedAt, deliveredAt, deliveryError } = requireTrail(call, Name)
+		const { isLogging, startedAt, stoppedAt, deliveredAt, deliveryError, ...trail } = requireTrail(call, Name)
 		const seconds = (at: number) => new Date(at).toISOString().replace(/\.\d+Z$/, 'Z')
 		return {
 			IsLogging: isLogging,
 			...(deliveryError !== undefined && { LatestDeliveryError: deliveryError }),
+			...(trail.loggedAt !== undefined && { LatestCloudWatchLogsDeliveryTime: new Date(trail.loggedAt) }),
+			...(trail.logError !== undefined && { LatestCloudWatchLogsDeliveryError: trail.logError }),
 			...(deliveredAt !== undefined && {
 				LatestDeliveryTime: new Date(deliveredAt),
 				LatestDeliveryAttemptTime: seconds(deliveredAt),

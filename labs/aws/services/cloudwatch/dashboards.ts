@@ -7,7 +7,7 @@ import type {
 import { AwsError } from '../../aws-error.ts'
 import { operation } from '../../service.ts'
 import { dashboardArn } from './arns.ts'
-import { overLimit } from './cloudwatch-error.ts'
+import { invalidValue, overLimit } from './cloudwatch-error.ts'
 import { dashboards } from './collections.ts'
 import { pageOf } from './pages.ts'
 
@@ -111,6 +111,8 @@ export const deleteDashboards = operation<DeleteDashboardsInput, object>({
 			resource: dashboardArn(scope, name),
 		})),
 	run({ DashboardNames = [] }, call) {
+		if (DashboardNames.length === 0)
+			throw invalidValue('The parameter DashboardNames must have at least one element.')
 		for (const name of DashboardNames)
 			if (!call.world.delete(dashboards, call.scope, name)) throw notFound(name)
 		return {}

@@ -14,6 +14,6 @@ export function pageOf<T>(
 
 function readToken(token: string): number {
 	const [, position] = /^after:(\d+)$/.exec(Buffer.from(token, 'base64').toString()) ?? []
-	if (position === undefined) throw new AwsError('InvalidNextToken', 'Invalid nextToken')
+	if (position === undefined) throw new AwsError('InvalidNextToken', 'Request parameter NextToken is invalid')
 	return Number(position)
 }

@@ -38,7 +38,7 @@ afterAll(() => pool.close())
 
 /** Builds a project with a Dockerfile, against an emulator that listens; answers how it ended. */
 async function runBuild(permission: Permission, privilegedMode = true, commands = COMMANDS) {
-	const builds = await openBuilds(work, [{ Action: 's3:*' }, permission])
+	const builds = await openBuilds(work, [{ Action: ['s3:*', 'logs:*'] }, permission])
 	const server = createEmulatorServer(builds.emulator).listen(0, '127.0.0.1')
 	await once(server, 'listening')
 	endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`

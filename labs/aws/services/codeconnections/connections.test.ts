@@ -14,9 +14,9 @@ import {
 	UpdateHostCommand,
 } from '@aws-sdk/client-codestar-connections'
 import { expect, test } from 'vitest'
-import { findCredential } from '../../identity/credentials.ts'
+import { codeConnections } from '#labs/shell/commands/aws/code-connections.ts'
 import { refused } from '../../people.fixture.ts'
-import { ACCOUNT, openConnections, SCOPE } from './connections.fixture.ts'
+import { ACCOUNT, openConnections } from './connections.fixture.ts'
 
 const MISSING = `arn:aws:codestar-connections:eu-west-3:${ACCOUNT}:connection/1b2c3d4e-0000-4000-8000-000000000000`
 
@@ -40,20 +40,14 @@ test('a connection waits until the provider lets AWS in', async () => {
 })
 
 test('both names of the service know the same connections; an ARN keeps the name it was made under', async () => {
-	const { sandbox, root, client, connect } = await openConnections()
+	const { root, client, connect } = await openConnections()
 	const older = await connect('older')
-	const principal = findCredential(sandbox.world, root.credentials.accessKeyId, 0)?.principal
-	if (!principal) throw new Error('The root has no key')
-	const newer = (await sandbox.call({
-		...{ principal, scope: SCOPE, service: 'codeconnections', operation: 'CreateConnection' },
-		input: { ConnectionName: 'newer', ProviderType: 'AzureDevOps' },
-	})) as { ConnectionArn: string }
+	const newClient = new codeConnections.CodeConnectionsClient(root)
+	const ProviderType = 'AzureDevOps' as 'GitHub'
+	const newer = await newClient.send(new CreateConnectionCommand({ ConnectionName: 'newer', ProviderType }))
 	expect(newer.ConnectionArn).toMatch(/^arn:aws:codeconnections:/)
-	const listed = await sandbox.call({
-		...{ principal, scope: SCOPE, service: 'codeconnections', operation: 'ListConnections', input: {} },
-	})
-	const arns = (listed as { Connections: Array<{ ConnectionArn: string }> }).Connections
-	expect(new Set(arns.map((one) => one.ConnectionArn))).toEqual(new Set([older, newer.ConnectionArn]))
+	const { Connections = [] } = await newClient.send(new ListConnectionsCommand({}))
+	expect(new Set(Connections.map((one) => one.ConnectionArn))).toEqual(new Set([older, newer.ConnectionArn]))
 	await client.send(new DeleteConnectionCommand({ ConnectionArn: newer.ConnectionArn }))
 	const left = await client.send(new ListConnectionsCommand({}))
 	expect(left.Connections?.map(({ ConnectionName }) => ConnectionName)).toEqual(['older'])

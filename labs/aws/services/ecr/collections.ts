@@ -71,6 +71,8 @@ export interface Upload {
 export const repositories = collection<Repository>('ecr', 'repositories')
 /** Id: `repository/digest`. */
 export const images = collection<Image>('ecr', 'images')
+/** How many images a repository has. Id: the repository's. */
+export const imageCounts = collection<{ count: number }>('ecr', 'image-counts')
 /** What a tag names. Id: `repository/tag`. */
 export const imageTags = collection<{ digest: string }>('ecr', 'tags')
 /** Id: `repository/digest`. */
@@ -96,3 +98,6 @@ export interface Login {
 }
 /** The newest passwords of an account and Region. Id: `only`. */
 export const logins = collection<{ passwords: ReadonlyArray<Login> }>('ecr', 'logins')
+
+/** Id: `only`. */
+export const registryPolicies = collection<{ policyText: string }>('ecr', 'registry-policies')

@@ -13,6 +13,7 @@ import {
 } from './lifecycle/policies.ts'
 import { applyLifecycle } from './lifecycle/schedule.ts'
 import { describeRegistry, getAuthorizationToken } from './registry/authorization.ts'
+import { deleteRegistryPolicy, getRegistryPolicy, putRegistryPolicy } from './registry/registry-policy.ts'
 import { putImageTagMutability } from './repositories/mutability.ts'
 import { createRepository, deleteRepository, describeRepositories } from './repositories/repositories.ts'
 import {
@@ -40,6 +41,7 @@ export const ecr: WebService = {
 		CompleteLayerUpload: completeLayerUpload,
 		CreateRepository: createRepository,
 		DeleteLifecyclePolicy: deleteLifecyclePolicy,
+		DeleteRegistryPolicy: deleteRegistryPolicy,
 		DeleteRepository: deleteRepository,
 		DeleteRepositoryPolicy: deleteRepositoryPolicy,
 		DescribeImageScanFindings: describeImageScanFindings,
@@ -49,6 +51,7 @@ export const ecr: WebService = {
 		GetAuthorizationToken: getAuthorizationToken,
 		GetLifecyclePolicy: getLifecyclePolicy,
 		GetLifecyclePolicyPreview: getLifecyclePolicyPreview,
+		GetRegistryPolicy: getRegistryPolicy,
 		GetRepositoryPolicy: getRepositoryPolicy,
 		InitiateLayerUpload: initiateLayerUpload,
 		ListImages: listImages,
@@ -57,6 +60,7 @@ export const ecr: WebService = {
 		PutImageScanningConfiguration: putImageScanningConfiguration,
 		PutImageTagMutability: putImageTagMutability,
 		PutLifecyclePolicy: putLifecyclePolicy,
+		PutRegistryPolicy: putRegistryPolicy,
 		SetRepositoryPolicy: setRepositoryPolicy,
 		StartImageScan: startImageScan,
 		StartLifecyclePolicyPreview: startLifecyclePolicyPreview,

@@ -8,6 +8,7 @@ import { aliases, type Key, keys } from './collections.ts'
 const SERVICES: ReadonlySet<string> = new Set([
 	'codebuild',
 	'codecommit',
+	'ecr',
 	's3',
 	'secretsmanager',
 	'sns',

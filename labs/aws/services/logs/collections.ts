@@ -70,6 +70,18 @@ export interface MetricFilter {
 /** Id: `group|name`. */
 export const metricFilters = collection<MetricFilter>('logs', 'metric-filters')
 
+export interface SubscriptionFilter {
+	name: string
+	group: string
+	pattern: string
+	/** Of a function of Lambda. */
+	destinationArn: string
+	createdAt: number
+}
+
+/** Id: `group|name`. */
+export const subscriptionFilters = collection<SubscriptionFilter>('logs', 'subscription-filters')
+
 export interface ResourcePolicy {
 	name: string
 	document: string

@@ -11,7 +11,15 @@ import type {
 import { AwsError } from '../../aws-error.ts'
 import { type Call, operation } from '../../service.ts'
 import { type GroupNaming, groupAccess, groupArn, groupName, namedGroup, requireGroup } from './arns.ts'
-import { chunks, countBytes, groups, type LogGroup, metricFilters, streams } from './collections.ts'
+import {
+	chunks,
+	countBytes,
+	groups,
+	type LogGroup,
+	metricFilters,
+	streams,
+	subscriptionFilters,
+} from './collections.ts'
 import { invalidParameter, overLimit } from './logs-error.ts'
 import { pageOf } from './pages.ts'
 
@@ -52,7 +60,7 @@ export const deleteLogGroup = operation<DeleteLogGroupRequest, object>({
 				'The log group is protected from deletion. Disable its deletion protection first.',
 			)
 		deleteChunks(call, `${name}|`)
-		for (const kind of [streams, metricFilters])
+		for (const kind of [streams, metricFilters, subscriptionFilters])
 			for (const [id] of call.world.entries<object>(kind, call.scope, { prefix: `${name}|` }))
 				call.world.delete<object>(kind, call.scope, id)
 		call.world.delete(groups, call.scope, name)

@@ -22,6 +22,11 @@ import {
 import { deleteResourcePolicy, describeResourcePolicies, putResourcePolicy } from './resource-policies.ts'
 import { createLogStream, deleteLogStream, describeLogStreams } from './streams.ts'
 import {
+	deleteSubscriptionFilter,
+	describeSubscriptionFilters,
+	putSubscriptionFilter,
+} from './subscription-filters.ts'
+import {
 	listTagsForResource,
 	listTagsLogGroup,
 	tagLogGroup,
@@ -44,11 +49,13 @@ export const logs: Service = {
 		DeleteMetricFilter: deleteMetricFilter,
 		DeleteResourcePolicy: deleteResourcePolicy,
 		DeleteRetentionPolicy: deleteRetentionPolicy,
+		DeleteSubscriptionFilter: deleteSubscriptionFilter,
 		DescribeLogGroups: describeLogGroups,
 		DescribeLogStreams: describeLogStreams,
 		DescribeMetricFilters: describeMetricFilters,
 		DescribeQueries: describeQueries,
 		DescribeResourcePolicies: describeResourcePolicies,
+		DescribeSubscriptionFilters: describeSubscriptionFilters,
 		DisassociateKmsKey: disassociateKmsKey,
 		FilterLogEvents: filterLogEvents,
 		GetLogEvents: getLogEvents,
@@ -60,6 +67,7 @@ export const logs: Service = {
 		PutMetricFilter: putMetricFilter,
 		PutResourcePolicy: putResourcePolicy,
 		PutRetentionPolicy: putRetentionPolicy,
+		PutSubscriptionFilter: putSubscriptionFilter,
 		StartQuery: startQuery,
 		StopQuery: stopQuery,
 		TagLogGroup: tagLogGroup,

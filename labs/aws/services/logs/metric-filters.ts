@@ -16,6 +16,7 @@ import { invalidParameter, overLimit } from './logs-error.ts'
 import { pageOf } from './pages.ts'
 import { compilePattern } from './patterns/compile-pattern.ts'
 import type { FilterPattern } from './patterns/filter-pattern.ts'
+import { fittingEvents } from './patterns/fitting-events.ts'
 import { selectValue } from './patterns/json-pattern.ts'
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/logs/cloudwatch_limits_cwl.html */
@@ -23,8 +24,6 @@ const FILTERS_AT_MOST = 100
 const DIMENSIONS_AT_MOST = 3
 /** What the patterns of a group may cost together for each character that comes in; ours. */
 const COST_AT_MOST = 2_000
-/** Characters times cost between two turns of the event loop. */
-const WORK_AT_ONCE = 2_000_000
 
 export const putMetricFilter = operation<PutMetricFilterRequest, object>({
 	access: ({ logGroupName = '' }, call) => groupAccess(call, 'PutMetricFilter', logGroupName),
@@ -158,14 +157,7 @@ async function measureBy(
 		([name, value]) => [name, valueReader(value)] as const,
 	)
 	const found = new Map<string, { dimensions: Record<string, string>; values: Array<number> }>()
-	let work = 0
-	for (const { message } of events) {
-		work += message.length * pattern.cost
-		if (work > WORK_AT_ONCE) {
-			work = 0
-			await setImmediate()
-		}
-		if (!pattern.matches(message)) continue
+	for await (const { message } of fittingEvents(pattern, events)) {
 		const value = Number(read(message, pattern))
 		if (!Number.isFinite(value)) continue
 		const own = dimensions.map(([name, reader]) => [name, reader(message, pattern)] as const)

@@ -15,6 +15,7 @@ const CONTAINERS = 50_000
 
 /** Services with a code of their own for an input that breaks the model, by endpoint. */
 const INVALID: Readonly<Record<string, string>> = {
+	'api.ecr': 'InvalidParameterException',
 	logs: 'InvalidParameterException',
 	monitoring: 'ValidationError',
 }

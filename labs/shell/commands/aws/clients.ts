@@ -70,6 +70,11 @@ export const SERVICES: Record<string, { model: string; client: string; load(): P
 		client: 'CodeCommitClient',
 		load: () => import('@aws-sdk/client-codecommit'),
 	},
+	codeconnections: {
+		model: 'codeconnections',
+		client: 'CodeConnectionsClient',
+		load: async () => (await import('./code-connections.ts')).codeConnections,
+	},
 	codepipeline: {
 		model: 'codepipeline',
 		client: 'CodePipelineClient',

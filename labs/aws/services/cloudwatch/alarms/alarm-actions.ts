@@ -138,7 +138,7 @@ async function invoke(
 			configuration: configurationOf(alarm),
 		},
 	}
-	await call.invoke(awsService('lambda.alarms.cloudwatch'), 'lambda', 'Invoke', {
+	await call.invoke(awsService('lambda.alarms.cloudwatch', alarmArn(call.scope, name)), 'lambda', 'Invoke', {
 		FunctionName,
 		InvocationType: 'Event',
 		Payload: new TextEncoder().encode(JSON.stringify(payload)),

@@ -10,6 +10,13 @@ import {
 	SetAlarmStateCommand,
 	TagResourceCommand,
 } from '@aws-sdk/client-cloudwatch'
+import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns'
+import {
+	CreateQueueCommand,
+	ReceiveMessageCommand,
+	SetQueueAttributesCommand,
+	SQSClient,
+} from '@aws-sdk/client-sqs'
 import { expect, test } from 'vitest'
 import { ACCOUNT } from '../../../emulator.fixture.ts'
 import { dueSteps, WORLD_SCOPE } from '../../../world/kernel.ts'
@@ -127,6 +134,33 @@ test('a transition is told on the bus, kept in the history, and acted upon', asy
 		Region: 'EU (Paris)',
 		Trigger: { MetricName, Namespace, StatisticType: 'Statistic', Statistic: 'SUM', Period: 60 },
 	})
+})
+
+test('an alarm reaches a queue by a topic of its account, whose first policy lets it', async () => {
+	const { alarm, put, pass, root } = await openMetrics()
+	const sns = new SNSClient(root)
+	const sqs = new SQSClient(root)
+	const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: 'calls' }))
+	const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'calls' }))
+	const Endpoint = `arn:aws:sqs:eu-west-3:${ACCOUNT}:calls`
+	const Statement = [
+		{
+			Effect: 'Allow',
+			Principal: { Service: 'sns.amazonaws.com' },
+			Action: 'sqs:SendMessage',
+			Resource: Endpoint,
+		},
+	]
+	const Attributes = { Policy: JSON.stringify({ Version: '2012-10-17', Statement }) }
+	await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes }))
+	await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint }))
+	await alarm({ AlarmActions: [TopicArn ?? ''] })
+	await put(3)
+	await pass(MINUTE)
+	const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl }))
+	const letter = JSON.parse(Messages[0]?.Body ?? '{}')
+	expect(letter).toMatchObject({ Type: 'Notification', TopicArn, Subject: 'ALARM: "errors" in EU (Paris)' })
+	expect(JSON.parse(letter.Message)).toMatchObject({ AlarmName: 'errors', NewStateValue: 'ALARM' })
 })
 
 test('a state that is set holds until the next minute; actions that are disabled are not done', async () => {

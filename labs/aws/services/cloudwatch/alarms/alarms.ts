@@ -170,7 +170,8 @@ export const deleteAlarms = operation<DeleteAlarmsInput, object>({
 	access: ({ AlarmNames = [] }, call) => AlarmNames.map((name) => alarmAccess(call, 'DeleteAlarms', name)),
 	run({ AlarmNames = [] }, call) {
 		const names = AlarmNames.map(alarmName)
-		const found = names.map((name) => requireAlarm(call, name))
+		// A name that there is not is passed over.
+		const found = names.flatMap((name) => call.world.get(alarms, call.scope, name) ?? [])
 		for (const { name } of found) {
 			const [above] = call.world.list(parents, call.scope, {
 				prefix: `${encodeURIComponent(name)}|`,

@@ -83,6 +83,11 @@ function assertWatch(watch: MetricWatch): void {
 		throw invalidCombination(
 			`The value ${watch.TreatMissingData} is not supported for TreatMissingData parameter. Supported values are [breaching, notBreaching, ignore, missing].`,
 		)
+	const low = watch.EvaluateLowSampleCountPercentile
+	if (low !== undefined && low !== 'evaluate' && low !== 'ignore')
+		throw validationError(
+			`Option ${low} is not supported. Supported options for parameter EvaluateLowSampleCountPercentile are evaluate and ignore.`,
+		)
 	if ((watch.DatapointsToAlarm ?? 1) > EvaluationPeriods)
 		throw validationError(
 			'The value for parameter DatapointsToAlarm must be less than or equal to EvaluationPeriods.',
@@ -94,7 +99,7 @@ function assertWatch(watch: MetricWatch): void {
 		if (Period === undefined)
 			throw new AwsError('MissingRequiredParameterException', 'The parameter Period is required.')
 		assertPeriod(Period)
-		readStatistic(Statistic ?? ExtendedStatistic ?? '')
+		readStatistic(Statistic ?? ExtendedStatistic ?? '', 'ExtendedStatistic')
 	}
 	const span = periodOf(watch) * EvaluationPeriods
 	if (span > DAY_S && periodOf(watch) < 3_600)

@@ -28,9 +28,11 @@ export function checkQueries(queries: ReadonlyArray<MetricDataQuery>): void {
 			)
 		if (ids.has(Id)) throw validationError(`The values for parameter id in MetricDataQueries are not unique.`)
 		ids.add(Id)
-		if ((MetricStat === undefined) === (Expression === undefined))
+		if (MetricStat === undefined && Expression === undefined)
+			throw validationError(`The parameter ${where}.MetricStat is required.\n`)
+		if (MetricStat !== undefined && Expression !== undefined)
 			throw validationError(
-				`The parameters ${where}.Expression and ${where}.MetricStat are mutually exclusive and one of them is required.`,
+				`The parameters ${where}.Expression and ${where}.MetricStat are mutually exclusive and you have specified both.`,
 			)
 		if (Expression !== undefined) parseExpression(Expression)
 		if (!MetricStat) continue

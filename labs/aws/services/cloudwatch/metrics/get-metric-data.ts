@@ -22,7 +22,7 @@ export const getMetricData = operation<GetMetricDataInput, object>({
 		const { NextToken: given, MaxDatapoints = POINTS_AT_MOST } = paging
 		const from = StartTime?.getTime() ?? 0
 		const to = EndTime?.getTime() ?? 0
-		if (from >= to) throw validationError('The parameter StartTime must be less than the parameter EndTime.')
+		assertRange(from, to)
 		if (queries.length > QUERIES_AT_MOST)
 			throw validationError(
 				`The collection MetricDataQueries must not have a size greater than ${QUERIES_AT_MOST}.`,
@@ -52,6 +52,13 @@ export const getMetricData = operation<GetMetricDataInput, object>({
 		}
 	},
 })
+
+/** Times count by the second. */
+function assertRange(from: number, to: number): void {
+	const [start, end] = [Math.floor(from / 1000), Math.floor(to / 1000)]
+	if (start > end) throw validationError('The parameter EndTime must be greater than StartTime.')
+	if (start === end) throw validationError('The parameter StartTime must not equal parameter EndTime.')
+}
 
 interface Found {
 	Id?: string

@@ -19,7 +19,8 @@ export const getMetricStatistics = operation<GetMetricStatisticsInput, object>({
 		const step = Math.min(MINUTE_MS, Period * 1000)
 		const from = Math.floor((StartTime?.getTime() ?? 0) / step) * step
 		const to = EndTime?.getTime() ?? 0
-		if (from >= to) throw invalidValue('The parameter StartTime must be less than the parameter EndTime.')
+		if (seconds(StartTime) >= seconds(EndTime))
+			throw invalidValue('The parameter StartTime must be less than the parameter EndTime.')
 		const count = Math.ceil((to - from) / (Period * 1000))
 		if (count > POINTS_AT_MOST)
 			throw invalidCombination(
@@ -53,6 +54,9 @@ export const getMetricStatistics = operation<GetMetricStatisticsInput, object>({
 function simple(slot: Readonly<Slot>, statistics: ReadonlyArray<string>): Record<string, number | undefined> {
 	return Object.fromEntries(statistics.map((name) => [name, readStatistic(name)(slot)]))
 }
+
+/** Times count by the second. */
+const seconds = (time: Date | undefined) => Math.floor((time?.getTime() ?? 0) / 1000)
 
 /** Throws AwsError for a period that is none of AWS's. */
 export function assertPeriod(period: number): void {

@@ -14,7 +14,7 @@ const SIMPLE: Readonly<Record<string, Statistic>> = {
 }
 
 /** The statistic of a name: the five simple ones and percentiles (`p95`). Throws AwsError. */
-export function readStatistic(name: string): Statistic {
+export function readStatistic(name: string, parameter = 'Stat'): Statistic {
 	const simple = Object.hasOwn(SIMPLE, name) ? SIMPLE[name] : undefined
 	if (simple) return simple
 	const [, share] = /^p(\d{1,2}(?:\.\d{1,10})?|100)$/.exec(name) ?? []
@@ -25,7 +25,7 @@ export function readStatistic(name: string): Statistic {
 			`The statistic ${name} is not emulated: the simple ones and percentiles are`,
 			501,
 		)
-	throw invalidValue(`The value ${name} for parameter Stat is not supported.`)
+	throw invalidValue(`The value ${name} for parameter ${parameter} is not supported.`)
 }
 
 function percentile({ values }: Readonly<Slot>, share: number): number | undefined {

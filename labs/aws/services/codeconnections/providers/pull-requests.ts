@@ -1,3 +1,4 @@
+import { AwsError } from '../../../aws-error.ts'
 import { operation } from '../../../service.ts'
 import { atProvider, type RepositoryInput } from './repositories.ts'
 import { keptName } from './repository-name.ts'
@@ -29,6 +30,11 @@ interface PullRequestInput extends RepositoryInput {
 /** Closes a pull request without a merge. */
 export const closeProviderPullRequest = operation<PullRequestInput, object>({
 	async run({ PullRequestId: pullRequestId, ...repository }, call) {
+		const { pullRequest } = await atProvider<{ pullRequest: { pullRequestStatus: string } }>(
+			...([call, repository, 'GetPullRequest', { pullRequestId }] as const),
+		)
+		if (pullRequest.pullRequestStatus === 'CLOSED')
+			throw new AwsError('PullRequestAlreadyClosedException', 'The pull request is closed already')
 		const closed = { pullRequestId, pullRequestStatus: 'CLOSED' }
 		await atProvider(call, repository, 'UpdatePullRequestStatus', closed)
 		return {}

@@ -58,3 +58,8 @@ ${main}
 export function errorPage(status: number, title: string, text: string): HttpResponse {
 	return page(status, title, html`<p role="alert">${text}</p>`)
 }
+
+/** Where a browser goes after a form. */
+export function seeOther(location: string): HttpResponse {
+	return { status: 303, headers: { location }, body: utf8('') }
+}

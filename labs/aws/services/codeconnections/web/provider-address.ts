@@ -26,6 +26,11 @@ export function providerRequest(request: ParsedRequest): ProviderRequest | undef
 	return { host, token, path: path.replace(/\/$/, ''), ...(git && { git }) }
 }
 
+/** The path of the provider's front page. */
+export function baseOf({ host, token }: Pick<ProviderRequest, 'host' | 'token'>): string {
+	return `${PROVIDERS_PATH}${host}/${token}`
+}
+
 function gitOf({ method, query }: ParsedRequest, path: string): GitRequest | undefined {
 	const [, repository = '', what = ''] = GIT.exec(path) ?? []
 	const advertise = what === 'info/refs'

@@ -35,7 +35,7 @@ test('whoever has the link of a connection lets AWS in, by a form without a scri
 	const shown = await browse(world, 'GET', url.pathname + url.search)
 	expect(shown.status).toBe(200)
 	expect(shown.text).toContain('<html lang="fr">')
-	expect(shown.text).toContain('Autoriser AWS Connector for GitHub ?')
+	expect(shown.text).toContain('Autoriser AWS Connector for GitHub ?')
 	expect(shown.text).not.toContain('<script')
 	expect(shown.headers['referrer-policy']).toBe('no-referrer')
 	expect(await statusOf(world, Arn)).toBe('PENDING')
@@ -75,9 +75,11 @@ test('repositories are made on the front page; a name that is none is told besid
 	const world = await openLink()
 	const front = world.url.pathname.replace('/-/authorize', '')
 	const made = await browse(world, 'POST', `${front}/-/repositories`, { name: 'atelier/boutique' })
-	expect([made.status, made.headers.location]).toEqual([303, front])
-	const shown = await browse(world, 'GET', front)
-	expect(shown.text).toContain(`git clone ${front}/atelier/boutique.git`)
+	const place = `${front}/-/repositories/atelier/boutique`
+	expect([made.status, made.headers.location]).toEqual([303, place])
+	expect((await browse(world, 'GET', front)).text).toContain(`<a href="${place}">atelier/boutique</a>`)
+	expect((await browse(world, 'GET', place)).text).toContain(`${front}/atelier/boutique.git</code>`)
+	expect((await browse(world, 'GET', `${place}x`)).status).toBe(404)
 	const refused = await browse(world, 'POST', `${front}/-/repositories`, {
 		name: '<script>alert(1)</script>',
 	})
@@ -85,6 +87,33 @@ test('repositories are made on the front page; a name that is none is told besid
 	const twice = await browse(world, 'POST', `${front}/-/repositories`, { name: 'atelier/boutique' })
 	expect([twice.status, twice.text]).toEqual([400, expect.stringContaining('existe déjà')])
 	expect((await browse(world, 'GET', `${front}/autre`)).status).toBe(404)
+})
+
+test('a pull request is opened, merged and closed by forms, and what cannot be is told', async () => {
+	const world = await openLink()
+	await world.own('CreateProviderRepository', { FullRepositoryId: 'atelier/boutique' })
+	await world.push({ 'a.txt': 'a' })
+	await world.push({ 'b.txt': 'b' }, 'topic')
+	const place = world.url.pathname.replace('/-/authorize', '/-/repositories/atelier/boutique')
+	const send = (form: object) => browse(world, 'POST', place, form)
+	const open = { do: 'open', title: 'Passer à <b>', source: 'topic', destination: 'main' }
+	expect((await send({ ...open, title: '' })).text).toContain('Ce formulaire est incomplet.')
+	const same = await send({ ...open, source: 'main' })
+	expect([same.status, same.text]).toEqual([400, expect.stringContaining('Les deux branches sont la même.')])
+	expect((await send(open)).status).toBe(303)
+	expect((await browse(world, 'GET', place)).text).toContain(
+		'Passer à &lt;b&gt;, de topic vers main, ouverte',
+	)
+	expect((await send({ do: 'merge', id: '1' })).status).toBe(303)
+	expect((await browse(world, 'GET', place)).text).toContain('de topic vers main, fusionnée')
+	for (const what of ['close', 'merge']) {
+		const again = await send({ do: what, id: '1' })
+		expect([again.status, again.text]).toEqual([400, expect.stringContaining('déjà fermée')])
+	}
+	await world.push({ 'c.txt': 'c' }, 'topic')
+	await send(open)
+	expect((await send({ do: 'close', id: '2' })).status).toBe(303)
+	expect((await browse(world, 'GET', place)).text).toContain('de topic vers main, fermée')
 })
 
 test('what a connection is called is told as text', async () => {

@@ -2,8 +2,10 @@ import {
 	CodePipelineClient,
 	CreatePipelineCommand,
 	ListActionExecutionsCommand,
+	ListPipelineExecutionsCommand,
 	StartPipelineExecutionCommand,
 } from '@aws-sdk/client-codepipeline'
+import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge'
 import { CreateBucketCommand, GetObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { expect, test } from 'vitest'
 import { type Permission, policy } from '../../../people.fixture.ts'
@@ -109,6 +111,44 @@ test('without a tag it is latest, and a start may name the image', async () => {
 	)
 	await pass(10_000)
 	expect(await sourceOf()).toMatchObject({ output: { outputVariables: { ImageDigest: first } } })
+})
+
+test('a rule on what the registry tells starts the pipeline when its image is pushed', async () => {
+	const { push, create, iam, root, codepipeline, pass } = await openPipeline({ ImageTag: 'v1' })
+	await push('un', 'v1')
+	await create()
+	const trust = { Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sts:AssumeRole' }
+	await iam('CreateRole', {
+		RoleName: 'rule',
+		AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [trust] }),
+	})
+	const PolicyDocument = policy({ Action: 'codepipeline:StartPipelineExecution' })
+	await iam('PutRolePolicy', { RoleName: 'rule', PolicyName: 'own', PolicyDocument })
+	const events = new EventBridgeClient(root)
+	const EventPattern = JSON.stringify({
+		source: ['aws.ecr'],
+		'detail-type': ['ECR Image Action'],
+		detail: {
+			'action-type': ['PUSH'],
+			result: ['SUCCESS'],
+			'repository-name': ['atelier/boutique'],
+			'image-tag': ['v1'],
+		},
+	})
+	await events.send(new PutRuleCommand({ Name: 'image', EventPattern }))
+	const Arn = `arn:aws:codepipeline:eu-west-3:${ACCOUNT}:boutique`
+	const RoleArn = `arn:aws:iam::${ACCOUNT}:role/rule`
+	await events.send(new PutTargetsCommand({ Rule: 'image', Targets: [{ Id: 'pipeline', Arn, RoleArn }] }))
+	await push('deux', 'v2')
+	await push('trois', 'v1')
+	await pass(60_000)
+	const { pipelineExecutionSummaries } = await codepipeline.send(
+		new ListPipelineExecutionsCommand({ pipelineName: 'boutique' }),
+	)
+	expect(pipelineExecutionSummaries?.map(({ trigger }) => trigger?.triggerType)).toEqual([
+		'CloudWatchEvent',
+		'CreatePipeline',
+	])
 })
 
 test('an image that is not there, or that the role may not see, fails the action', async () => {

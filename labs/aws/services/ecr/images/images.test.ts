@@ -2,6 +2,7 @@ import {
 	BatchDeleteImageCommand,
 	BatchGetImageCommand,
 	CompleteLayerUploadCommand,
+	DeleteRepositoryCommand,
 	DescribeImagesCommand,
 	ECRClient,
 	InitiateLayerUploadCommand,
@@ -90,7 +91,10 @@ test('a manifest without its layers is refused once the repository has had any',
 			'The specified layers could not be found, or the specified layer is not valid for this repository.',
 		),
 	)
-	const index = JSON.stringify({ schemaVersion: 2, manifests: [{ digest: digestOf('nothing'), size: 7 }] })
+	const index = JSON.stringify({
+		...{ schemaVersion: 2, mediaType: 'application/vnd.oci.image.index.v1+json' },
+		manifests: [{ digest: digestOf('nothing'), size: 7 }],
+	})
 	await expect(put('', { imageManifest: index })).rejects.toMatchObject({
 		name: 'ReferencedImagesNotFoundException',
 	})
@@ -112,6 +116,16 @@ test.each([
 			`Invalid parameter at 'ImageManifest' failed to satisfy constraint: '${constraint}'`,
 		),
 	)
+})
+
+test('a manifest says what it is, itself or beside it', async () => {
+	const { ecr } = await openRegistry()
+	const { mediaType: imageManifestMediaType, ...rest } = JSON.parse(manifestOf('one'))
+	const input = { ...SHOP, imageManifest: JSON.stringify(rest) }
+	await expect(ecr.send(new PutImageCommand(input))).rejects.toEqual(
+		refused('InvalidParameterException', 'image manifest mediatype not provided in manifest or parameter'),
+	)
+	await ecr.send(new PutImageCommand({ ...input, imageManifestMediaType }))
 })
 
 test('parts of a layer come in order, and make what the digest says', async () => {
@@ -178,12 +192,6 @@ test('images are deleted by a tag, which may leave the image, or by their digest
 	])
 	await remove({ imageDigest: digest })
 	expect((await ecr.send(new ListImagesCommand(SHOP))).imageIds).toEqual([])
-	expect(events().map((detail) => [detail['action-type'], detail['image-tag']])).toEqual([
-		['PUSH', 'v1'],
-		['PUSH', 'v2'],
-		['DELETE', 'v1'],
-		['DELETE', 'v2'],
-	])
 	await expect(
 		ecr.send(new DescribeImagesCommand({ ...SHOP, imageIds: [{ imageTag: 'v2' }] })),
 	).rejects.toEqual(
@@ -192,6 +200,14 @@ test('images are deleted by a tag, which may leave the image, or by their digest
 			`The image with imageId {imageDigest:'null', imageTag:'v2'} does not exist within the repository with name 'atelier/boutique' in the registry with id '${ACCOUNT}'`,
 		),
 	)
+	// What is empty may go.
+	await ecr.send(new DeleteRepositoryCommand(SHOP))
+	expect(events().map((detail) => [detail['action-type'], detail['image-tag']])).toEqual([
+		['PUSH', 'v1'],
+		['PUSH', 'v2'],
+		['DELETE', 'v1'],
+		['DELETE', 'v2'],
+	])
 })
 
 test('an image that a list holds stays while the list is there', async () => {

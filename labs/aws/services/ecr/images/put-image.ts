@@ -3,19 +3,18 @@ import { AwsError } from '../../../aws-error.ts'
 import { type Call, operation } from '../../../service.ts'
 import { digestOf } from '../../../world/slices.ts'
 import { type Located, onRepository, requireRepository } from '../arns.ts'
-import { type Image, images, imageTags, layers } from '../collections.ts'
+import { type Image, imageTags, layers } from '../collections.ts'
 import { imageExists, invalidParameter, tagImmutable } from '../ecr-error.ts'
 import { scheduleEvaluation } from '../lifecycle/schedule.ts'
 import { isImmutable } from '../repositories/mutability.ts'
 import { startScan } from '../scans/run-scan.ts'
 import { emitImageAction } from './events.ts'
 import { type Manifest, readManifest } from './manifest.ts'
-import { findImage, imageKey, putImageDocument, removeTag } from './store.ts'
+import { countOf, findImage, imageKey, putImageDocument, removeTag } from './store.ts'
 
 /** AWS keeps 100,000 images in a repository, and 1,000 tags of an image; the bounds are ours. */
 const IMAGES_AT_MOST = 2_000
 const TAGS_AT_MOST = 100
-const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json'
 
 /** Keeps a manifest under its digest, and under a tag; the layers are there before it. */
 export const putImage = operation<PutImageRequest, object>({
@@ -25,6 +24,13 @@ export const putImage = operation<PutImageRequest, object>({
 		const place = requireRepository(call, input)
 		assertTag(imageTag)
 		const manifest = readManifest(imageManifest)
+		const mediaType = imageManifestMediaType ?? manifest.mediaType
+		// As moto's test has it from AWS.
+		if (mediaType === undefined)
+			throw new AwsError(
+				'InvalidParameterException',
+				'image manifest mediatype not provided in manifest or parameter',
+			)
 		const bytes = Buffer.from(imageManifest)
 		const digest = `sha256:${await digestOf('sha256', bytes, 'hex')}`
 		if (input.imageDigest !== undefined && input.imageDigest !== digest) {
@@ -39,7 +45,6 @@ export const putImage = operation<PutImageRequest, object>({
 		if (imageTag !== undefined && known && isImmutable(place.repository, imageTag))
 			throw tagImmutable(imageTag, place.repository.name)
 		if (imageTag !== undefined && known) removeTag(call, place, known, imageTag)
-		const mediaType = imageManifestMediaType ?? manifest.mediaType ?? DOCKER_MANIFEST
 		const image: Image = before ?? {
 			digest,
 			manifest: await call.blobs.put(bytes),
@@ -84,9 +89,8 @@ function assertTag(tag: string | undefined): void {
 	throw invalidParameter('imageTag', 'must be a valid image tag')
 }
 
-function assertRoom(call: Call, { repository, scope }: Located): void {
-	const prefix = `${repository.id}/`
-	if (call.world.entries(images, scope, { prefix, limit: IMAGES_AT_MOST }).length < IMAGES_AT_MOST) return
+function assertRoom(call: Call, place: Located): void {
+	if (countOf(call, place) < IMAGES_AT_MOST) return
 	throw new AwsError(
 		'LimitExceededException',
 		`A repository of this emulator has at most ${IMAGES_AT_MOST} images`,

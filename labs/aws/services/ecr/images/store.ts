@@ -1,7 +1,7 @@
 import type { ImageIdentifier } from '@aws-sdk/client-ecr'
 import type { Call } from '../../../service.ts'
 import type { Located } from '../arns.ts'
-import { type Image, images, imageTags } from '../collections.ts'
+import { type Image, imageCounts, images, imageTags } from '../collections.ts'
 import { imageNotFound } from '../ecr-error.ts'
 
 export function imageKey({ repository }: Located, digestOrTag: string): string {
@@ -33,13 +33,27 @@ export function requireImage(
 	return found
 }
 
-export function putImageDocument({ world }: Call, place: Located, image: Image): void {
-	world.put(images, place.scope, imageKey(place, image.digest), image)
+/** Writes an image, new or anew. */
+export function putImageDocument(call: Call, place: Located, image: Image): void {
+	const key = imageKey(place, image.digest)
+	if (!call.world.get(images, place.scope, key)) count(call, place, 1)
+	call.world.put(images, place.scope, key, image)
 }
 
-/** Every image of a repository, by its digest. */
+/** How many images a repository has. */
+export function countOf({ world }: Call, { repository, scope }: Located): number {
+	return world.get(imageCounts, scope, repository.id)?.count ?? 0
+}
+
+function count(call: Call, place: Located, change: number): void {
+	const all = countOf(call, place) + change
+	call.world.put(imageCounts, place.scope, place.repository.id, { count: all })
+}
+
+/** Every image of a repository, the oldest first. */
 export function imagesOf({ world }: Pick<Call, 'world'>, { repository, scope }: Located) {
-	return world.list(images, scope, { prefix: `${repository.id}/` })
+	const all = world.list(images, scope, { prefix: `${repository.id}/` })
+	return all.sort((one, other) => one.pushedAt - other.pushedAt)
 }
 
 /** Takes a tag from its image; the image stays. */
@@ -54,4 +68,5 @@ export function removeTag(call: Call, place: Located, image: Readonly<Image>, ta
 export function removeImage(call: Call, place: Located, { digest, tags }: Readonly<Image>): void {
 	for (const tag of tags) call.world.delete(imageTags, place.scope, imageKey(place, tag))
 	call.world.delete(images, place.scope, imageKey(place, digest))
+	count(call, place, -1)
 }

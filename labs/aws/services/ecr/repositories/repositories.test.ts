@@ -64,6 +64,25 @@ test('a repository with images goes only when that is forced, and all in it with
 	await push('one', 'v1')
 })
 
+test('under KMS without a key it is AWS’s own', async () => {
+	const { ecr } = await openRegistry()
+	const encryptionConfiguration = { encryptionType: 'KMS' } as const
+	const { repository } = await ecr.send(
+		new CreateRepositoryCommand({ repositoryName: 'sealed', encryptionConfiguration }),
+	)
+	expect(repository?.encryptionConfiguration?.kmsKey).toMatch(
+		/^arn:aws:kms:eu-west-3:111122223333:key\/[0-9a-f-]{36}$/,
+	)
+})
+
+test('a name that is none is told under ECR’s own code', async () => {
+	const { ecr } = await openRegistry()
+	await expect(ecr.send(new CreateRepositoryCommand({ repositoryName: 'tesT' }))).rejects.toMatchObject({
+		name: 'InvalidParameterException',
+		$metadata: { httpStatusCode: 400 },
+	})
+})
+
 test('tags are added and taken away', async () => {
 	const { ecr } = await openRegistry()
 	const resourceArn = `arn:aws:ecr:eu-west-3:${ACCOUNT}:repository/atelier/boutique`

@@ -2,9 +2,11 @@ import type {
 	CreateRepositoryRequest,
 	DeleteRepositoryRequest,
 	DescribeRepositoriesRequest,
+	EncryptionConfiguration,
 } from '@aws-sdk/client-ecr'
 import { AwsError } from '../../../aws-error.ts'
-import { operation } from '../../../service.ts'
+import { type Call, operation } from '../../../service.ts'
+import { requireKey } from '../../kms/key-id.ts'
 import {
 	onRepository,
 	registryHost,
@@ -13,8 +15,17 @@ import {
 	repositoryArn,
 	requireRepository,
 } from '../arns.ts'
-import { images, imageTags, layers, previews, type Repository, repositories } from '../collections.ts'
+import {
+	imageCounts,
+	images,
+	imageTags,
+	layers,
+	previews,
+	type Repository,
+	repositories,
+} from '../collections.ts'
 import { repositoryExists, repositoryNotEmpty } from '../ecr-error.ts'
+import { countOf } from '../images/store.ts'
 import { pageOf } from '../pages.ts'
 import { assertFilters } from './mutability.ts'
 import { readTags, tagContext } from './tags.ts'
@@ -44,7 +55,7 @@ export const createRepository = operation<CreateRepositoryRequest, object>({
 			mutability: imageTagMutability,
 			exclusionFilters: imageTagMutabilityExclusionFilters,
 			scanOnPush: imageScanningConfiguration?.scanOnPush ?? false,
-			encryption: encryptionConfiguration ?? { encryptionType: 'AES256' },
+			encryption: encryptionOf(call, encryptionConfiguration),
 			tags: readTags(tags),
 			hasLayers: false,
 		}
@@ -52,6 +63,15 @@ export const createRepository = operation<CreateRepositoryRequest, object>({
 		return { repository: describeRepository(scope.account, repository) }
 	},
 })
+
+/** AWS's own key, `alias/aws/ecr`, unless one is given. What is kept is not sealed under it. */
+function encryptionOf(
+	call: Call,
+	given: EncryptionConfiguration = { encryptionType: 'AES256' },
+): EncryptionConfiguration {
+	if (!given.encryptionType?.startsWith('KMS') || given.kmsKey !== undefined) return given
+	return { ...given, kmsKey: requireKey(call, 'alias/aws/ecr').key.arn }
+}
 
 function describeRepository(registryId: string, repository: Readonly<Repository>) {
 	const { name, arn, uri, createdAt, mutability, exclusionFilters, scanOnPush, encryption } = repository
@@ -97,13 +117,13 @@ export const deleteRepository = operation<DeleteRepositoryRequest, object>({
 	run({ force, ...input }, call) {
 		const { repository, scope } = requireRepository(call, input)
 		const prefix = `${repository.id}/`
-		const isEmpty = call.world.entries(images, scope, { prefix, limit: 1 }).length === 0
-		if (!isEmpty && !force) throw repositoryNotEmpty(repository.name, scope)
+		if (countOf(call, { repository, scope }) > 0 && !force) throw repositoryNotEmpty(repository.name, scope)
 		for (const kind of [images, imageTags, layers]) {
 			for (const [id] of call.world.entries<object>(kind, scope, { prefix }))
 				call.world.delete(kind, scope, id)
 		}
 		call.world.delete(previews, scope, repository.id)
+		call.world.delete(imageCounts, scope, repository.id)
 		call.world.delete(repositories, scope, repository.name)
 		return { repository: describeRepository(scope.account, repository) }
 	},

@@ -20,15 +20,20 @@ export const setRepositoryPolicy = operation<SetRepositoryPolicyRequest, object>
 	},
 })
 
+interface Written {
+	Sid?: string
+}
+
 /** Throws InvalidParameterException. A statement names no resource: it is of the repository. */
 function assertPolicy(text: string): void {
 	// As moto's test has it from AWS.
 	const told = invalidParameter('PolicyText', 'Invalid repository policy provided')
 	try {
-		const policy = JSON.parse(text) as { Statement?: object | Array<object> } | null
+		const policy = JSON.parse(text) as { Statement?: Written | Array<Written> } | null
 		const statements = [policy?.Statement ?? []].flat()
 		if (statements.length === 0) throw told
-		const Statement = statements.map((statement) => ({ Resource: '*', ...statement }))
+		// Several statements may have one Sid here, as in no other policy (moto's test, from AWS).
+		const Statement = statements.map(({ Sid: _, ...statement }) => ({ Resource: '*', ...statement }))
 		validatePolicy(JSON.stringify({ ...policy, Statement }), 'resource')
 	} catch (error) {
 		if (error instanceof MalformedPolicy || error instanceof SyntaxError) throw told

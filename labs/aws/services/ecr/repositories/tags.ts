@@ -35,8 +35,8 @@ function named(call: Call, arn: string): OfRepository {
 	const { service, region, account, resource } = parseArn(arn) ?? {}
 	const [, repositoryName] = /^repository\/(.+)$/.exec(resource ?? '') ?? []
 	if (service !== 'ecr' || region !== call.scope.region || !account || repositoryName === undefined)
-		// The wording of the constraint is ours.
-		throw invalidParameter('resourceArn', 'must be the ARN of a repository in this Region')
+		// As moto's test has it from AWS.
+		throw invalidParameter('resourceArn', 'Invalid ARN')
 	return { registryId: account, repositoryName }
 }
 

@@ -9,8 +9,8 @@ const LAYER_BYTES = 64 * 1024 * 1024
 
 /** The registry's own protocol, which docker speaks, below `/v2/`: the password names world, account and Region. */
 export const registryFace: Face = {
-	visit(request) {
-		const asked = registryRequest(request)
+	visit(request, hostnames) {
+		const asked = registryRequest(request, hostnames)
 		return (
 			asked &&
 			(async (gate) => {
@@ -20,9 +20,8 @@ export const registryFace: Face = {
 		)
 	},
 	visitBytes: LAYER_BYTES,
-	/** A layer is read only from somebody who is known. */
+	/** A layer is read only from somebody who is known: the face is asked for its own visits alone. */
 	async refuseVisit(gate, request) {
-		if (!registryRequest(request)) return
 		return (await registryCaller(gate, request)) ? undefined : askWho()
 	},
 }

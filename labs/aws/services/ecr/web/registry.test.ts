@@ -85,12 +85,20 @@ test('who brings no password, a wrong one or an old one is asked for one', async
 	const large = {
 		method: 'PATCH',
 		url: `/v2/${NAME}/blobs/uploads/1`,
-		headers: { 'content-length': '1000000' },
+		headers: { host: 'localhost:4566', 'content-length': '1000000' },
 	}
 	expect(await emulator.admit(large)).toMatchObject({ refusal: { status: 401 } })
 	expect((await ask('GET', '/v2/', {}, authorization)).status).toBe(200)
 	await pass(DAY / 2)
 	expect((await ask('GET', '/v2/', {}, authorization)).status).toBe(401)
+})
+
+test('a website has paths of its own, whatever they begin with', async () => {
+	const { ask } = await openClient()
+	for (const host of ['localhost:4566', '127.0.0.1:4566', '111122223333.dkr.ecr.eu-west-3.amazonaws.com'])
+		expect((await ask('GET', '/v2/', { headers: { host } }, '')).status).toBe(401)
+	const site = await ask('GET', '/v2/', { headers: { host: 'shop.s3-website.eu-west-3.localhost:4566' } }, '')
+	expect([site.status, site.text]).toEqual([404, expect.stringContaining('NoSuchBucket')])
 })
 
 test('a password speaks with the rights of who asked for it', async () => {

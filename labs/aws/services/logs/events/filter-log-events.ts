@@ -1,11 +1,12 @@
 import type { FilterLogEventsRequest } from '@aws-sdk/client-cloudwatch-logs'
 import { type Call, operation } from '../../../service.ts'
 import { groupAccess, namedGroup, requireGroup } from '../arns.ts'
-import { padded, streams } from '../collections.ts'
+import { streams } from '../collections.ts'
 import { invalidParameter, streamNotFound } from '../logs-error.ts'
 import { readToken, token } from '../pages.ts'
 import { compilePattern } from '../patterns/compile-pattern.ts'
 import { EVENT_OVERHEAD, type FoundEvent, keptSince, type Position, readEvents } from './chunks.ts'
+import { eventId } from './event-id.ts'
 
 const EVENTS_AT_MOST = 10_000
 const PAGE_BYTES = 1_048_576
@@ -72,11 +73,6 @@ function streamsOf(call: Call, group: string, { logStreamNames, logStreamNamePre
 		: call.world.list(streams, call.scope, { prefix })
 	const byNumber = new Map(found.map(({ number, name }) => [number, name]))
 	return { byNumber, isSome: logStreamNames !== undefined || logStreamNamePrefix !== undefined }
-}
-
-/** 56 digits that sort as the events do. */
-export function eventId({ at, stream, chunk, index }: Position): string {
-	return `3${String(at).padStart(15, '0')}${padded(stream).padStart(14, '0')}${padded(chunk).padStart(13, '0')}${String(index).padStart(13, '0')}`
 }
 
 function positionToken({ at, stream, chunk, index }: Position): string {

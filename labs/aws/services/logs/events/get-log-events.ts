@@ -2,8 +2,8 @@ import type { GetLogEventsRequest } from '@aws-sdk/client-cloudwatch-logs'
 import { type Call, operation } from '../../../service.ts'
 import { namedGroup, requireStream, streamAccess } from '../arns.ts'
 import { invalidParameter } from '../logs-error.ts'
-import { readToken, token } from '../pages.ts'
 import { EVENT_OVERHEAD, type FoundEvent, keptSince, type Position, readEvents } from './chunks.ts'
+import { eventId, positionOf } from './event-id.ts'
 
 const EVENTS_AT_MOST = 10_000
 const PAGE_BYTES = 1_048_576
@@ -68,13 +68,13 @@ async function readPage(call: Call, group: string, { stream, limit, ...range }: 
 /** Where a reader of a stream without events stands. */
 const BEFORE_ALL: Position = { at: 0, stream: 0, chunk: 0, index: 0 }
 
-function cursorOf(direction: 'f' | 'b', { at, stream, chunk, index }: Position): string {
-	return `${direction}/${token(`${at}.${stream}.${chunk}.${index}`)}/s`
+/** As AWS's: which way, and 56 digits. */
+function cursorOf(direction: 'f' | 'b', position: Position): string {
+	return `${direction}/${eventId(position)}/s`
 }
 
 function readCursor(given: string): { isBackward: boolean; position: Position } {
-	const [, direction, text = ''] = /^([fb])\/([\w-]+)\/s$/.exec(given) ?? []
+	const [, direction, id = ''] = /^([fb])\/(\d{56})\/s$/.exec(given) ?? []
 	if (!direction) throw invalidParameter('The specified nextToken is invalid.')
-	const [at = 0, stream = 0, chunk = 0, index = 0] = readToken(text, /^(\d+)\.(\d+)\.(\d+)\.(\d+)$/)
-	return { isBackward: direction === 'b', position: { at, stream, chunk, index } }
+	return { isBackward: direction === 'b', position: positionOf(id) }
 }

@@ -3,6 +3,7 @@ import { type Call, operation } from '../../../service.ts'
 import { requireGroup, requireStream, streamAccess } from '../arns.ts'
 import { invalidParameter } from '../logs-error.ts'
 import { measureEvents } from '../metric-filters.ts'
+import { handOn } from '../subscription-filters.ts'
 import { EVENT_OVERHEAD, type NewEvent, store } from './chunks.ts'
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html */
@@ -23,6 +24,7 @@ export const putLogEvents = operation<PutLogEventsRequest, object>({
 		const { accepted, rejected } = sift(call, logGroupName, events)
 		await store(call, stream, accepted)
 		await measureEvents(call, logGroupName, accepted)
+		await handOn(call, stream, accepted)
 		return {
 			// Opaque, and ignored wherever it comes back.
 			nextSequenceToken: String(stream.chunks + 1).padStart(56, '4'),

@@ -8,6 +8,7 @@ import { CreateBucketCommand } from '@aws-sdk/client-s3'
 import { afterAll, expect, test } from 'vitest'
 import { openBuildHost } from '#labs/guest/build-host.fixture.ts'
 import { ACCOUNT } from '../../../emulator.fixture.ts'
+import { rootOf } from '../../../identity/credentials.ts'
 import { type Permission, policy } from '../../../people.fixture.ts'
 import { dueSteps, WORLD_SCOPE } from '../../../world/kernel.ts'
 import { openBuilds } from '../../codebuild/codebuild.fixture.ts'
@@ -27,13 +28,55 @@ phases:
       - export HEAD_OF="$(cat .git/HEAD || echo none)"
 `
 
+type Builds = Awaited<ReturnType<typeof openBuilds>>
+
+/** Where a pipeline's code comes from: its provider, and how a repository is made there. */
+interface Origin {
+	provider: 'CodeCommit' | 'CodeStarSourceConnection'
+	make(people: Builds): Promise<Record<string, string>>
+}
+
+const CODECOMMIT: Origin = {
+	provider: 'CodeCommit',
+	async make({ root }) {
+		const codecommit = new CodeCommitClient(root)
+		await codecommit.send(new CreateRepositoryCommand({ repositoryName: 'shop' }))
+		const file = { filePath: 'buildspec.yml', fileContent: Buffer.from(BUILDSPEC), name: 'Ada' }
+		await codecommit.send(new PutFileCommand({ repositoryName: 'shop', branchName: 'main', ...file }))
+		return { RepositoryName: 'shop', PollForSourceChanges: 'false' }
+	},
+}
+
+const GITHUB: Origin = {
+	provider: 'CodeStarSourceConnection',
+	async make({ sandbox }) {
+		const scope = { account: ACCOUNT, region: 'eu-west-3' }
+		const ask = (operation: string, input: object) =>
+			sandbox.call({
+				...{ principal: rootOf(ACCOUNT), scope, service: 'codeconnections' },
+				...{ operation, input },
+			}) as Promise<{ ConnectionArn: string }>
+		const FullRepositoryId = 'atelier/shop'
+		await ask('CreateProviderRepository', { FullRepositoryId })
+		await ask('PushProviderFiles', {
+			FullRepositoryId,
+			BranchName: 'main',
+			Files: { 'buildspec.yml': BUILDSPEC },
+		})
+		const { ConnectionArn } = await ask('CreateConnection', { ConnectionName: 'git', ProviderType: 'GitHub' })
+		await ask('UpdateConnectionInstallation', { ConnectionArn })
+		return { ConnectionArn, FullRepositoryId }
+	},
+}
+
 /** Runs a pipeline from a repository to a build, and answers how the build ended. */
-async function runPipeline(OutputArtifactFormat: string, ...rights: ReadonlyArray<Permission>) {
+async function runPipeline(
+	{ provider, make }: Origin,
+	OutputArtifactFormat: string,
+	...rights: ReadonlyArray<Permission>
+) {
 	const people = await openBuilds(host.work, [{ Action: ['s3:*', 'logs:*'] }, ...rights])
-	const codecommit = new CodeCommitClient(people.root)
-	await codecommit.send(new CreateRepositoryCommand({ repositoryName: 'shop' }))
-	const file = { filePath: 'buildspec.yml', fileContent: Buffer.from(BUILDSPEC), name: 'Ada' }
-	await codecommit.send(new PutFileCommand({ repositoryName: 'shop', branchName: 'main', ...file }))
+	const configuration = await make(people)
 	await people.iam('CreateRole', {
 		RoleName: 'pipeline',
 		AssumeRolePolicyDocument: JSON.stringify({
@@ -43,7 +86,7 @@ async function runPipeline(OutputArtifactFormat: string, ...rights: ReadonlyArra
 			],
 		}),
 	})
-	const PolicyDocument = policy({ Action: ['s3:*', 'codebuild:*', 'codecommit:*'] })
+	const PolicyDocument = policy({ Action: ['s3:*', 'codebuild:*', 'codecommit:*', 'codeconnections:*'] })
 	await people.iam('PutRolePolicy', { RoleName: 'pipeline', PolicyName: 'own', PolicyDocument })
 	await people.s3.send(new CreateBucketCommand({ Bucket: 'artifacts' }))
 	await people.createProject({ source: { type: 'CODEPIPELINE' }, artifacts: { type: 'CODEPIPELINE' } })
@@ -51,13 +94,8 @@ async function runPipeline(OutputArtifactFormat: string, ...rights: ReadonlyArra
 		({ category, owner: 'AWS', provider, version: '1' }) as const
 	const fetched = {
 		name: 'Fetch',
-		actionTypeId: typeOf('Source', 'CodeCommit'),
-		configuration: {
-			RepositoryName: 'shop',
-			BranchName: 'main',
-			PollForSourceChanges: 'false',
-			OutputArtifactFormat,
-		},
+		actionTypeId: typeOf('Source', provider),
+		configuration: { ...configuration, BranchName: 'main', OutputArtifactFormat },
 		outputArtifacts: [{ name: 'Code' }],
 	}
 	const built = {
@@ -88,19 +126,27 @@ async function runPipeline(OutputArtifactFormat: string, ...rights: ReadonlyArra
 	return { ended, record: await people.find(ended?.externalExecutionId ?? '') }
 }
 
-test('a reference is cloned under the build’s role, with its history', async () => {
-	const { ended, record } = await runPipeline('CODEBUILD_CLONE_REF', { Action: 'codecommit:GitPull' })
-	expect(ended?.status).toBe('Succeeded')
-	expect(record.exportedEnvironmentVariables).toEqual([{ name: 'HEAD_OF', value: 'ref: refs/heads/main' }])
-})
+const ORIGINS = [
+	[CODECOMMIT, { Action: 'codecommit:GitPull' }],
+	[GITHUB, { Action: 'codeconnections:UseConnection' }],
+] as const
 
-test('a zip has no history', async () => {
-	const { record } = await runPipeline('CODE_ZIP')
+test.each(ORIGINS)(
+	'a reference is cloned under the build’s role, with its history: $provider',
+	async (origin, right) => {
+		const { ended, record } = await runPipeline(origin, 'CODEBUILD_CLONE_REF', right)
+		expect(ended?.status).toBe('Succeeded')
+		expect(record.exportedEnvironmentVariables).toEqual([{ name: 'HEAD_OF', value: 'ref: refs/heads/main' }])
+	},
+)
+
+test.each(ORIGINS)('a zip has no history: $provider', async (origin) => {
+	const { record } = await runPipeline(origin, 'CODE_ZIP')
 	expect(record.exportedEnvironmentVariables).toEqual([{ name: 'HEAD_OF', value: 'none' }])
 })
 
-test('a build whose role may not pull has no source', async () => {
-	const { ended, record } = await runPipeline('CODEBUILD_CLONE_REF')
+test.each(ORIGINS)('a build whose role may not pull has no source: $provider', async (origin) => {
+	const { ended, record } = await runPipeline(origin, 'CODEBUILD_CLONE_REF')
 	expect(ended?.status).toBe('Failed')
 	const phase = record.phases?.find(({ phaseType }) => phaseType === 'DOWNLOAD_SOURCE')
 	expect(phase?.contexts?.[0]).toMatchObject({

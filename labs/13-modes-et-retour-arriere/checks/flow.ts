@@ -39,9 +39,9 @@ export function publish(
 	return publishArchive(fork, pipeline, archive)
 }
 
-/** Approves whatever waits to be read over. */
-async function approve({ aws }: ForkContext): Promise<void> {
-	const waiting = (await listActions(aws, PIPELINE)).filter(
+/** Approves what an execution waits for. */
+async function approve({ aws }: ForkContext, executionId: string | undefined): Promise<void> {
+	const waiting = (await listActions(aws, PIPELINE, executionId)).filter(
 		({ status, input }) => status === 'InProgress' && input?.actionTypeId?.category === 'Approval',
 	)
 	for (const { stageName, actionName, output } of waiting) {
@@ -59,9 +59,11 @@ async function approve({ aws }: ForkContext): Promise<void> {
 /** Lets time pass in a fork, someone approving each version as it comes, until nothing is in progress. */
 export async function runToRest(fork: ForkContext): Promise<void> {
 	for (let minute = 0; minute < MINUTES_AT_MOST; minute++) {
-		const executions = await listExecutions(fork.aws, PIPELINE)
-		if (!executions.some(({ status }) => status === 'InProgress' || status === 'Stopping')) return
-		await approve(fork)
+		const goingOn = (await listExecutions(fork.aws, PIPELINE)).filter(
+			({ status }) => status === 'InProgress' || status === 'Stopping',
+		)
+		if (goingOn.length === 0) return
+		for (const { pipelineExecutionId } of goingOn) await approve(fork, pipelineExecutionId)
 		await fork.advance(MINUTE)
 	}
 }

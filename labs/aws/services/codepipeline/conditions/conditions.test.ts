@@ -148,15 +148,15 @@ test('a success condition that fails fails the stage; its override lets the exec
 
 test('rules whose service is not emulated fail as for a resource that is missing', async () => {
 	const world = await openWorld()
-	const ruleTypeId = { category: 'Rule', owner: 'AWS', provider: 'LambdaInvoke', version: '1' } as const
-	const rules = [{ name: 'Ask', ruleTypeId, configuration: { FunctionName: 'gel' } }]
+	const ruleTypeId = { category: 'Rule', owner: 'AWS', provider: 'CodeBuild', version: '1' } as const
+	const rules = [{ name: 'Ask', ruleTypeId, configuration: { ProjectName: 'gel' } }]
 	await create(world, gated(entry({ result: 'FAIL', rules }), { variables: [] }))
 	await world.pass(MINUTE)
 	const [, deploy] = await stages(world)
 	const [condition] = deploy?.beforeEntryConditionState?.conditionStates ?? []
 	expect(condition?.ruleStates?.[0]?.latestExecution?.errorDetails).toEqual({
 		code: 'ConfigurationError',
-		message: "The Lambda function 'gel' does not exist (LambdaInvoke is not emulated yet)",
+		message: "The Lambda function 'gel' does not exist (CodeBuild is not emulated yet)",
 	})
 })
 

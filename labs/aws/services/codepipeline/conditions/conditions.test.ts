@@ -156,7 +156,7 @@ test('rules whose service is not emulated fail as for a resource that is missing
 	const [condition] = deploy?.beforeEntryConditionState?.conditionStates ?? []
 	expect(condition?.ruleStates?.[0]?.latestExecution?.errorDetails).toEqual({
 		code: 'ConfigurationError',
-		message: "The Lambda function 'gel' does not exist (CodeBuild is not emulated yet)",
+		message: "The CodeBuild project 'gel' does not exist (CodeBuild is not emulated yet)",
 	})
 })
 
